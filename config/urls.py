@@ -1,0 +1,20 @@
+"""All addresses of the product."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from config import views
+
+handler404 = "config.views.not_found"
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("language/", views.set_language, name="set_language"),
+    path("health/", views.health, name="health"),
+    path("after-login/", views.after_login, name="after_login"),
+    path("", include("essays.urls")),
+    path("", include("judging.urls")),
+]
+
+if settings.DEBUG or settings.DEMO:
+    urlpatterns += [path("styleguide/", views.styleguide, name="styleguide")]

@@ -1,0 +1,25 @@
+"""Index of the app's tables, in the order of the story."""
+
+from essays.ledger.models import LedgerEvent  # isort: skip
+from essays.outbox.models import Letter  # isort: skip
+from essays.people.models import Institution, Municipality, User  # isort: skip
+from essays.contests.models import Category, ConsentText, Contest, ContestOrganizer, Nomination  # isort: skip
+from essays.anonymity.models import BlindCopy  # isort: skip
+from essays.entries.models import Consent, Entry, Essay  # isort: skip
+
+__all__ = [
+    "BlindCopy",
+    "Category",
+    "Consent",
+    "ConsentText",
+    "Contest",
+    "ContestOrganizer",
+    "Entry",
+    "Essay",
+    "Institution",
+    "LedgerEvent",
+    "Letter",
+    "Municipality",
+    "Nomination",
+    "User",
+]

@@ -1,0 +1,28 @@
+"""Index of the app's tables, in the order of the story."""
+
+from judging.rubrics.models import AwardRule, Criterion, JudgingRules, LevelDescriptor, Rubric  # isort: skip
+from judging.panels.models import DeclaredConflict, Seat  # isort: skip
+from judging.assignments.models import Assignment, Deal, Recusal  # isort: skip
+from judging.reviews.models import Mark, Review  # isort: skip
+from judging.ranking.models import RankedCopy, Ranking  # isort: skip
+from judging.results.models import Announcement, Award, Diploma  # isort: skip
+
+__all__ = [
+    "Announcement",
+    "Assignment",
+    "Award",
+    "AwardRule",
+    "Criterion",
+    "Deal",
+    "DeclaredConflict",
+    "Diploma",
+    "JudgingRules",
+    "LevelDescriptor",
+    "Mark",
+    "RankedCopy",
+    "Ranking",
+    "Recusal",
+    "Review",
+    "Rubric",
+    "Seat",
+]

@@ -1,0 +1,71 @@
+"""Frozen rankings: what was decided, by which numbers."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from essays.anonymity.models import BlindCopy
+from essays.contests.models import Category, Contest
+
+
+class RankingQuerySet(models.QuerySet["Ranking"]):
+    def in_force(self) -> "RankingQuerySet":
+        return self.filter(state=Ranking.State.APPROVED)
+
+
+class Ranking(models.Model):
+    """One edition of the ranking of a contest, frozen when approved.
+
+    ``record`` is the canonical document (method, parameters, software version, every review's marks, result);
+    ``sha256`` is over its canonical JSON. A later change makes a new edition that names its predecessor.
+    """
+
+    class State(models.TextChoices):
+        APPROVED = "approved", _("approved")
+        REPLACED = "replaced", _("replaced by a later edition")
+
+    MOVES = {State.APPROVED: {State.REPLACED}, State.REPLACED: set()}
+
+    contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="rankings")
+    edition = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=16, choices=State, default=State.APPROVED)
+    record = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField()
+    predecessor = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="successor")
+    reason = models.TextField(_("why a new edition"), blank=True)
+
+    objects = RankingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contest", "edition"], name="ranking_edition_once"),
+            models.UniqueConstraint(
+                fields=["contest"], condition=Q(state="approved"), name="ranking_in_force_once"
+            ),
+            models.CheckConstraint(condition=Q(state__in=["approved", "replaced"]), name="ranking_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"ranking {self.contest_id}/{self.edition}"
+
+
+class RankedCopy(models.Model):
+    """One row of a frozen ranking. ``cell`` numbers the group compared (nominations may have been merged)."""
+
+    ranking = models.ForeignKey(Ranking, on_delete=models.CASCADE, related_name="rows")
+    copy = models.ForeignKey(BlindCopy, on_delete=models.PROTECT, related_name="+")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+")
+    cell = models.PositiveSmallIntegerField()
+    score = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    place = models.PositiveIntegerField(null=True)
+    award_key = models.SlugField(max_length=40, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["ranking", "cell", "place"], name="ranked_by_place")]
+        constraints = [models.UniqueConstraint(fields=["ranking", "copy"], name="ranked_copy_once")]
+
+    def __str__(self) -> str:
+        return f"{self.copy_id}: {self.place}"

@@ -1,0 +1,135 @@
+"""What is scored and how scores become awards: rubric, rules of judging, rules of awards."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from essays.contests.models import Contest
+from essays.contests.texts import InTwoLanguages
+
+
+class Rubric(models.Model):
+    """The criteria of one contest. Frozen from the first submitted review on."""
+
+    contest = models.OneToOneField(Contest, on_delete=models.CASCADE, related_name="rubric")
+    frozen_at = models.DateTimeField(null=True, editable=False)
+
+    def __str__(self) -> str:
+        return f"rubric of {self.contest_id}"
+
+
+class Criterion(models.Model):
+    """A row of the rubric. Points run from 0 to ``maximum`` in steps of ``step``."""
+
+    rubric = models.ForeignKey(Rubric, on_delete=models.CASCADE, related_name="criteria")
+    position = models.PositiveSmallIntegerField()
+    name_ru = models.CharField(_("name in Russian"), max_length=200)
+    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
+    description_ru = models.TextField(_("what to look at, in Russian"), blank=True)
+    description_en = models.TextField(_("what to look at, in English"), blank=True)
+    maximum = models.DecimalField(_("most points"), max_digits=7, decimal_places=2)
+    step = models.DecimalField(_("step"), max_digits=5, decimal_places=2, default=Decimal("1"))
+    weight = models.DecimalField(_("weight"), max_digits=7, decimal_places=4, default=Decimal("1"))
+
+    name = InTwoLanguages("name")
+    description = InTwoLanguages("description")
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["rubric", "position"], name="criterion_position_once"),
+            models.CheckConstraint(condition=Q(maximum__gt=0, step__gt=0, weight__gt=0), name="criterion_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class LevelDescriptor(models.Model):
+    """What earns this many points: a sentence beside the scale."""
+
+    criterion = models.ForeignKey(Criterion, on_delete=models.CASCADE, related_name="levels")
+    points_from = models.DecimalField(_("points from"), max_digits=7, decimal_places=2)
+    points_to = models.DecimalField(_("points to"), max_digits=7, decimal_places=2)
+    text_ru = models.TextField(_("text in Russian"))
+    text_en = models.TextField(_("text in English"), blank=True)
+
+    text = InTwoLanguages("text")
+
+    class Meta:
+        ordering = ["-points_from"]
+
+    def __str__(self) -> str:
+        return f"{self.points_from}–{self.points_to}"
+
+
+class JudgingRules(models.Model):
+    """How many read an entry, when a third does, and how the result is computed."""
+
+    class Aggregation(models.TextChoices):
+        MEAN = "mean", _("mean of the reviews")
+        SUM = "sum", _("sum of the reviews")
+        MEDIAN = "median", _("median of the reviews")
+        TRIMMED = "trimmed", _("mean without the highest and the lowest")
+
+    class ThirdReview(models.TextChoices):
+        MEDIAN = "median", _("median of the three")
+        MEAN = "mean", _("mean of all")
+        NEAREST = "nearest", _("mean of the nearest two")
+        DECIDES = "decides", _("the third decides")
+
+    contest = models.OneToOneField(Contest, on_delete=models.CASCADE, related_name="judging_rules")
+    reviews_per_entry = models.PositiveSmallIntegerField(_("reviews of each entry"), default=2)
+    third_at_total = models.DecimalField(
+        _("a third review when totals differ by, points"), max_digits=7, decimal_places=2, null=True, blank=True
+    )
+    third_at_criterion = models.DecimalField(
+        _("a third review when one criterion differs by, points"),
+        max_digits=7,
+        decimal_places=2,
+        null=True,
+        blank=True,
+    )
+    aggregation = models.CharField(_("result of the reviews"), max_length=16, choices=Aggregation, default="mean")
+    third_review = models.CharField(
+        _("result with a third review"), max_length=16, choices=ThirdReview, default="median"
+    )
+    # Positions of criteria, in order: [1, 3, 2].
+    tie_criteria = models.JSONField(_("criteria compared in a tie, in order"), default=list)
+    smallest_cell = models.PositiveSmallIntegerField(
+        _("nominations with fewer entries are merged"), default=3
+    )
+
+    def __str__(self) -> str:
+        return f"rules of {self.contest_id}"
+
+
+class AwardRule(models.Model):
+    """One award of every category × nomination: which places get it, and from how many points."""
+
+    contest = models.ForeignKey(Contest, on_delete=models.CASCADE, related_name="award_rules")
+    position = models.PositiveSmallIntegerField()
+    key = models.SlugField(max_length=40)
+    name_ru = models.CharField(_("name in Russian"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=120, blank=True)
+    place_from = models.PositiveSmallIntegerField(_("places from"))
+    place_to = models.PositiveSmallIntegerField(_("places to"))
+    minimum = models.DecimalField(
+        _("fewest points"), max_digits=7, decimal_places=2, null=True, blank=True
+    )
+
+    name = InTwoLanguages("name")
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["contest", "key"], name="award_rule_key_once"),
+            models.CheckConstraint(
+                condition=Q(place_from__gte=1, place_to__gte=models.F("place_from")), name="award_rule_places"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)

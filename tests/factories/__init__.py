@@ -1,0 +1,1 @@
+"""Rows for tests: each factory makes the least that is valid, near today's date."""
