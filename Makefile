@@ -1,0 +1,34 @@
+# Every target does the same as run.py, which also works where make is missing.
+PYTHON ?= python3
+VENV_PYTHON = .venv/bin/python
+
+.PHONY: run install install-dev test lint format lock messages
+
+run: ## start everything: web, worker, scheduler, broker; Ctrl-C stops it
+	@exec $(PYTHON) run.py
+
+install: ## make .venv and install the locked dependencies
+	@$(PYTHON) run.py install
+
+install-dev:
+	@$(PYTHON) run.py install --dev
+
+test: ## everything that CI checks
+	@$(PYTHON) run.py test
+
+lint: install-dev ## the checks that need no database
+	@$(VENV_PYTHON) -m config.verification --lint
+
+format: install-dev ## rewrite the sources in the project's format
+	@$(VENV_PYTHON) -m ruff format .
+	@$(VENV_PYTHON) -m ruff check --fix .
+
+messages: install-dev ## bring locale/*.po up to date with the sources
+	@$(VENV_PYTHON) -m config.catalogues merge
+
+lock: ## pin requirements/*.in anew (needs uv)
+	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		requirements/runtime.in -o requirements/runtime.txt
+	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		-c requirements/runtime.txt requirements/dev.in -o requirements/dev.txt
+	@$(PYTHON) -m config.locks
