@@ -102,6 +102,9 @@ class JudgingRules(models.Model):
         _("nominations with fewer entries are merged"), default=3
     )
 
+    # Set when a ranking is approved: from then on no review may change. Cleared by nothing but a new edition.
+    results_frozen_at = models.DateTimeField(null=True, editable=False)
+
     def __str__(self) -> str:
         return f"rules of {self.contest_id}"
 
