@@ -1,0 +1,76 @@
+"""From the words of a numbered document to its PDF.
+
+The page is set by Typst from ``document.typ``. Words travel as JSON data and are never read as markup; no file of
+the machine is in reach of the template; the same words give the same bytes.
+"""
+
+import io
+import json
+import threading
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+
+import segno
+import typst
+
+HERE = Path(__file__).resolve().parent
+TEMPLATE = HERE / "document.typ"
+FONTS = HERE / "fonts"
+
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Wording:
+    """All that a document says. ``tone`` is gold, silver, bronze or laurel; empty strings leave a line out."""
+
+    document_title: str
+    language: str
+    tone: str
+    organizer: str
+    emblem: str
+    heading: str
+    subheading: str
+    lead: str
+    name: str
+    belongs: str
+    reason: str
+    essay: str
+    cell: str
+    contest: str
+    dated: str
+    number_label: str
+    number: str
+    verify_label: str
+    verify_url: str
+    verify_shown: str
+    qr_alt: str
+
+
+def pdf(wording: Wording) -> bytes:
+    """One A4 page, tagged for screen readers (PDF/UA), with the title as its only metadata.
+
+    Raises ``typst.TypstError`` if the page cannot be set, which no text should be able to cause.
+    """
+    inputs = {"data": json.dumps(asdict(wording), ensure_ascii=False), "qr": qr(wording.verify_url)}
+    with _one_at_a_time:
+        made: bytes = _compiler().compile(sys_inputs=inputs, format="pdf", pdf_standards=["ua-1"])
+    return made
+
+
+def qr(address: str) -> str:
+    """The address as a QR code in SVG, readable even if an eighth of it is torn off."""
+    drawing = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        drawing, kind="svg", border=0, xmldecl=False, svgns=True, dark="#1b1f23", light=None
+    )
+    return drawing.getvalue().decode()
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    # Kept for the life of the process: fonts are read once, and the second page is four times as fast.
+    return typst.Compiler(
+        str(TEMPLATE), root=str(HERE), font_paths=[str(FONTS)], ignore_system_fonts=True
+    )
