@@ -1,14 +1,22 @@
 """A contest: one edition with its regulation, and who competes in what."""
 
 import secrets
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from essays.contests import calendar as dates
 from essays.contests.texts import InTwoLanguages
 from essays.people.models import Institution, User
+
+
+# A state without a moment of its own has «always» been so: who published when is in the ledger.
+ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def new_salt() -> str:
@@ -21,6 +29,13 @@ class ContestQuerySet(models.QuerySet["Contest"]):
 
     def organized_by(self, user: User) -> "ContestQuerySet":
         return self.filter(organizers__user=user)
+
+    def visible_to(self, user: Any) -> "ContestQuerySet":
+        """What a visitor may open: published contests, and one's own drafts for a look before publishing."""
+        if not user.is_authenticated:
+            return self.public()
+        mine = ContestOrganizer.objects.filter(user=user).values("contest")
+        return self.filter(Q(state__in=[Contest.State.PUBLISHED, Contest.State.ARCHIVED]) | Q(pk__in=mine))
 
     def newest_first(self) -> "ContestQuerySet":
         return self.order_by("-closes_at", "pk")
@@ -103,6 +118,33 @@ class Contest(models.Model):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def calendar(self) -> dates.Calendar:
+        """The moments of this contest for the pure functions of ``contests.calendar``."""
+        draft, archived = self.state == self.State.DRAFT, self.state == self.State.ARCHIVED
+        return dates.Calendar(
+            opens_at=self.opens_at,
+            closes_at=self.closes_at,
+            screening_ends_at=self.screening_ends_at,
+            corrections_end_at=self.corrections_end_at,
+            judging_starts_at=self.judging_starts_at,
+            judging_ends_at=self.judging_ends_at,
+            session_ends_at=self.session_ends_at,
+            results_at=self.results_at,
+            published_at=None if draft else ALWAYS,
+            intake_closed_at=self.intake_closed_at,
+            announced_at=self.announced_at,
+            archived_at=ALWAYS if archived else None,
+        )
+
+    def stage_at(self, at: datetime) -> dates.Stage:
+        """Where the contest stands at that moment (aware)."""
+        return dates.stage(self.calendar, at)
 
 
 class ContestOrganizer(models.Model):
