@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
+from config.appearance import chosen
+
 
 class Navigation:
     """Which areas a signed-in person has. Each is asked of the database once, and only if a page shows it."""
@@ -31,5 +33,10 @@ class Navigation:
 
 
 def product(request: HttpRequest) -> dict[str, Any]:
-    """Context of every template: ``nav`` and the version."""
-    return {"nav": Navigation(request), "product_version": settings.VERSION}
+    """Context of every template: ``nav``, the reader's ``appearance``, the site's address and the version."""
+    return {
+        "nav": Navigation(request),
+        "appearance": chosen(request),
+        "site_origin": settings.SITE_ORIGIN,
+        "product_version": settings.VERSION,
+    }

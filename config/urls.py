@@ -3,13 +3,14 @@
 from django.conf import settings
 from django.urls import include, path
 
-from config import views
+from config import appearance, views
 
 handler404 = "config.views.not_found"
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("language/", views.set_language, name="set_language"),
+    path("appearance/", appearance.set_appearance, name="set_appearance"),
     path("health/", views.health, name="health"),
     path("after-login/", views.after_login, name="after_login"),
     path("", include("essays.urls")),

@@ -1,0 +1,36 @@
+// Theme and text size without a reload. Without this script the same forms post to the server and come back.
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  root.classList.add("js");
+
+  function remember(name, value) {
+    var secure = location.protocol === "https:" ? "; Secure" : "";
+    document.cookie = name + "=" + value + "; Path=/; Max-Age=" + (value ? 31536000 : 0) + "; SameSite=Lax" + secure;
+  }
+
+  document.addEventListener("submit", function (event) {
+    var form = event.target, button = event.submitter;
+    if (!form.matches("[data-appearance]") || !button || !button.name) { return; }
+    event.preventDefault();
+    var attribute = button.name === "theme" ? "data-bs-theme" : "data-text";
+    if (button.value) { root.setAttribute(attribute, button.value); } else { root.removeAttribute(attribute); }
+    remember(button.name, button.value);
+    form.querySelectorAll("button[name=" + button.name + "]").forEach(function (other) {
+      other.setAttribute("aria-pressed", String(other === button));
+    });
+  });
+
+  // One open menu at a time; Escape and a click elsewhere close it.
+  function closeMenus(except) {
+    document.querySelectorAll("details[data-menu][open]").forEach(function (menu) {
+      if (menu !== except) { menu.open = false; }
+    });
+  }
+  document.addEventListener("click", function (event) { closeMenus(event.target.closest("details[data-menu]")); });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") { return; }
+    var menu = document.querySelector("details[data-menu][open]");
+    if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+  });
+})();
