@@ -22,7 +22,7 @@ class Code(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Requirements:
-    """Bounds of length, both ends included; None means no bound. Raises ``ValueError`` when they contradict."""
+    """Bounds of length, both ends included; None means no bound. Raises ``ValueError`` for nonsense."""
 
     characters_min: int | None = None
     characters_max: int | None = None

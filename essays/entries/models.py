@@ -78,7 +78,11 @@ class Entry(models.Model):
         Institution, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("where you study")
     )
     municipality = models.ForeignKey(
-        Municipality, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("city or district")
+        Municipality,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("city or district"),
     )
     course = models.CharField(_("class, or course and group"), max_length=60, blank=True)
     mentor_surname = models.CharField(_("mentor's surname"), max_length=100, blank=True)
@@ -153,7 +157,8 @@ class EssayQuerySet(models.QuerySet["Essay"]):
         """Files whose blind copy is owed: never begun, or left behind by a worker that died."""
         fresh = Q(state=Essay.State.WAITING)
         abandoned = Q(state=Essay.State.BLINDING, lease_until__lt=at)
-        return self.filter(fresh | abandoned).order_by("pk")
+        sent = ~Q(entry__state=Entry.State.DRAFT)
+        return self.filter(fresh | abandoned, sent).order_by("pk")
 
     def current(self) -> "EssayQuerySet":
         return self.filter(is_current=True)

@@ -23,9 +23,7 @@ def record(
     The contest is taken from the subject where it has one. ``data`` must not name or quote an entrant.
     """
     if contest_id is None:
-        contest_id = (
-            subject.pk if subject._meta.model_name == "contest" else getattr(subject, "contest_id", None)
-        )
+        contest_id = subject.pk if subject._meta.model_name == "contest" else getattr(subject, "contest_id", None)
     return LedgerEvent.objects.create(
         at=clock.now(),
         actor_ref=getattr(actor, "pk", None),
@@ -41,7 +39,7 @@ def payload(event: LedgerEvent) -> dict[str, Any]:
     """What the hash of an event covers."""
     return {
         "sequence": event.sequence,
-        "at": event.at.isoformat(timespec="microseconds"),
+        "at": event.at,
         "actor": event.actor_ref,
         "action": event.action,
         "subject": [event.subject_kind, event.subject_ref],
@@ -74,7 +72,7 @@ def seal() -> int:
 
 def verify() -> int | None:
     """Sequence of the first event that does not fit the chain, or None when all is whole."""
-    events = (
-        (event.previous_hash, event.hash, payload(event)) for event in LedgerEvent.objects.sealed().iterator()
+    links = (
+        chain.Link(event.previous_hash, event.hash, payload(event)) for event in LedgerEvent.objects.sealed().iterator()
     )
-    return chain.verify(events)
+    return chain.verify(links)

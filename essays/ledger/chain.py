@@ -32,10 +32,10 @@ class Link(NamedTuple):
 def canonical(event: Mapping[str, Any]) -> bytes:
     """The one UTF-8 JSON text of an event: keys sorted, no spaces, letters unescaped.
 
-    Decimals, UUIDs and enums become strings, moments ISO 8601 in UTC with microseconds; what comes back from a JSON
-    column therefore gives the same bytes as what went in. Raises ``TypeError`` for a float (its text is
-    not the same everywhere), for a key that is not a string and for any other type; ``ValueError`` for a naive
-    moment or a lone surrogate.
+    Decimals, UUIDs and enums become strings, moments ISO 8601 in UTC with microseconds; what comes back
+    from a JSON column therefore gives the same bytes as what went in. Raises ``TypeError`` for a float
+    (its text is not the same everywhere), for a key that is not a string and for any other type;
+    ``ValueError`` for a naive moment or a lone surrogate.
     """
     text = json.dumps(_plain(event), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode()

@@ -22,6 +22,7 @@ def move(
     actor: Any = None,
     action: str = "",
     data: dict[str, Any] | None = None,
+    where: dict[str, Any] | None = None,
     **changes: Any,
 ) -> None:
     """Move ``row`` to state ``to`` together with ``changes`` (field values), and write it into the ledger.
@@ -29,13 +30,14 @@ def move(
     ``row`` is a model with ``state`` and a table ``MOVES: {state: {states}}``; ``actor`` a user or None for the
     system. The conditional UPDATE is the lock: of two callers that saw the same state one wins, the other gets
     ``SomeoneWasFirst``. A move outside the table raises ``MoveRefused``. On success ``row`` is up to date.
-    ``action`` defaults to «<model>.<to>».
+    ``action`` defaults to «<model>.<to>»; ``where`` adds lookups to the condition, such as the lease that the
+    caller believes to hold.
     """
     seen = row.state
     if to not in row.MOVES.get(seen, ()):
         raise MoveRefused(f"{row._meta.model_name} {row.pk}: {seen} → {to}")
     with transaction.atomic():
-        claim(row, seen, state=to, **changes)
+        claim(row, seen, where=where, state=to, **changes)
         ledger.record(
             action or f"{row._meta.model_name}.{to}",
             row,
@@ -44,9 +46,9 @@ def move(
         )
 
 
-def claim(row: Any, seen: str, **changes: Any) -> None:
+def claim(row: Any, seen: str, *, where: dict[str, Any] | None = None, **changes: Any) -> None:
     """The conditional UPDATE without a ledger line: for leases, which are mechanics and nobody's act."""
-    changed = type(row)._base_manager.filter(pk=row.pk, state=seen).update(**changes)
+    changed = type(row)._base_manager.filter(pk=row.pk, state=seen, **(where or {})).update(**changes)
     if not changed:
         raise SomeoneWasFirst(f"{row._meta.model_name} {row.pk} is no longer {seen}")
     for name, value in changes.items():

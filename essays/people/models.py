@@ -38,7 +38,7 @@ class User(AbstractUser):
     is_organizer = models.BooleanField(default=False)
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []  # noqa: RUF012  (Django reads a list)
+    REQUIRED_FIELDS = []
     objects = UserManager()  # type: ignore[assignment,misc]
 
     def __str__(self) -> str:

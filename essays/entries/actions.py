@@ -1,0 +1,311 @@
+"""What entrants and organizers do with an entry. The only writers of entries and of their files."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from essays.anonymity import actions as copies
+from essays.anonymity.child import read_in_child
+from essays.anonymity.reading import Unreadable
+from essays.contests.calendar import accepts_entries
+from essays.contests.models import Contest
+from essays.entries import access, consents, letters
+from essays.entries.codes import new_code
+from essays.entries.files import clean_name, file_refused_by_disk, stored
+from essays.entries.identity import author_key_of
+from essays.entries.intake import Requirements, check
+from essays.entries.models import Entry, Essay
+from essays.entries.refusals import Refused, file_refusal, length_refusal
+from essays.ledger import actions as ledger
+from essays.ledger import clock
+from essays.ledger.states import move
+from essays.people.age import Signer
+from essays.people.models import User, searchable
+
+State = Entry.State
+
+
+def start(contest: Contest, user: User, entered_by: str) -> Entry:
+    """Begin an entry: a draft that only its owner sees. An entrant's own draft is continued, not doubled."""
+    at = clock.now()
+    if not accepts_entries(contest.calendar, at):
+        raise Refused(_("Entries are not accepted at the moment."), code="closed")
+    own = Entry.EnteredBy.ENTRANT
+    with transaction.atomic():
+        if entered_by == own:
+            User.objects.select_for_update().get(pk=user.pk)
+            mine = Entry.objects.of(user).of_contest(contest).filter(entered_by=own, state__in=Entry.ALIVE)
+            if standing := mine.first():
+                return standing
+        entry = Entry(contest=contest, owner=user, entered_by=entered_by)
+        if entered_by == own:
+            entry.email = user.email
+            entry.surname, entry.given_name, entry.patronymic = user.surname, user.given_name, user.patronymic
+        else:
+            entry.mentor_email = entry.email = user.email
+            entry.mentor_surname, entry.mentor_given_name = user.surname, user.given_name
+            entry.mentor_patronymic = user.patronymic
+        while True:
+            entry.code = new_code()
+            if not Entry.objects.of_contest(contest).filter(code=entry.code).exists():
+                break
+        entry.save()
+        ledger.record("entry.started", entry, actor=user, data={"by": str(entered_by)})
+    return entry
+
+
+def change(entry: Entry, user: User, values: Mapping[str, Any]) -> None:
+    """Save a part of the application (field values of the model). After receipt the copy is made anew."""
+    at = clock.now()
+    if not access.may_change(user, entry, at):
+        raise Refused(_("The application can no longer be changed."), code="closed")
+    with transaction.atomic():
+        for name, value in values.items():
+            setattr(entry, name, value)
+        entry.search = searchable(f"{entry.full_name} {entry.institution or ''}")[:500]
+        if entry.state != State.DRAFT:
+            entry.author_key = author_key_of(entry.contest, entry)
+            _blind_anew(entry)
+            ledger.record("entry.changed", entry, actor=user, data={"fields": sorted(values)})
+        _save_unique(entry, [*values, "search", "author_key"])
+        if entry.entered_by == Entry.EnteredBy.ENTRANT and "surname" in values:
+            # The next application begins with the same name.
+            User.objects.filter(pk=user.pk).update(
+                surname=entry.surname, given_name=entry.given_name, patronymic=entry.patronymic
+            )
+
+
+def _save_unique(entry: Entry, fields: list[str]) -> None:
+    try:
+        with transaction.atomic():
+            entry.save(update_fields=sorted(set(fields)))
+    except IntegrityError as clash:
+        raise Refused(
+            _("This author has already entered an essay in this contest. One author enters one essay."),
+            code="author_twice",
+        ) from clash
+
+
+def _blind_anew(entry: Entry) -> None:
+    """What must be hidden has changed: owe a new copy of the same file."""
+    essay = entry.essays.current().first()
+    if essay is not None and essay.state != Essay.State.WAITING:
+        Essay.objects.filter(pk=essay.pk).update(state=Essay.State.WAITING, attempts=0, lease_until=None)
+
+
+def attach(entry: Entry, user: User, upload: UploadedFile) -> Essay:
+    """Take a file: kept on disk, read, checked against the requirements, and only then the entry's new version.
+
+    Raises ``Refused`` with what is wrong and what to do; the entry keeps its earlier version.
+    """
+    at = clock.now()
+    contest = entry.contest
+    if not access.may_change(user, entry, at):
+        raise Refused(_("The deadline has passed: files are no longer accepted."), field="file", code="closed")
+    if not upload.size:
+        raise file_refusal("empty")
+    if upload.size > contest.max_bytes:
+        raise file_refusal("too_large")
+    name = clean_name(upload.name or "")
+    try:
+        with stored(upload, folder=str(contest.pk)) as kept:
+            try:
+                reading = read_in_child(kept.path, name)
+            except Unreadable as unreadable:
+                raise file_refusal(unreadable.code) from unreadable
+            if reading.format not in contest.formats:
+                raise file_refusal("format", formats=", ".join(contest.formats).upper())
+            problems = check(reading.document.text, requirements_of(contest))
+            if problems:
+                raise length_refusal(problems[0])
+            with transaction.atomic():
+                # Asked again inside the lock: the deadline may have passed while the file was read.
+                locked = Entry.objects.select_for_update().get(pk=entry.pk)
+                if not access.may_change(user, locked, clock.now()):
+                    raise Refused(_("The deadline has passed: files are no longer accepted."), field="file")
+                last = locked.essays.order_by("-version").first()
+                locked.essays.filter(is_current=True).update(is_current=False)
+                if last and last.blind_copy:
+                    copies.supersede(last.blind_copy, user)
+                essay = Essay.objects.create(
+                    entry=locked,
+                    version=last.version + 1 if last else 1,
+                    file=kept.name,
+                    original_name=name,
+                    format=reading.format,
+                    size=kept.size,
+                    sha256=kept.sha256,
+                    characters=reading.document.characters,
+                    words=reading.document.words,
+                    received_at=at,
+                )
+                ledger.record(
+                    "essay.attached",
+                    essay,
+                    actor=user,
+                    contest_id=contest.pk,
+                    data={"version": essay.version, "sha256": kept.sha256, "size": kept.size},
+                )
+                if locked.state != State.DRAFT:
+                    letters.receipt(locked, essay)
+    except OSError as full:
+        raise file_refused_by_disk(full) from full
+    return essay
+
+
+def requirements_of(contest: Contest) -> Requirements:
+    return Requirements(
+        characters_min=contest.min_characters,
+        characters_max=contest.max_characters,
+        words_min=contest.min_words,
+        words_max=contest.max_words,
+    )
+
+
+def unfinished(entry: Entry) -> list[str]:
+    """Parts of the application that are not complete, as keys of the task list, in its order."""
+    parts = []
+    if not (entry.surname and entry.given_name and entry.birth_date and entry.email):
+        parts.append("author")
+    if not (entry.institution_id and entry.course and entry.municipality_id):
+        parts.append("studies")
+    if not (entry.category_id and entry.nomination_id):
+        parts.append("theme")
+    if not entry.essays.current().exists():
+        parts.append("essay")
+    if not consents_ready(entry):
+        parts.append("consents")
+    return parts
+
+
+def consents_ready(entry: Entry) -> bool:
+    """May the entry be sent? The entrant's own consent stands; a guardian's may follow by the link in a letter."""
+    signers = consents.signers_of(entry)
+    if not signers:
+        return False
+    if Signer.GUARDIAN in signers and not (entry.guardian_surname and entry.guardian_email):
+        return False
+    by_account = entry.entered_by == Entry.EnteredBy.ENTRANT and Signer.ENTRANT in signers
+    return not by_account or Signer.ENTRANT not in consents.missing(entry)
+
+
+def send(entry: Entry, user: User) -> list[int]:
+    """Hand the entry in: number, receipt, and the guardian's letter where one is needed. Returns letters to ring.
+
+    Raises ``Refused`` when something is missing or the deadline has passed. The receipt does not ask the broker.
+    """
+    at = clock.now()
+    if not access.may_change(user, entry, at):
+        raise Refused(_("The deadline has passed: entries are no longer accepted."), code="closed")
+    if unfinished(entry):
+        raise Refused(_("Some parts of the application are not finished yet."), code="unfinished")
+    with transaction.atomic():
+        entry.author_key = author_key_of(entry.contest, entry)
+        if entry.number is None:
+            Contest.objects.filter(pk=entry.contest_id).update(last_number=F("last_number") + 1)
+            entry.number = Contest.objects.values_list("last_number", flat=True).get(pk=entry.contest_id)
+        _save_unique(entry, ["author_key", "number"])
+        move(
+            entry,
+            State.RECEIVED,
+            actor=user,
+            data={"number": entry.number},
+            received_at=entry.received_at or at,
+            remark="",
+        )
+        essay = entry.essays.current().get()
+        owed = letters.receipt(entry, essay)
+        owed += letters.guardian_request(entry)
+    return owed
+
+
+def withdraw(entry: Entry, user: User) -> None:
+    """The entrant takes the entry back; its copy leaves every queue."""
+    if not access.may_withdraw(user, entry, clock.now()):
+        raise Refused(_("The entry can no longer be withdrawn here. Write to the organizer."), code="closed")
+    with transaction.atomic():
+        move(entry, State.WITHDRAWN, actor=user, decided_at=clock.now())
+        _retire_copies(entry, user, "withdrawn")
+
+
+def discard(entry: Entry, user: User) -> None:
+    """Delete a draft that was never sent, with its files."""
+    if entry.owner_id != user.pk or entry.state != State.DRAFT:
+        raise Refused(_("Only a draft can be deleted."), code="not_a_draft")
+    with transaction.atomic():
+        ledger.record("entry.discarded", entry, actor=user)
+        names = [essay.file for essay in entry.essays.all()]
+        entry.essays.all().delete()
+        entry.delete()
+        for file in names:
+            transaction.on_commit(partial(file.storage.delete, str(file.name)))
+
+
+def admit(entry: Entry, actor: Any) -> None:
+    """Admit an entry to the competition. Refused while a consent that the law asks for is missing."""
+    if consents.missing(entry):
+        raise Refused(_("A consent to processing is still missing."), code="consent_missing")
+    with transaction.atomic():
+        move(entry, State.ADMITTED, actor=actor, decided_at=clock.now(), remark="")
+        copy = _current_copy(entry)
+        if copy:
+            copies.admit(copy, True, actor)
+
+
+def give_back(entry: Entry, actor: Any, remark: str) -> list[int]:
+    """Return an entry for correction, with what to mend. Returns letters to ring."""
+    with transaction.atomic():
+        move(entry, State.RETURNED, actor=actor, remark=remark, data={"remark_length": len(remark)})
+        return letters.decision(entry, "entry_returned")
+
+
+def reject(entry: Entry, actor: Any, remark: str) -> list[int]:
+    """Do not admit, with the reason that the author is told. Returns letters to ring."""
+    with transaction.atomic():
+        move(entry, State.REJECTED, actor=actor, decided_at=clock.now(), remark=remark)
+        _retire_copies(entry, actor, "rejected")
+        return letters.decision(entry, "entry_rejected")
+
+
+def reconsider(entry: Entry, actor: Any) -> None:
+    """Take an admission or rejection back: the entry waits for a decision again."""
+    with transaction.atomic():
+        move(entry, State.RECEIVED, actor=actor, decided_at=None, remark="")
+        copy = _current_copy(entry)
+        if copy and copy.state == copy.State.RETIRED:
+            move(copy, copy.State.HELD, actor=actor)
+        elif copy:
+            copies.admit(copy, False, actor)
+
+
+def disqualify(entry: Entry, actor: Any, remark: str) -> list[int]:
+    """Exclude an admitted entry, with the reason. Returns letters to ring."""
+    with transaction.atomic():
+        move(entry, State.DISQUALIFIED, actor=actor, decided_at=clock.now(), remark=remark)
+        _retire_copies(entry, actor, "disqualified")
+        return letters.decision(entry, "entry_disqualified")
+
+
+def _current_copy(entry: Entry) -> Any:
+    essay = entry.essays.current().select_related("blind_copy").first()
+    return essay.blind_copy if essay else None
+
+
+def _retire_copies(entry: Entry, actor: Any, reason: str) -> None:
+    copy = _current_copy(entry)
+    if copy:
+        copies.retire(copy, actor, reason)
+
+
+def deadline_of(entry: Entry) -> datetime:
+    """Until when this entry may be changed."""
+    calendar = entry.contest.calendar
+    if entry.state == State.RETURNED:
+        return calendar.corrections_end_at or entry.contest.closes_at
+    return calendar.intake_ends_at or entry.contest.closes_at

@@ -1,0 +1,166 @@
+"""The job that makes blind copies: a leased row, counted attempts, one result however often it runs."""
+
+import logging
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from essays.anonymity import actions as copies
+from essays.anonymity.models import BlindCopy
+from essays.anonymity.pipeline import Blinded
+from essays.anonymity.pipeline import blind as make_copy
+from essays.anonymity.reading import Unreadable
+from essays.entries import consents, letters
+from essays.entries.identity import conflict_keys_of, identity_of
+from essays.entries.models import Entry, Essay
+from essays.ledger import clock
+from essays.ledger.states import SomeoneWasFirst, claim, move
+
+LEASE = timedelta(seconds=90)
+log = logging.getLogger("laureate.blinding")
+
+
+def blind(essay_id: int) -> bool:
+    """Make the copy that is owed for this file; True if this call made it. Safe to run twice and in parallel.
+
+    The attempt is counted before the file is touched: a file that kills its worker is set aside after three.
+    """
+    essay = (
+        Essay.objects.waiting(clock.now())
+        .filter(pk=essay_id)
+        .select_related(
+            "entry__contest",
+            "entry__owner",
+            "entry__institution__municipality",
+            "entry__category",
+            "blind_copy",
+        )
+        .first()
+    )
+    if essay is None:
+        return False
+    try:
+        if essay.attempts >= Essay.MAX_ATTEMPTS:
+            _quarantine(essay)
+            return False
+        # Microseconds tell two leases apart: only the holder of this one may write the result.
+        lease = clock.now() + LEASE
+        claim(
+            essay,
+            essay.state,
+            where={"lease_until": essay.lease_until, "attempts": essay.attempts},
+            state=Essay.State.BLINDING,
+            attempts=essay.attempts + 1,
+            lease_until=lease,
+        )
+    except SomeoneWasFirst:
+        return False
+    entry = essay.entry
+    path = Path(settings.MEDIA_ROOT) / str(essay.file.name)
+    try:
+        blinded = make_copy(path, essay.original_name, identity_of(entry), entry.title)
+    except Unreadable as unreadable:
+        _note_failure(essay, unreadable.code)
+        return False
+    except FileNotFoundError:
+        _note_failure(essay, "file_missing")
+        return False
+    try:
+        _keep(essay, blinded)
+    except SomeoneWasFirst:
+        log.info("essay %s: another worker holds the lease, its copy counts", essay.pk)
+        return False
+    return True
+
+
+def _keep(essay: Essay, blinded: Blinded) -> None:
+    """Store the copy and let the file point at it, in one transaction under the lease."""
+    with transaction.atomic():
+        entry = Entry.objects.select_for_update().get(pk=essay.entry_id)
+        category, nomination = essay.entry.category, essay.entry.nomination
+        assert category and nomination, "an entry without them cannot be sent"  # noqa: S101
+        earlier = essay.blind_copy
+        if earlier:
+            copies.supersede(earlier, None)
+        admitted = entry.state == Entry.State.ADMITTED
+        copy = BlindCopy.objects.create(
+            contest_id=entry.contest_id,
+            category=category,
+            nomination=nomination,
+            code=entry.code,
+            title=blinded.title,
+            html=blinded.html,
+            text=blinded.text,
+            characters=blinded.document.characters,
+            words=blinded.document.words,
+            conflict_keys=conflict_keys_of(essay.entry),
+            engine_version=blinded.engine_version,
+            doubts=blinded.doubts,
+            admitted=admitted,
+            # A newer version was attached meanwhile: this copy is kept, but it is not the one that counts.
+            state=BlindCopy.State.HELD if essay_is_current(essay) else BlindCopy.State.SUPERSEDED,
+        )
+        move(
+            essay,
+            Essay.State.BLINDED,
+            where={"lease_until": essay.lease_until},
+            action="essay.blinded",
+            data={"version": essay.version, "hidden": len(blinded.spans), "doubts": blinded.doubts},
+            blind_copy=copy,
+            blinded_at=clock.now(),
+            lease_until=None,
+            failure="",
+            spans=blinded.spans,
+        )
+        if copy.state == BlindCopy.State.HELD and not blinded.doubts:
+            copies.release(copy, None)
+        if not admitted and entry.contest.admits_itself and entry.state == Entry.State.RECEIVED:
+            admit_if_complete(entry, copy)
+
+
+def essay_is_current(essay: Essay) -> bool:
+    return Essay.objects.filter(pk=essay.pk, is_current=True).exists()
+
+
+def admit_if_complete(entry: Entry, copy: BlindCopy) -> None:
+    """Admission without an organizer, where the contest has chosen it: every consent stands, the copy is clean."""
+    if consents.missing(entry) or copy.state != BlindCopy.State.RELEASED:
+        return
+    move(entry, Entry.State.ADMITTED, decided_at=clock.now())
+    copies.admit(copy, True, None)
+
+
+def _note_failure(essay: Essay, code: str) -> None:
+    try:
+        move(
+            essay,
+            Essay.State.FAILED,
+            where={"lease_until": essay.lease_until},
+            data={"reason": code},
+            failure=code,
+            lease_until=None,
+        )
+    except SomeoneWasFirst:
+        log.info("essay %s: failed here, but another worker holds it", essay.pk)
+
+
+def _quarantine(essay: Essay) -> None:
+    with transaction.atomic():
+        if essay.state == Essay.State.WAITING:
+            claim(essay, Essay.State.WAITING, state=Essay.State.BLINDING)
+        move(
+            essay,
+            Essay.State.QUARANTINED,
+            where={"lease_until": essay.lease_until},
+            failure="three_attempts",
+            lease_until=None,
+        )
+        letters.quarantined(essay)
+
+
+def retry(essay: Essay, actor: Any) -> None:
+    """Owe the copy again: an organizer's act after a failure, or when a new engine makes better copies."""
+    move(essay, Essay.State.WAITING, actor=actor, attempts=0, lease_until=None, failure="")

@@ -1,0 +1,93 @@
+"""Why an entry or a file is not taken, in words for a thirteen-year-old."""
+
+from typing import Any
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from essays.entries.intake import Code, Problem
+
+
+class Refused(Exception):
+    """An anticipated refusal. ``message`` is translated and shown beside ``field`` (None: the whole form)."""
+
+    def __init__(self, message: Any, *, field: str | None = None, code: str = "") -> None:
+        super().__init__(str(code or message))
+        self.message = message
+        self.field = field
+        self.code = code
+
+
+FILE_MESSAGES = {
+    "empty": _(
+        "The file is empty. Open it on your device, check that the essay is there, save it and choose it again."
+    ),
+    "too_large": _("The file is too large. Remove pictures from it or save it again as DOCX, then choose it again."),
+    "encrypted": _("The file is protected by a password. Save it without a password and choose it again."),
+    "type_mismatch": _(
+        "The name of the file does not match what is inside. Open it in the program in which you wrote it, "
+        "choose “Save as” – DOCX, ODT, PDF or TXT – and choose that file."
+    ),
+    "unsupported": _(
+        "Files of this kind are not accepted. Save the essay as DOCX, ODT, PDF or TXT and choose that file."
+    ),
+    "no_text": _(
+        "There is no text in the file that we can read: it may be a scan or a photograph. "
+        "Choose the file in which the text was typed."
+    ),
+    "damaged": _("The file is damaged and cannot be opened. Save it again under a new name and choose that file."),
+    "too_complex": _(
+        "The file is too complicated to be read safely. Copy the text into a new document, save it and choose that file."
+    ),
+    "timeout": _("The file takes too long to read. Copy the text into a new document, save it and choose that file."),
+    "no_space": _(
+        "The file could not be kept just now, and nothing of it was taken. Please try again in a few minutes."
+    ),
+    "format": _("The contest does not accept files of this kind. Save the essay in one of these formats: {formats}."),
+    "name_too_long": _("The name of the file is too long. Give it a shorter name and choose it again."),
+}
+
+
+def file_refusal(code: str, **values: Any) -> Refused:
+    """The refusal of a file by its code (codes of ``Unreadable`` and a few of ours)."""
+    message = FILE_MESSAGES[code]
+    return Refused(format_lazy(message, **values) if values else message, field="file", code=code)
+
+
+def length_refusal(problem: Problem) -> Refused:
+    """The refusal of a text that is too short or too long: how long it is, what is asked, how much to change."""
+    values = {"actual": problem.actual, "limit": problem.limit, "difference": problem.difference}
+    if problem.code == Code.EMPTY:
+        return file_refusal("no_text")
+    sentence = {
+        Code.TOO_FEW_CHARACTERS: ngettext_lazy(
+            "The essay is too short: it has %(actual)d character with spaces, at least %(limit)d are needed. "
+            "Add about %(difference)d more.",
+            "The essay is too short: it has %(actual)d characters with spaces, at least %(limit)d are needed. "
+            "Add about %(difference)d more.",
+            "actual",
+        ),
+        Code.TOO_MANY_CHARACTERS: ngettext_lazy(
+            "The essay is too long: it has %(actual)d character with spaces, at most %(limit)d are allowed. "
+            "Take about %(difference)d away.",
+            "The essay is too long: it has %(actual)d characters with spaces, at most %(limit)d are allowed. "
+            "Take about %(difference)d away.",
+            "actual",
+        ),
+        Code.TOO_FEW_WORDS: ngettext_lazy(
+            "The essay is too short: it has %(actual)d word, at least %(limit)d are needed. "
+            "Add about %(difference)d more.",
+            "The essay is too short: it has %(actual)d words, at least %(limit)d are needed. "
+            "Add about %(difference)d more.",
+            "actual",
+        ),
+        Code.TOO_MANY_WORDS: ngettext_lazy(
+            "The essay is too long: it has %(actual)d word, at most %(limit)d are allowed. "
+            "Take about %(difference)d away.",
+            "The essay is too long: it has %(actual)d words, at most %(limit)d are allowed. "
+            "Take about %(difference)d away.",
+            "actual",
+        ),
+    }[problem.code]
+    return Refused(sentence % values, field="file", code=problem.code)

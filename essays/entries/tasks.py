@@ -1,0 +1,22 @@
+from celery import shared_task
+
+from essays.entries import blinding
+from essays.entries.files import sweep_parts
+from essays.entries.models import Essay
+from essays.ledger import clock
+
+AT_ONCE = 200
+
+
+@shared_task
+def blind_essay(essay_id: int) -> None:
+    """Make the blind copy of one file, if it is still owed."""
+    blinding.blind(essay_id)
+
+
+@shared_task
+def sweep_essays() -> None:
+    """Make the copies that a lost bell or a dead worker left behind, and tidy unfinished uploads away."""
+    for essay_id in list(Essay.objects.waiting(clock.now()).values_list("pk", flat=True)[:AT_ONCE]):
+        blinding.blind(essay_id)
+    sweep_parts()
