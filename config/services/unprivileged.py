@@ -35,7 +35,7 @@ def enter_namespace() -> bool:
 def become_nobody(folder: str) -> None:
     """Drop to ``nobody`` for good, after giving ``folder`` and what is in it to that user."""
     for parent, _, files in os.walk(folder):
-        for path in [parent, *(os.path.join(parent, name) for name in files)]:
+        for path in [parent, *(f"{parent}/{name}" for name in files)]:
             os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
     os.setgroups([])
     os.setgid(NOBODY)
@@ -49,9 +49,7 @@ def main() -> None:
     try:
         os.execv(command[0], command)
     except PermissionError:
-        sys.exit(
-            f"{command[0]} cannot be run by an ordinary user: put the project into a folder that others may enter."
-        )
+        sys.exit(f"{command[0]} cannot be run by an ordinary user: put the project where others may enter.")
 
 
 if __name__ == "__main__":

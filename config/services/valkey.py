@@ -42,7 +42,7 @@ def server_binary() -> str:
 class Valkey:
     """One server with its data under ``data`` and its socket under ``run``.
 
-    ``append_only=False`` keeps nothing on disk (tests). ``start`` may be called again after ``stop`` or ``kill``.
+    ``append_only=False`` keeps nothing on disk (tests). ``start`` also starts it again.
     """
 
     def __init__(self, *, data: Path, run: Path, append_only: bool = True) -> None:
