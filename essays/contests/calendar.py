@@ -1,14 +1,13 @@
 """The calendar of a contest: which stage is it, what comes next, how much time is left. Pure.
 
-All moments are aware; they are kept in UTC, so comparing across a change of clocks is right. Every period is
-half open: its end is the *first moment that is out*. «До 23:59» promises the whole minute, hence ``closes_at`` is
-00:00:00 of the next day: ``after_minute`` makes it from what the organizer typed, ``last_minute`` gives back what
-to print.
+All moments are aware; they are kept in UTC, so comparing across a change of clocks is right. Every period
+is half open: its end is the *first moment that is out*. «До 23:59» promises the whole minute, hence
+``closes_at`` is 00:00:00 of the next day: ``after_minute`` makes it from what the organizer typed,
+``last_minute`` gives back what to print.
 
 A moment that is not set never comes.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
@@ -116,7 +115,7 @@ class Tense(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A period of the timeline. ``name``: intake, screening, corrections, judging, deciding, results or appeals.
+    """A period of the timeline: intake, screening, corrections, judging, deciding, results or appeals.
 
     ``ends_at`` is None for results (a moment, not a period); for periods it is the first moment that is out.
     """
@@ -156,7 +155,7 @@ def milestones(calendar: Calendar, at: datetime) -> list[Milestone]:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Time until the next thing that people wait for; ``name`` is the field of the calendar that it leads to."""
+    """Time until the next thing that people wait for; ``name`` is the field that it leads to."""
 
     name: str
     until: datetime
@@ -180,7 +179,7 @@ class Left:
 
 
 def left(calendar: Calendar, at: datetime) -> Left | None:
-    """What the present stage runs towards and how long it takes; None where nothing is set or it is overdue."""
+    """What the present stage runs towards, and how long it takes; None where it is not set or overdue."""
     at = _utc(at, "at")
     name = {
         Stage.UPCOMING: "opens_at",
@@ -249,39 +248,6 @@ def after_minute(moment: datetime) -> datetime:
 def last_minute(ends_at: datetime) -> datetime:
     """The last minute that still counts, to print as «до 23:59»; the inverse of ``after_minute``."""
     return _utc(ends_at, "ends_at") - MINUTE
-
-
-def add_working_days(
-    day: date, number: int, holidays: Collection[date] = (), working_weekends: Collection[date] = ()
-) -> date:
-    """The ``number``-th working day after that day, which itself does not count.
-
-    Saturdays and Sundays are free unless they are in ``working_weekends`` (days moved by decree); so are
-    ``holidays``. Raises ``ValueError`` for a negative number.
-    """
-    if number < 0:
-        raise ValueError("working days are counted forward")
-    while number:
-        day += timedelta(days=1)
-        free = day in holidays or (day.weekday() >= 5 and day not in working_weekends)
-        number -= not free
-    return day
-
-
-def end_of_working_days(
-    moment: datetime,
-    number: int,
-    zone: tzinfo,
-    holidays: Collection[date] = (),
-    working_weekends: Collection[date] = (),
-) -> datetime:
-    """First moment that is out when something may be done within ``number`` working days of ``moment``.
-
-    The day of ``moment`` in that zone does not count; the last working day counts whole.
-    """
-    first_day = _utc(moment, "moment").astimezone(zone).date()
-    last_day = add_working_days(first_day, number, holidays, working_weekends)
-    return local_moment(last_day + timedelta(days=1), time.min, zone)
 
 
 def _utc(moment: datetime, name: str) -> datetime:

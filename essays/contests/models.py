@@ -14,7 +14,6 @@ from essays.contests import calendar as dates
 from essays.contests.texts import InTwoLanguages
 from essays.people.models import Institution, User
 
-
 # A state without a moment of its own has «always» been so: who published when is in the ledger.
 ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -97,6 +96,8 @@ class Contest(models.Model):
     # Keys the conflict checks of this contest; without it they cannot be recomputed from ids.
     salt = models.CharField(max_length=64, default=new_salt, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    # The last registration number given out; raising it is the lock that keeps numbers without gaps or twins.
+    last_number = models.PositiveIntegerField(default=0, editable=False)
     # Raised by every change of the regulation: two organizers never overwrite each other silently.
     version = models.PositiveIntegerField(default=1, editable=False)
 

@@ -45,7 +45,7 @@ FILE_MESSAGES = {
         "The file could not be kept just now, and nothing of it was taken. Please try again in a few minutes."
     ),
     "format": _("The contest does not accept files of this kind. Save the essay in one of these formats: {formats}."),
-    "name_too_long": _("The name of the file is too long. Give it a shorter name and choose it again."),
+
 }
 
 

@@ -1,10 +1,10 @@
 """Who reads what: a plan of entries × judges. Pure, seeded, independent of the order of its input.
 
-What always holds: no judge gets an entry with which they share a conflict key, none gets one twice, a judge reads
-only in their cells and not above their capacity. Within that, as many slots are filled as can be filled at
-all (augmenting paths reach the maximum flow), and loads are as even as they can be (moves along paths of exchange
-until no judge could hand anything to one with two less). Ties go to judges who have met least
-over the same entries, so that the same two do not always read together, then by the seed.
+What always holds: no judge gets an entry with which they share a conflict key, none gets one twice, a
+judge reads only in their cells and not above their capacity. Within that, as many slots are filled as can
+be filled at all (augmenting paths reach the maximum flow), and loads are as even as they can be (moves
+along paths of exchange until no judge could hand anything to one with two less). Ties go to judges who
+have met least over the same entries, so that the same two do not always read together, then by the seed.
 """
 
 import hashlib
@@ -104,9 +104,9 @@ def allocate(
 ) -> Plan:
     """Give every entry ``reviews`` different judges, as far as that is possible.
 
-    ``fixed`` pairs stay whatever rules they break, and count as reviews and as load; they may name entries and judges
-    that are gone. ``barred`` pairs never come about (recusals). Same input and seed, same plan. Raises
-    ``ValueError`` for an id given twice or fewer than one review.
+    ``fixed`` pairs stay whatever rules they break, and count as reviews and as load; they may name
+    entries and judges that are gone. ``barred`` pairs never come about (recusals). Same input and seed,
+    same plan. Raises ``ValueError`` for an id given twice or fewer than one review.
     """
     if reviews < 1:
         raise ValueError("an entry needs at least one review")
@@ -124,9 +124,9 @@ def replace(
 ) -> str | None:
     """One more judge for an entry (a third reviewer, a place left by a recusal), or None where nobody may.
 
-    ``pairs``: everything assigned now; whoever reads the entry already is out, and so are ``barred`` pairs: keep
-    there whoever recused themselves. Takes the least relative load (of capacity; a judge without limit counts as having the
-    largest capacity or load in sight), then goes by the seed.
+    ``pairs``: everything assigned now; whoever reads the entry already is out, and so are ``barred``
+    pairs: keep there whoever recused themselves. Takes the least relative load (of capacity; a judge
+    without limit counts as having the largest capacity or load in sight), then goes by the seed.
     """
     pairs = frozenset(pairs)
     judges = _unique(judges)
@@ -180,7 +180,7 @@ class _Dealer:
         # Entries with little choice go first; among equals the shuffle of the numbers decides.
         for entry in sorted(range(len(short)), key=lambda number: self.exchange.allowed[number].bit_count()):
             short[entry] -= self._deal_one(entry, open_slots[entry])
-        for entry, slots in enumerate(short):
+        for entry in range(len(short)):
             while short[entry] and self.exchange.fill(entry):
                 short[entry] -= 1
         self.exchange.level()
@@ -218,7 +218,8 @@ class _Dealer:
         return allowed
 
     def _deal_one(self, entry: int, slots: int) -> int:
-        exchange, together = self.exchange, []
+        exchange = self.exchange
+        together: list[int] = []
         for _ in range(slots):
             best, best_key = None, None
             for judge in bits(exchange.candidates(entry) & exchange.with_room):

@@ -1,8 +1,8 @@
 """Entries handed from judge to judge along paths, so that slots fill up and loads even out. Pure.
 
-Sets of judges are integers used as bit masks: bit n stands for judge n. That keeps one search for a path at about one
-operation per assigned pair. Which of several equal paths is taken depends only on the numbering of judges
-and entries, which the caller shuffles by the seed.
+Sets of judges are integers used as bit masks: bit n stands for judge n. That keeps one search for a path
+at about one operation per assigned pair. Which of several equal paths is taken depends only on the
+numbering of judges and entries, which the caller shuffles by the seed.
 """
 
 from collections import deque
@@ -20,8 +20,8 @@ def bits(mask: int) -> Iterator[int]:
 class Exchange:
     """The state of a deal in the making.
 
-    ``allowed``: for each entry the judges who may be given it (fixed readers left out). ``load``: what each judge holds
-    already. ``capacity``: the most they may hold, None for no limit.
+    ``allowed``: for each entry the judges who may be given it (fixed readers left out). ``load``: what
+    each judge holds already. ``capacity``: the most they may hold, None for no limit.
     """
 
     def __init__(self, allowed: Sequence[int], load: Sequence[int], capacity: Sequence[int | None]) -> None:
@@ -47,7 +47,7 @@ class Exchange:
         self._add(judge, 1)
 
     def fill(self, entry: int) -> bool:
-        """One more reader for the entry, if need be by handing others' entries on. False: impossible for good."""
+        """One more reader for the entry, if need be by handing entries on. False: impossible for good."""
         path = self._path(self.candidates(entry), self.with_room)
         if path is None:
             return False
@@ -57,7 +57,7 @@ class Exchange:
         return True
 
     def level(self) -> None:
-        """Even the loads: ends when no judge can hand anything on, directly or round corners, to one with two less."""
+        """Even the loads, until nobody can hand anything, even round corners, to one with two less."""
         moved = True
         while moved:
             moved = False

@@ -1,7 +1,8 @@
 """In which order a judge finds the entries: another for each judge, the same at every visit. Pure.
 
-A keyed shuffle: without the key nobody can tell from two judges' queues when an entry came in, and no entry is
-read last (by tired eyes) by everyone. New entries slip in without moving the others against each other.
+A keyed shuffle: without the key nobody can tell from two judges' queues when an entry came in, and no
+entry is read last (by tired eyes) by everyone. New entries slip in without moving the others against each
+other.
 """
 
 import hashlib

@@ -58,8 +58,8 @@ class Disagreement:
 def disagree(reviews: Iterable[Scored], rules: SpreadRules) -> Disagreement | None:
     """The disagreement of these reviews, or None. The order of reviews does not matter.
 
-    Give it the reviews that the rules compare: the first two, without a third that has been appointed already.
-    Of more than two, the lowest and the highest count. A missing mark is compared with nothing.
+    Give it the reviews that the rules compare: the first two, without a third that has been appointed
+    already. Of more than two, the lowest and the highest count. A missing mark is compared with nothing.
     """
     reviews = sorted(reviews, key=lambda scored: scored.review)
     gaps = []

@@ -44,7 +44,7 @@ class MarkProblem:
 
 
 def total(marks: Mapping[str, Decimal | None], criteria: Iterable[Criterion]) -> Decimal:
-    """Σ weight × mark, exact. Zero is a mark, None is not: raises ``KeyError`` naming the unmarked criterion."""
+    """Σ weight × mark, exact. Zero is a mark, None is not: raises ``KeyError`` with the criterion."""
     result = Decimal(0)
     for criterion in criteria:
         mark = marks.get(criterion.key)
