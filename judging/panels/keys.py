@@ -1,0 +1,60 @@
+"""The conflict keys of a seat: they meet those of a blind copy where the judge must not read."""
+
+from collections.abc import Iterable
+
+from essays.anonymity.keys import conflict_key
+from essays.contests.models import Contest
+from essays.people.models import Institution
+from judging.panels.models import DeclaredConflict, Seat
+
+
+def keys_of(seat: Seat) -> frozenset[str]:
+    """Keys of one seat: institutions and those above them, own addresses, the account, declared people."""
+    return keys_of_seats(seat.contest, [seat])[seat.pk]
+
+
+def keys_of_seats(contest: Contest, seats: Iterable[Seat]) -> dict[int, frozenset[str]]:
+    """Keys of several seats of one contest by seat id, in a fixed number of queries (plus one a level of branches)."""
+    seats = list(seats)
+    ids = [seat.pk for seat in seats]
+    found: dict[int, set[str]] = {pk: set() for pk in ids}
+    addresses = dict(
+        Seat.objects.filter(pk__in=ids, user__isnull=False).values_list("pk", "user__email").order_by()
+    )
+    for seat in seats:
+        found[seat.pk].add(email_key(contest, seat.email))
+        if seat.user_id is not None:
+            found[seat.pk].add(conflict_key(contest, "user", str(seat.user_id)))
+            found[seat.pk].add(email_key(contest, addresses[seat.pk]))
+    works_at = Seat.institutions.through.objects.filter(seat_id__in=ids).values_list("seat_id", "institution_id")
+    pairs = list(works_at)
+    above = _above({institution for _, institution in pairs})
+    for seat_id, institution in pairs:
+        for one in (institution, *above[institution]):
+            found[seat_id].add(conflict_key(contest, "institution", str(one)))
+    for seat_id, key in DeclaredConflict.objects.filter(seat_id__in=ids).values_list("seat_id", "key"):
+        found[seat_id].add(key)
+    return {pk: frozenset(keys) for pk, keys in found.items()}
+
+
+def email_key(contest: Contest, email: str) -> str:
+    """The key of a person known by an address; case and surrounding blanks do not count."""
+    return conflict_key(contest, "email", email.strip().lower())
+
+
+def _above(institutions: set[int]) -> dict[int, list[int]]:
+    """The institutions above each, nearest first; a ring made by mistake ends where it closes."""
+    parents: dict[int, int | None] = {}
+    asked = set(institutions)
+    while asked:
+        parents |= dict(Institution.objects.filter(pk__in=asked).values_list("pk", "parent_id"))
+        asked = {parent for parent in parents.values() if parent is not None} - parents.keys()
+    chains: dict[int, list[int]] = {}
+    for institution in institutions:
+        chain: list[int] = []
+        parent = parents.get(institution)
+        while parent is not None and parent not in chain and parent != institution:
+            chain.append(parent)
+            parent = parents.get(parent)
+        chains[institution] = chain
+    return chains
