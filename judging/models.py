@@ -4,7 +4,7 @@ from judging.rubrics.models import AwardRule, Criterion, JudgingRules, LevelDesc
 from judging.panels.models import DeclaredConflict, Seat  # isort: skip
 from judging.assignments.models import Assignment, Deal, Recusal  # isort: skip
 from judging.reviews.models import Mark, Review  # isort: skip
-from judging.ranking.models import RankedCopy, Ranking  # isort: skip
+from judging.ranking.models import RankedCopy, Ranking, TieVote  # isort: skip
 from judging.results.models import Announcement, Award, Diploma  # isort: skip
 
 __all__ = [
@@ -25,4 +25,5 @@ __all__ = [
     "Review",
     "Rubric",
     "Seat",
+    "TieVote",
 ]

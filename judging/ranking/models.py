@@ -1,8 +1,11 @@
 """Frozen rankings: what was decided, by which numbers."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from essays.anonymity.models import BlindCopy
@@ -36,6 +39,8 @@ class Ranking(models.Model):
     approved_at = models.DateTimeField()
     predecessor = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="successor")
     reason = models.TextField(_("why a new edition"), blank=True)
+    # Set by the announcement: from then on the approval cannot be taken back.
+    settled_at = models.DateTimeField(null=True, editable=False)
 
     objects = RankingQuerySet.as_manager()
 
@@ -51,6 +56,24 @@ class Ranking(models.Model):
     def __str__(self) -> str:
         return f"ranking {self.contest_id}/{self.edition}"
 
+    def award_name(self, key: str) -> str:
+        """The award's name as it was when the ranking was frozen, in the active language; empty for no award."""
+        for award in self.record["awards"]:
+            if award["key"] == key:
+                return in_language(award)
+        return ""
+
+    def cell(self, number: int) -> dict[str, Any]:
+        """The frozen cell: ``category`` and ``nominations`` with names in two languages."""
+        found: dict[str, Any] = self.record["cells"][number - 1]
+        return found
+
+
+def in_language(named: dict[str, Any]) -> str:
+    """``name_ru`` or ``name_en`` of a frozen row, Russian where English is empty."""
+    russian = (get_language() or "ru").startswith("ru")
+    return str(named["name_ru"] if russian else named["name_en"] or named["name_ru"])
+
 
 class RankedCopy(models.Model):
     """One row of a frozen ranking. ``cell`` numbers the group compared (nominations may have been merged)."""
@@ -62,6 +85,8 @@ class RankedCopy(models.Model):
     score = models.DecimalField(max_digits=9, decimal_places=2, null=True)
     place = models.PositiveIntegerField(null=True)
     award_key = models.SlugField(max_length=40, blank=True)
+    # The awarded place: where nobody reached a winner's points, the first of the ranking may be second.
+    award_place = models.PositiveIntegerField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["ranking", "cell", "place"], name="ranked_by_place")]
@@ -69,3 +94,19 @@ class RankedCopy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.copy_id}: {self.place}"
+
+
+class TieVote(models.Model):
+    """How the jury voted on entries that nothing else tells apart: 1 goes first, equal positions share on purpose."""
+
+    contest = models.ForeignKey(Contest, on_delete=models.CASCADE, related_name="+")
+    copy = models.OneToOneField(BlindCopy, on_delete=models.CASCADE, related_name="+")
+    position = models.PositiveSmallIntegerField(_("position"))
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(position__gte=1), name="tie_vote_position")]
+
+    def __str__(self) -> str:
+        return f"{self.copy_id}: {self.position}"

@@ -1,6 +1,7 @@
 """The announcement and what comes with it. From here on names are open, as far as consent reaches."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from essays.contests.models import Contest
 from essays.entries.models import Entry
 from judging.ranking.models import RankedCopy, Ranking
+
+
+class AnnouncementQuerySet(models.QuerySet["Announcement"]):
+    def open(self, at: datetime) -> "AnnouncementQuerySet":
+        """The gate: announcements that may be read at this moment. Nothing else decides it."""
+        return self.filter(state=Announcement.State.ANNOUNCED, at__lte=at)
+
+    def unfinished(self, at: datetime) -> "AnnouncementQuerySet":
+        """Begun and not completed: documents are owed, or letters whose moment has come."""
+        owed = Q(state=Announcement.State.ANNOUNCING) | Q(completed_at=None, at__lte=at)
+        return self.filter(owed).order_by("pk")
 
 
 class Announcement(models.Model):
@@ -29,7 +41,10 @@ class Announcement(models.Model):
     state = models.CharField(max_length=16, choices=State, default=State.ANNOUNCING)
     at = models.DateTimeField()
     announced_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # When the last letter was written.
     completed_at = models.DateTimeField(null=True)
+
+    objects = AnnouncementQuerySet.as_manager()
 
     class Meta:
         constraints = [

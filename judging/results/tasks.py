@@ -1,0 +1,25 @@
+from celery import shared_task
+
+from essays.ledger import clock
+from essays.outbox.tasks import send_letters
+from judging.results import actions
+from judging.results.models import Announcement
+
+LETTERS_A_TASK = 100
+
+
+@shared_task
+def complete_announcement(announcement_id: int) -> None:
+    """Finish one announcement, as far as its moment allows."""
+    owed = actions.complete(announcement_id)
+    for start in range(0, len(owed), LETTERS_A_TASK):
+        send_letters.delay_on_commit(owed[start : start + LETTERS_A_TASK])
+
+
+@shared_task
+def sweep_announcements() -> None:
+    """Finish what was interrupted, forgotten by the broker, or whose moment has come."""
+    for announcement_id in list(
+        Announcement.objects.unfinished(clock.now()).values_list("pk", flat=True)
+    ):
+        complete_announcement(announcement_id)
