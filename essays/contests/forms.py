@@ -1,0 +1,346 @@
+"""Forms of the organizer's pages about the regulation. They check and never save."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Fieldset, Layout
+from django import forms
+from django.core.validators import MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from essays.contests import zones
+from essays.contests.calendar import after_minute, last_minute, local_moment
+from essays.contests.models import ConsentText, Contest
+from essays.contests.publishing import MOMENTS
+from essays.contests.rows import RowForm, show_locks
+
+MEGABYTE = 1024 * 1024
+LARGEST_FILE = 25
+# Ends of periods are typed as their last minute and kept as the first moment that is out.
+ENDS = ("closes_at", "screening_ends_at", "corrections_end_at", "judging_ends_at", "session_ends_at", "results_at")
+FORMATS = [
+    ("docx", _("DOCX (Word)")),
+    ("odt", _("ODT (LibreOffice)")),
+    ("pdf", _("PDF with a text layer")),
+    ("txt", _("TXT (plain text)")),
+]
+
+
+def plain_helper(layout: Layout | None = None) -> FormHelper:
+    """Fields only: the form tag and the buttons are the page's."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    if layout is not None:
+        helper.layout = layout
+    return helper
+
+
+class DateTimeInput(forms.DateTimeInput):
+    """The browser's own field for a day and a time; without one, «2026-12-31T23:59» is typed."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class WallClockField(forms.DateTimeField):
+    """A moment typed as the wall clock of the contest's zone. Cleans to naive; the form knows the zone."""
+
+    widget = DateTimeInput
+    input_formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d.%m.%Y %H:%M", "%Y-%m-%d %H:%M")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            input_formats=self.input_formats,
+            error_messages={
+                "invalid": _("Write the day and the time, for example 31.12.2026 23:59."),
+                "required": _("Set this date."),
+            },
+            **kwargs,
+        )
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values or isinstance(value, datetime):
+            return value or None
+        for pattern in self.input_formats:
+            try:
+                return datetime.strptime(str(value).strip(), pattern)  # noqa: DTZ007  (a wall clock)
+            except ValueError:
+                continue
+        raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+
+    def prepare_value(self, value: Any) -> Any:
+        return value
+
+
+def typed_moment(moment: datetime, zone: ZoneInfo, *, is_end: bool) -> datetime:
+    """What stands in the field for a moment: its wall clock, of the last minute where it ends a period."""
+    shown = last_minute(moment) if is_end else moment
+    return shown.astimezone(zone).replace(tzinfo=None)
+
+
+def meant_moment(typed: datetime, zone: ZoneInfo, *, is_end: bool) -> datetime:
+    """The moment that was typed: «23:59» as an end means the whole minute."""
+    moment = local_moment(typed.date(), typed.time(), zone)
+    return after_minute(moment) if is_end else moment
+
+
+class NewContestForm(forms.Form):
+    """The few things a contest begins with; everything else has its own page."""
+
+    title_ru = forms.CharField(label=_("Title in Russian"), max_length=200)
+    title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
+    slug = forms.SlugField(
+        label=_("Address of the contest's page"),
+        max_length=80,
+        help_text=_("Latin letters, digits and hyphens, for example essay-2027."),
+    )
+    source = forms.ModelChoiceField(
+        Contest.objects.none(),
+        label=_("Begin with"),
+        required=False,
+        empty_label=_("an empty contest"),
+        help_text=_("A copy takes over the texts, requirements, categories, nominations, rubric and rules."),
+    )
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones.choices())
+    opens_at = WallClockField(label=_("Intake opens"))
+    closes_at = WallClockField(label=_("Essays are taken until"), help_text=_("The whole of this minute counts."))
+
+    def __init__(self, *args: Any, sources: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].queryset = sources  # type: ignore[attr-defined]
+        self.helper = plain_helper()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "time_zone" in data:
+            zone = ZoneInfo(data["time_zone"])
+            for name in ("opens_at", "closes_at"):
+                if data.get(name):
+                    data[name] = meant_moment(data[name], zone, is_end=name in ENDS)
+        if data.get("opens_at") and data.get("closes_at") and data["opens_at"] >= data["closes_at"]:
+            self.add_error("closes_at", _("Intake closes before it opens: check both dates."))
+        return data
+
+
+class VersionedForm(forms.Form):
+    """A form about a contest that carries the version of the regulation that the person has seen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, contest: Contest, locked: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        self.contest = contest
+        initial = {"version": contest.version, **self.values_of(contest), **(kwargs.pop("initial", None) or {})}
+        super().__init__(*args, initial=initial, **kwargs)
+        show_locks(self, locked or {})
+        self.helper = plain_helper()
+
+    def values_of(self, contest: Contest) -> dict[str, Any]:
+        """What the fields show of the contest as it is."""
+        return {name: getattr(contest, name) for name in self.base_fields if hasattr(contest, name)}
+
+    def changes(self) -> dict[str, Any]:
+        """What the person asks for, by fields of the contest; what is locked is not among it."""
+        names = [name for name, field in self.fields.items() if name != "version" and not field.disabled]
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class TextsForm(VersionedForm):
+    """What the contest says of itself, in two languages."""
+
+    slug = forms.SlugField(label=_("Address of the contest's page"), max_length=80)
+    title_ru = forms.CharField(label=_("Title in Russian"), max_length=200)
+    title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
+    summary_ru = forms.CharField(
+        label=_("What it is about, in Russian"),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Two or three sentences; they stand at the top of the contest's page."),
+    )
+    summary_en = forms.CharField(
+        label=_("What it is about, in English"),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    organizer_name_ru = forms.CharField(label=_("Who holds it, in Russian"), max_length=300, required=False)
+    organizer_name_en = forms.CharField(label=_("Who holds it, in English"), max_length=300, required=False)
+    contact_email = forms.EmailField(label=_("E-mail for questions"), required=False)
+    regulation_ru = forms.CharField(
+        label=_("Full text of the regulation, in Russian"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 18}),
+        help_text=_("Light markup: “# Heading”, “- item of a list”, “1. item”, “**bold**”, “[words](address)”."),
+    )
+    regulation_en = forms.CharField(
+        label=_("Full text of the regulation, in English"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 18}),
+        help_text=_("Where the English text is empty, the Russian one is shown."),
+    )
+
+
+class RequirementsForm(VersionedForm):
+    """What a file must be like to be taken."""
+
+    formats = forms.MultipleChoiceField(label=_("File formats"), choices=FORMATS, widget=forms.CheckboxSelectMultiple)
+    megabytes = forms.DecimalField(
+        label=_("Largest file, megabytes"), min_value=0.1, max_value=LARGEST_FILE, max_digits=4, decimal_places=1
+    )
+    min_characters = forms.IntegerField(
+        label=_("Fewest characters with spaces"), required=False, validators=[MinValueValidator(1)]
+    )
+    max_characters = forms.IntegerField(
+        label=_("Most characters with spaces"), required=False, validators=[MinValueValidator(1)]
+    )
+    min_words = forms.IntegerField(label=_("Fewest words"), required=False, validators=[MinValueValidator(1)])
+    max_words = forms.IntegerField(
+        label=_("Most words"),
+        required=False,
+        validators=[MinValueValidator(1)],
+        help_text=_("Usually characters or words are limited, not both; leave the others empty."),
+    )
+    mentor_allowed = forms.BooleanField(label=_("An entrant may name a mentor"), required=False)
+    admits_itself = forms.BooleanField(
+        label=_("Entries that pass every check are admitted without an organizer"), required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        locked = dict(kwargs.pop("locked", None) or {})
+        if "max_bytes" in locked:
+            locked["megabytes"] = locked["max_bytes"]
+        super().__init__(*args, locked=locked, **kwargs)
+        self.helper = plain_helper(
+            Layout(
+                "version",
+                Fieldset(_("File"), "formats", "megabytes"),
+                Fieldset(
+                    _("Length"),
+                    Div("min_characters", "max_characters", css_class="form-row"),
+                    Div("min_words", "max_words", css_class="form-row"),
+                ),
+                Fieldset(_("Application"), "mentor_allowed", "admits_itself"),
+            )
+        )
+
+    def values_of(self, contest: Contest) -> dict[str, Any]:
+        megabytes = round(contest.max_bytes / MEGABYTE, 1)
+        return super().values_of(contest) | {"megabytes": f"{megabytes:g}"}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for kind in ("characters", "words"):
+            least, most = data.get(f"min_{kind}"), data.get(f"max_{kind}")
+            if least is not None and most is not None and least > most:
+                self.add_error(f"max_{kind}", _("The upper limit is below the lower one."))
+        return data
+
+    def changes(self) -> dict[str, Any]:
+        changes = super().changes()
+        if "megabytes" in changes:
+            changes["max_bytes"] = int(changes.pop("megabytes") * MEGABYTE)
+        return changes
+
+
+class CalendarForm(VersionedForm):
+    """The planned moments, on the wall clock of the contest's zone."""
+
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=[])
+    opens_at = WallClockField(label=_("Intake opens"))
+    closes_at = WallClockField(label=_("Essays are taken until"), help_text=_("The whole of this minute counts."))
+    screening_ends_at = WallClockField(label=_("Applications are checked until"))
+    corrections_end_at = WallClockField(label=_("Corrections are taken until"))
+    judging_starts_at = WallClockField(label=_("Judging starts"))
+    judging_ends_at = WallClockField(label=_("Judging ends"))
+    session_ends_at = WallClockField(label=_("The jury decides until"))
+    results_at = WallClockField(label=_("Results are announced by"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        contest: Contest = kwargs["contest"]
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"].choices = zones.choices(contest.time_zone)  # type: ignore[attr-defined]
+
+    def values_of(self, contest: Contest) -> dict[str, Any]:
+        shown: dict[str, Any] = {"time_zone": contest.time_zone}
+        for name in MOMENTS:
+            shown[name] = typed_moment(getattr(contest, name), contest.zone, is_end=name in ENDS)
+        return shown
+
+    def changes(self) -> dict[str, Any]:
+        """Moments in UTC. A new zone moves every moment that may move: the wall clocks stay as typed."""
+        changes = super().changes()
+        zone = ZoneInfo(changes.get("time_zone", self.contest.time_zone))
+        for name in MOMENTS:
+            if name in changes:
+                changes[name] = meant_moment(changes[name], zone, is_end=name in ENDS)
+        return changes
+
+
+class CategoryRow(RowForm):
+    name_ru = forms.CharField(label=_("Name in Russian"), max_length=120)
+    name_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
+    institution_kind = forms.ChoiceField(
+        label=_("Where its entrants study"),
+        required=False,
+        choices=[
+            ("", _("anywhere")),
+            ("school", _("at school")),
+            ("college", _("at a college")),
+            ("university", _("at a university")),
+            ("other", _("at another organization")),
+        ],
+    )
+
+    helper = plain_helper(
+        Layout("id", Div("name_ru", "name_en", css_class="form-row"), "institution_kind"),
+    )
+
+
+class NominationRow(RowForm):
+    name_ru = forms.CharField(label=_("Name in Russian"), max_length=160)
+    name_en = forms.CharField(label=_("Name in English"), max_length=160, required=False)
+    description_ru = forms.CharField(
+        label=_("What to write about, in Russian"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    description_en = forms.CharField(
+        label=_("What to write about, in English"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    helper = plain_helper(
+        Layout(
+            "id",
+            Div("name_ru", "name_en", css_class="form-row"),
+            Div("description_ru", "description_en", css_class="form-row"),
+        ),
+    )
+
+
+class ConsentTextForm(VersionedForm):
+    """A new version of one consent text."""
+
+    kind = forms.ChoiceField(choices=ConsentText.Kind, widget=forms.HiddenInput)
+    body_ru = forms.CharField(label=_("Text in Russian"), widget=forms.Textarea(attrs={"rows": 10}))
+    body_en = forms.CharField(label=_("Text in English"), required=False, widget=forms.Textarea(attrs={"rows": 10}))
+
+    def values_of(self, contest: Contest) -> dict[str, Any]:
+        return {}
+
+
+class AddOrganizerForm(forms.Form):
+    email = forms.EmailField(label=_("E-mail of a colleague who has signed up"))
+
+    helper = plain_helper()
+
+
+class ReopenForm(forms.Form):
+    """A new deadline, typed as the contest's wall clock."""
+
+    closes_at = WallClockField(label=_("Take essays until"), help_text=_("The whole of this minute counts."))
+
+    helper = plain_helper()

@@ -1,0 +1,25 @@
+"""What the contest asks of the slices above it, which it must not import.
+
+Each list is filled once, at start (``judging.wiring``). The functions take a contest and answer from the database.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from essays.contests.problems import Problem
+
+if TYPE_CHECKING:
+    from essays.contests.models import Contest
+
+publishing_checks: list[Callable[["Contest"], Iterable[Problem]]] = []
+"""What is still missing before the contest may be published."""
+
+copiers: list[Callable[["Contest", "Contest"], None]] = []
+"""Copy what belongs to the first contest to the second, new one: rubric, rules, awards."""
+
+judging_checks: list[Callable[["Contest"], bool]] = []
+"""Has judging begun?"""
+
+
+def judging_has_begun(contest: "Contest") -> bool:
+    return any(check(contest) for check in judging_checks)
