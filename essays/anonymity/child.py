@@ -1,16 +1,129 @@
-"""Reading a file in a child process that cannot take its parent down."""
+"""Reading a file in a child process that cannot take its parent down.
+
+Whatever happens in the child (no memory left, an abort or a crash in a native library, a loop without end),
+outside it is an Unreadable.
+"""
 
 from __future__ import annotations
 
+import json
+import math
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
+from typing import Any
 
-from essays.anonymity.reading import Reading, read
+from essays.anonymity.document import Document
+from essays.anonymity.reading import CODES, Reading, Unreadable, limits
+from essays.anonymity.reading.sniff import FORMATS
 
 GIB = 1 << 30
+_SCRIPT = Path(__file__).with_name("child_process.py")
+_MAX_NAME = 255
 
 
 def read_in_child(
     path: str | Path, name: str, *, seconds: float = 20, memory: int = GIB, output: int = 32 << 20
 ) -> Reading:
-    """Read the file at `path`, uploaded as `name`. Raises Unreadable and nothing else about the file."""
-    return read(path, name)
+    """Read the file at `path`, uploaded as `name`.
+
+    `seconds` bound the whole reading, `memory` is the child's address space and `output` its answer, both in
+    bytes. Raises Unreadable, whatever the file is; OSError only when `path` itself cannot be opened.
+    """
+    with open(path, "rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        if size > limits.MAX_FILE_BYTES:
+            raise Unreadable("too_large", f"more than {limits.MAX_FILE_BYTES} bytes")
+        if size == 0:
+            raise Unreadable("empty", "no content")
+        answer, code = _run(file.fileno(), name, seconds, memory, output)
+    return _reading(answer, code)
+
+
+def _run(source: int, name: str, seconds: float, memory: int, output: int) -> tuple[bytes, int]:
+    """(the child's answer, its return code). Raises Unreadable when it takes too long or says too much."""
+    plain_name = name.replace("\0", "")[-_MAX_NAME:].encode("utf-8", "replace").decode("utf-8", "replace")
+    command = [sys.executable, "-I", str(_SCRIPT), plain_name, str(math.ceil(seconds)), str(memory)]
+    process = subprocess.Popen(
+        command,
+        stdin=source,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        close_fds=True,
+        start_new_session=True,
+        env={"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"},
+        cwd="/",
+    )
+    try:
+        answer = _collect(process, time.monotonic() + seconds, output)
+        return answer, process.wait(timeout=5)
+    except subprocess.TimeoutExpired as error:
+        raise Unreadable("timeout", "the reader does not end") from error
+    finally:
+        _end(process)
+
+
+def _collect(process: subprocess.Popen[bytes], deadline: float, output: int) -> bytes:
+    assert process.stdout is not None
+    chunks: list[bytes] = []
+    size = 0
+    with selectors.DefaultSelector() as selector:
+        selector.register(process.stdout, selectors.EVENT_READ)
+        while True:
+            left = deadline - time.monotonic()
+            if left <= 0 or not selector.select(left):
+                raise Unreadable("timeout", "reading took too long")
+            chunk = os.read(process.stdout.fileno(), 1 << 16)
+            if not chunk:
+                return b"".join(chunks)
+            chunks.append(chunk)
+            size += len(chunk)
+            if size > output:
+                raise Unreadable("too_complex", "the reader's answer is too long")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            process.kill()
+        process.wait()
+    if process.stdout is not None:
+        process.stdout.close()
+
+
+def _reading(answer: bytes, code: int) -> Reading:
+    if code != 0 or not answer:
+        if code == -signal.SIGXCPU:
+            raise Unreadable("timeout", "reading took too much processor time")
+        if code == -signal.SIGKILL:
+            raise Unreadable("too_complex", "the reader was killed, probably for its memory")
+        raise Unreadable("damaged", f"the reader ended with {code}")
+    try:
+        data = json.loads(answer)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("damaged", "the reader's answer is no JSON") from error
+    if not isinstance(data, dict):
+        raise Unreadable("damaged", "the reader's answer is not an object")
+    if "unreadable" in data:
+        refusal = data["unreadable"]
+        detail = "".join(c for c in str(data.get("detail", ""))[:200] if c.isprintable())
+        raise Unreadable(refusal if refusal in CODES else "damaged", detail)
+    try:
+        document = Document.from_data(data.get("document"))
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("damaged", "the reader's answer is not a document") from error
+    if data.get("format") not in FORMATS:
+        raise Unreadable("damaged", "the reader's answer names no format")
+    return Reading(document, data["format"], _strings(data.get("warnings")), _strings(data.get("metadata_strings")))
+
+
+def _strings(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise Unreadable("damaged", "the reader's answer is not as agreed")
+    return tuple(value)

@@ -1,0 +1,67 @@
+"""The other side of `child.py`: run as a script in an isolated interpreter, file in by stdin, JSON out by stdout.
+
+Before it looks at the file it gives up what it does not need: more memory and time than allowed, the right to
+write files, core dumps, new privileges and, where the system lets it, the network.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+from pathlib import Path
+
+CLONE_NEWUSER = 0x10000000
+CLONE_NEWNET = 0x40000000
+PR_SET_PDEATHSIG = 1
+PR_SET_NO_NEW_PRIVS = 38
+SIGKILL = 9
+
+
+def give_up_rights(seconds: int, memory: int) -> None:
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    libc = ctypes.CDLL(None)
+    libc.prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
+    libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    # Best effort: containers often forbid it, and then the limits above still hold.
+    libc.unshare(CLONE_NEWUSER | CLONE_NEWNET)
+
+
+def main() -> None:
+    name, seconds, memory = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    give_up_rights(seconds, memory)
+    from essays.anonymity.reading import Unreadable, limits, read_bytes
+
+    try:
+        content = sys.stdin.buffer.read(limits.MAX_FILE_BYTES + 1)
+        reading = read_bytes(content, name)
+        answer: dict[str, object] = {
+            "document": reading.document.to_data(),
+            "format": reading.format,
+            "warnings": reading.warnings,
+            "metadata_strings": reading.metadata_strings,
+        }
+    except Unreadable as error:
+        answer = {"unreadable": error.code, "detail": error.detail}
+    except (MemoryError, RecursionError) as error:
+        answer = {"unreadable": "too_complex", "detail": type(error).__name__}
+    except Exception as error:  # The parser met what its author did not foresee: the file counts as damaged.
+        answer = {"unreadable": "damaged", "detail": f"reader: {type(error).__name__}"}
+    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
+    # Skip the destructors of native libraries: a crash in them must not spoil a finished answer.
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
