@@ -1,6 +1,7 @@
 """How this reader likes the pages: theme and text size, kept in two cookies without any identity.
 
-The server reads them, so that a dark page never flashes white; ``static/js/theme.js`` changes them without a reload.
+The server reads them, so that a dark page never flashes white; ``static/js/theme.js`` changes them
+without a reload.
 """
 
 from dataclasses import dataclass

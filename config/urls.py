@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from config import appearance, views
+from config import appearance, styleguide, views
 
 handler404 = "config.views.not_found"
 
@@ -18,4 +18,4 @@ urlpatterns = [
 ]
 
 if settings.DEBUG or settings.DEMO:
-    urlpatterns += [path("styleguide/", views.styleguide, name="styleguide")]
+    urlpatterns += [path("styleguide/", styleguide.styleguide, name="styleguide")]

@@ -1,6 +1,5 @@
 """Pages that belong to no app: health, language, where to go after log-in, refusals."""
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -43,8 +42,3 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The same page for what does not exist and for what is not yours."""
     return render(request, "404.html", status=404)
-
-
-@login_not_required
-def styleguide(request: HttpRequest) -> HttpResponse:
-    return render(request, "styleguide.html", {"version": settings.VERSION})
