@@ -67,7 +67,7 @@ def install(kind):
         make_venv(uv)
     say("Installing the locked dependencies (requirements/%s.txt)" % kind)
     lock = os.path.join(HOME, "requirements", kind + ".txt")
-    options = ["--quiet", "--require-hashes", "--no-deps", "-r", lock]
+    options = ["--quiet", "--quiet", "--require-hashes", "--no-deps", "-r", lock]
     commands = [[VENV_PYTHON, "-m", "pip", "install", "--disable-pip-version-check"] + options]
     if uv:
         commands.insert(0, [uv, "pip", "install", "--python", VENV_PYTHON] + options)

@@ -34,8 +34,7 @@ HEADER = {
     "Content-Type": "text/plain; charset=UTF-8",
     "Content-Transfer-Encoding": "8bit",
     "Plural-Forms": (
-        "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : "
-        "n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
+        "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
     ),
 }
 PLURAL_FORMS = 3
@@ -188,14 +187,10 @@ def compile_all(root: Path = ROOT) -> list[Path]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(
-        prog="python -m config.catalogues", description=(__doc__ or "").split("\n")[0]
-    )
+    parser = argparse.ArgumentParser(prog="python -m config.catalogues", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("command", choices=["merge", "check", "compile"])
     parser.add_argument("--fragments", type=Path, help="folder of JSON files to fill the catalogue from")
-    parser.add_argument(
-        "--prefer-fragments", action="store_true", help="let fragments overrule the catalogue"
-    )
+    parser.add_argument("--prefer-fragments", action="store_true", help="let fragments overrule the catalogue")
     parser.add_argument("--prune", action="store_true", help="drop what no source uses any more")
     options = parser.parse_args(arguments)
     if options.command == "compile":

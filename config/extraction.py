@@ -55,7 +55,7 @@ def _of_python(text: str, name: str) -> Iterator[Message]:
         parts = FUNCTIONS.get(called.removesuffix("_lazy"))
         if not parts or not node.args or (called == "_" and isinstance(node.func, ast.Attribute)):
             continue
-        values = {}
+        values: dict[str, str] = {}
         for part, argument in zip(parts, node.args, strict=False):
             if not (isinstance(argument, ast.Constant) and isinstance(argument.value, str)):
                 if isinstance(argument, ast.Name | ast.Attribute):  # a wrapper passes on what it was given
@@ -64,7 +64,7 @@ def _of_python(text: str, name: str) -> Iterator[Message]:
             values[part] = argument.value
         else:
             if values.get("msgid"):
-                yield Message(**values)
+                yield Message(values["msgid"], values.get("plural", ""), values.get("context", ""))
 
 
 def _of_template(text: str, name: str) -> Iterator[Message]:

@@ -96,9 +96,7 @@ class Postgres:
         while not self.answers():
             if self.process.poll() is not None or time.monotonic() > deadline:
                 processes.kill(self.process)
-                raise RuntimeError(
-                    f"PostgreSQL did not start: {self.log.read_text(errors='replace')[-2000:]}"
-                )
+                raise RuntimeError(f"PostgreSQL did not start: {self.log.read_text(errors='replace')[-2000:]}")
             time.sleep(0.05)
 
     def answers(self) -> bool:

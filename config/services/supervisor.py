@@ -40,6 +40,8 @@ class Supervisor:
             "OPENBLAS_NUM_THREADS": "1",
             **os.environ,
             "PYTHONUNBUFFERED": "1",
+            # Said at every start by Celery; here it runs the owner's own files on the owner's own machine.
+            "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
             "VAR_DIR": str(self.var),
         }
         self.commands: dict[str, list[str]] = {}
@@ -63,12 +65,10 @@ class Supervisor:
         self._wait_for(f"http://127.0.0.1:{port}/health/")
         self._start(
             "worker",
-            ["celery", "-A", "config.celery", "worker", "--concurrency", "2"]
+            ["celery", "-q", "-A", "config.celery", "worker", "--concurrency", "2"]
             + ["--without-gossip", "--without-mingle", "--loglevel", "WARNING"],
         )
-        self._start(
-            "scheduler", ["celery", "-A", "config.celery", "beat", "--pidfile=", "--loglevel", "WARNING"]
-        )
+        self._start("scheduler", ["celery", "-q", "-A", "config.celery", "beat", "--pidfile=", "--loglevel", "WARNING"])
         self._greet(address)
         if (empty or self.demo_unfinished.exists()) and demo_wanted():
             self._load_demo()
@@ -113,9 +113,7 @@ class Supervisor:
     def _load_demo(self) -> None:
         say("The demo contest is being loaded; its pages fill up within the next minutes")
         self.demo_unfinished.touch()
-        self.running["demo"] = processes.spawn(
-            [sys.executable, "manage.py", "load_demo"], env=self.env, cwd=ROOT
-        )
+        self.running["demo"] = processes.spawn([sys.executable, "manage.py", "load_demo"], env=self.env, cwd=ROOT)
 
     def _start(self, name: str, command: list[str]) -> None:
         self.commands[name] = [*PYTHON, *command]

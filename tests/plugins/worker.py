@@ -34,11 +34,7 @@ def environment_of_the_test() -> dict[str, str]:
     if connection.vendor == "sqlite":
         database = f"sqlite:///{connection.settings_dict['NAME']}"
     else:
-        database = (
-            urlsplit(os.environ["DATABASE_URL"])
-            ._replace(path=f"/{connection.settings_dict['NAME']}")
-            .geturl()
-        )
+        database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
     mail = {}
     if settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
         mail["EMAIL_URL"] = f"smtp://{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"

@@ -31,9 +31,7 @@ def test_letters_arrive_over_a_socket(smtp_server: SmtpServer) -> None:
 
 
 @pytest.mark.faults
-def test_a_worker_runs_what_the_test_sends_on_the_tests_database(
-    celery_worker_process: Worker, valkey: Broker
-) -> None:
+def test_a_worker_runs_what_the_test_sends_on_the_tests_database(celery_worker_process: Worker, valkey: Broker) -> None:
     celery_worker_process.start(include=["tests.services.sabotage"])
     app.send_task("tests.touch", ["written by a worker"])
     eventually(lambda: _addresses_in_database() == ["written by a worker"])
