@@ -73,7 +73,7 @@ def test_without_bounds_any_text_fits() -> None:
 
 @pytest.mark.parametrize("bounds", [{"characters_min": 5, "characters_max": 4}, {"words_min": -1}])
 def test_contradictory_requirements_are_refused(bounds: dict[str, int]) -> None:
-    with pytest.raises(ValueError, match="minimum|negative"):
+    with pytest.raises(ValueError, match=r"minimum|negative"):
         Requirements(**bounds)
 
 
