@@ -26,7 +26,7 @@ from essays.ledger import actions as ledger
 from essays.ledger import clock
 from essays.ledger.states import move
 from essays.people.age import Signer
-from essays.people.models import User, searchable
+from essays.people.models import Institution, Municipality, User, searchable
 
 State = Entry.State
 
@@ -79,6 +79,26 @@ def change(entry: Entry, user: User, values: Mapping[str, Any]) -> None:
             User.objects.filter(pk=user.pk).update(
                 surname=entry.surname, given_name=entry.given_name, patronymic=entry.patronymic
             )
+
+
+def write_in_institution(
+    *, name: str, kind: str, municipality: Municipality, locality: str, actor: User
+) -> Institution:
+    """An institution that was not in the list. An organizer confirms it or merges it with a known one."""
+    known = Institution.objects.filter(name=name, municipality=municipality).first()
+    if known:
+        return known
+    with transaction.atomic():
+        place = Institution.objects.create(
+            name=name,
+            short_name=name[:160],
+            kind=kind,
+            municipality=municipality,
+            locality=locality,
+            confirmed=False,
+        )
+        ledger.record("institution.written_in", place, actor=actor)
+    return place
 
 
 def _save_unique(entry: Entry, fields: list[str]) -> None:

@@ -45,7 +45,6 @@ FILE_MESSAGES = {
         "The file could not be kept just now, and nothing of it was taken. Please try again in a few minutes."
     ),
     "format": _("The contest does not accept files of this kind. Save the essay in one of these formats: {formats}."),
-
 }
 
 

@@ -33,6 +33,10 @@ def render(name: str, context: dict[str, object], language: str) -> tuple[str, s
     """Subject, plain text and HTML of ``templates/letters/<name>/`` in a language ("ru" or "en")."""
     with translation.override(language):
         values = {"origin": settings.SITE_ORIGIN, "language": language, **context}
+        titles = context.get("contest")
+        if isinstance(titles, dict):
+            # A letter is queued before its language counts: the cause leaves the title in both.
+            values["contest_title"] = titles.get(language) or titles.get("ru", "")
         return (
             one_line(render_to_string(f"letters/{name}/subject.txt", values)),
             render_to_string(f"letters/{name}/body.txt", values).strip() + "\n",

@@ -1,0 +1,229 @@
+"""The organizer's pages of entries: applications with names and numbers. Codes stay with the jury until approval."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from essays.anonymity import actions as copies
+from essays.anonymity.models import BlindCopy
+from essays.contests.models import Contest
+from essays.entries import access, actions, blinding, consents
+from essays.entries.forms import DecisionForm, EntryFilter
+from essays.entries.models import Entry, Essay
+from essays.entries.refusals import Refused
+from essays.entries.tasks import blind_essay
+from essays.entries.views import serve_original
+from essays.ledger import clock
+from essays.ledger.states import MoveRefused, SomeoneWasFirst
+from essays.outbox.tasks import send_letters
+from essays.people.models import searchable
+
+PAGE = 50
+CURRENT = (
+    Essay.objects.current()
+    .select_related("blind_copy")
+    .defer("spans", "blind_copy__html", "blind_copy__text", "blind_copy__conflict_keys")
+)
+DECISIONS = {
+    "admit": Entry.State.ADMITTED,
+    "return": Entry.State.RETURNED,
+    "reject": Entry.State.REJECTED,
+    "reconsider": Entry.State.RECEIVED,
+    "disqualify": Entry.State.DISQUALIFIED,
+}
+
+
+def contest_of(request: HttpRequest, slug: str) -> Contest:
+    return get_object_or_404(Contest.objects.organized_by(request.user), slug=slug)
+
+
+@require_GET
+def entries(request: HttpRequest, slug: str) -> HttpResponse:
+    """All sent entries, by number; filters for state, copy and name."""
+    contest = contest_of(request, slug)
+    form = EntryFilter(request.GET or None)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    page = Paginator(listed(contest, chosen), PAGE).get_page(request.GET.get("page"))
+    waiting = Entry.objects.of_contest(contest).filter(state=Entry.State.RECEIVED).count()
+    context = {"contest": contest, "form": form, "page": page, "waiting": waiting, "active": "entries"}
+    return render(request, "essays/entries/organizer_entries.html", context)
+
+
+def listed(contest: Contest, chosen: dict[str, Any]) -> QuerySet[Entry]:
+    """The list under these filters, with the current file of each entry joined in."""
+    found = Entry.objects.of_contest(contest).sent()
+    if chosen.get("state"):
+        found = found.filter(state=chosen["state"])
+    typed = searchable(chosen.get("q") or "")
+    if typed.lstrip("№ ").isdigit():
+        found = found.filter(number=int(typed.lstrip("№ ")))
+    else:
+        for word in typed.split():
+            found = found.filter(search__contains=word)
+    current = Q(essays__is_current=True)
+    by_copy = {
+        "owed": current & Q(essays__state__in=[Essay.State.WAITING, Essay.State.BLINDING]),
+        "failed": current & Q(essays__state__in=[Essay.State.FAILED, Essay.State.QUARANTINED]),
+        "held": current & Q(essays__blind_copy__state=BlindCopy.State.HELD),
+        "released": current & Q(essays__blind_copy__state=BlindCopy.State.RELEASED),
+    }
+    if chosen.get("copy"):
+        found = found.filter(by_copy[chosen["copy"]])
+    return (
+        found.select_related("category", "nomination", "institution")
+        .prefetch_related(Prefetch("essays", CURRENT, to_attr="current_essays"))
+        .order_by("-number")
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def entry(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
+    """One entry: application, consents, files and their copies, and the decision."""
+    contest = contest_of(request, slug)
+    row = get_object_or_404(
+        Entry.objects.of_contest(contest)
+        .sent()
+        .select_related("owner", "institution", "category", "nomination", "contest"),
+        public_id=public_id,
+    )
+    allowed = allowed_decisions(row)
+    form = DecisionForm(request.POST or None, allowed=allowed)
+    if request.method == "POST" and form.is_valid():
+        try:
+            owed = decide(row, form.cleaned_data["decision"], form.cleaned_data["remark"], request.user)
+        except Refused as refused:
+            form.add_error("decision", refused.message)
+        except (SomeoneWasFirst, MoveRefused):
+            form.add_error(None, _("Somebody else has just decided on this entry. The page shows how it stands now."))
+            row.refresh_from_db()
+        else:
+            send_letters.delay_on_commit(owed)
+            messages.success(request, _("Decided: %(state)s.") % {"state": row.get_state_display()})
+            return redirect("organizer_entry", slug, public_id)
+    context = {
+        "contest": contest,
+        "entry": row,
+        "form": form,
+        "allowed": allowed,
+        "essays": list(row.essays.select_related("blind_copy").order_by("-version")),
+        "consents": list(row.consents.select_related("text").order_by("text__kind", "given_by")),
+        "missing": consents.missing(row),
+        "active": "entries",
+    }
+    return render(request, "essays/entries/organizer_entry.html", context, status=422 if form.errors else 200)
+
+
+def allowed_decisions(row: Entry) -> set[str]:
+    """Decisions that the table of moves and the calendar allow now."""
+    if not access.may_decide(row, clock.now()):
+        return set()
+    moves = Entry.MOVES[Entry.State(row.state)]
+    allowed = {name for name, state in DECISIONS.items() if state in moves}
+    if row.state == Entry.State.RETURNED:
+        # Only the entrant hands a returned entry in again.
+        allowed.discard("reconsider")
+    return allowed
+
+
+def decide(row: Entry, decision: str, remark: str, actor: Any) -> list[int]:
+    """Carry a decision out; returns letters to ring."""
+    if decision == "admit":
+        actions.admit(row, actor)
+    elif decision == "return":
+        return actions.give_back(row, actor, remark)
+    elif decision == "reject":
+        return actions.reject(row, actor, remark)
+    elif decision == "disqualify":
+        return actions.disqualify(row, actor, remark)
+    else:
+        actions.reconsider(row, actor)
+    return []
+
+
+@require_POST
+def admit_all(request: HttpRequest, slug: str) -> HttpResponse:
+    """Admit every received entry whose consents stand and whose copy is clean; the rest wait for a person."""
+    contest = contest_of(request, slug)
+    ready = Entry.objects.of_contest(contest).filter(
+        state=Entry.State.RECEIVED,
+        essays__is_current=True,
+        essays__blind_copy__state=BlindCopy.State.RELEASED,
+    )
+    admitted = left = 0
+    for row in ready.select_related("contest").iterator():
+        try:
+            actions.admit(row, request.user)
+            admitted += 1
+        except (Refused, SomeoneWasFirst):
+            left += 1
+    messages.success(
+        request, ngettext("%(count)d entry admitted.", "%(count)d entries admitted.", admitted) % {"count": admitted}
+    )
+    if left:
+        messages.warning(
+            request,
+            ngettext(
+                "%(count)d entry waits: a consent is missing.", "%(count)d entries wait: a consent is missing.", left
+            )
+            % {"count": left},
+        )
+    return redirect("organizer_entries", slug)
+
+
+def _essay(request: HttpRequest, slug: str, public_id: uuid.UUID, version: int) -> tuple[Contest, Essay]:
+    contest = contest_of(request, slug)
+    rows = Essay.objects.filter(entry__contest=contest, entry__public_id=public_id, version=version)
+    return contest, get_object_or_404(
+        rows.exclude(entry__state=Entry.State.DRAFT).select_related("entry", "blind_copy")
+    )
+
+
+@require_GET
+def original(request: HttpRequest, slug: str, public_id: uuid.UUID, version: int) -> HttpResponse:
+    return serve_original(_essay(request, slug, public_id, version)[1])
+
+
+@require_GET
+def copy(request: HttpRequest, slug: str, public_id: uuid.UUID, version: int) -> HttpResponse:
+    """The blind copy as judges see it, with what was hidden and why it waits."""
+    contest, essay = _essay(request, slug, public_id, version)
+    get_object_or_404(BlindCopy, pk=essay.blind_copy_id)
+    context = {"contest": contest, "entry": essay.entry, "essay": essay, "active": "entries"}
+    return render(request, "essays/entries/organizer_copy.html", context)
+
+
+@require_POST
+def retry(request: HttpRequest, slug: str, public_id: uuid.UUID, version: int) -> HttpResponse:
+    """Make the copy again after a failure."""
+    _contest, essay = _essay(request, slug, public_id, version)
+    try:
+        blinding.retry(essay, request.user)
+    except (SomeoneWasFirst, MoveRefused):
+        messages.warning(request, _("The copy is being made already."))
+    else:
+        blind_essay.delay_on_commit(essay.pk)
+        messages.success(request, _("The copy is being made again."))
+    return redirect("organizer_entry", slug, public_id)
+
+
+@require_POST
+def release(request: HttpRequest, slug: str, public_id: uuid.UUID, version: int) -> HttpResponse:
+    """Release a held copy, or hold a released one: a person has looked at it."""
+    _contest, essay = _essay(request, slug, public_id, version)
+    held = essay.blind_copy
+    try:
+        if held and request.POST.get("act") == "hold":
+            copies.hold(held, request.user, "organizer")
+        elif held:
+            copies.release(held, request.user)
+    except (SomeoneWasFirst, MoveRefused):
+        messages.warning(request, _("Somebody else was quicker; the page shows how the copy stands now."))
+    return redirect("organizer_copy", slug, public_id, version)
