@@ -190,7 +190,7 @@ def interrupt(number: int, frame: FrameType | None) -> None:
 
 def main() -> int:
     if sys.platform == "win32":
-        print("On Windows start it with docker compose, or inside WSL: see docs/operations.md")
+        print("On Windows start it inside WSL, the Linux that Windows brings along.")
         return 1
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, interrupt)
