@@ -69,6 +69,8 @@ def announce(contest: Contest, actor: Any, at: datetime | None = None, *, seen: 
                 )
         except IntegrityError:
             raise Refused(_("Somebody else has announced these results just now.")) from None
+        # From here on the approval cannot be taken back under the announcement's feet.
+        Ranking.objects.filter(pk=ranking.pk).update(settled_at=now)
         ledger.record(
             "announcement.announcing",
             announcement,
@@ -96,6 +98,7 @@ def call_off(contest: Contest, actor: Any) -> None:
         if announcement.at <= clock.now():
             raise Refused(_("The results are public already and cannot be taken back."))
         ledger.record("announcement.called_off", announcement, actor=actor)
+        Ranking.objects.filter(pk=announcement.ranking_id).update(settled_at=None)
         announcement.delete()
         Contest.objects.filter(pk=contest.pk).update(announced_at=None)
 
@@ -150,22 +153,21 @@ def _number_documents(announcement: Announcement) -> None:
     now = clock.now()
     year = announcement.at.astimezone(announcement.contest.zone).year
     awards = Award.objects.filter(announcement=announcement).order_by("pk")
-    known = set(
-        Diploma.objects.filter(award__announcement=announcement).values_list("award_id", "kind"),
-    )
     for ids in letters.in_batches(list(awards.values_list("pk", flat=True)), BATCH):
-        made = [
-            Diploma(award_id=award.pk, kind=kind, number=f"LR-{year}-{codes.new_code()}", issued_at=now)
-            for award in awards.filter(pk__in=ids).select_related("entry")
-            for kind in documents_of(award)
-            if (award.pk, kind) not in known
-        ]
-        # A number drawn twice would be a chance of one in millions of millions; then the constraint stops us
-        # and the next run draws another.
         with transaction.atomic():
-            taken = Diploma.objects.filter(award__in=ids).values_list("award_id", "kind")
-            again = set(taken)
-            Diploma.objects.bulk_create([one for one in made if (one.award_id, one.kind) not in again])
+            known = set(Diploma.objects.filter(award__in=ids).values_list("award_id", "kind"))
+            Diploma.objects.bulk_create(
+                [
+                    Diploma(
+                        award=award, kind=kind, number=f"LR-{year}-{codes.new_code()}", issued_at=now
+                    )
+                    for award in awards.filter(pk__in=ids).select_related("entry")
+                    for kind in documents_of(award)
+                    if (award.pk, kind) not in known
+                ],
+                # Someone may be numbering the same awards at this moment; one number each is enough.
+                ignore_conflicts=True,
+            )
 
 
 def documents_of(award: Award) -> list[str]:

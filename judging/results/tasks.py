@@ -1,3 +1,5 @@
+import logging
+
 from celery import shared_task
 
 from essays.ledger import clock
@@ -6,6 +8,7 @@ from judging.results import actions
 from judging.results.models import Announcement
 
 LETTERS_A_TASK = 100
+logger = logging.getLogger("laureate.results")
 
 
 @shared_task
@@ -19,7 +22,10 @@ def complete_announcement(announcement_id: int) -> None:
 @shared_task
 def sweep_announcements() -> None:
     """Finish what was interrupted, forgotten by the broker, or whose moment has come."""
-    for announcement_id in list(
-        Announcement.objects.unfinished(clock.now()).values_list("pk", flat=True)
-    ):
-        complete_announcement(announcement_id)
+    unfinished = Announcement.objects.unfinished(clock.now()).values_list("pk", flat=True)
+    for announcement_id in list(unfinished):
+        try:
+            complete_announcement(announcement_id)
+        except Exception:
+            # One contest's trouble must not stop another's results; the next sweep tries this one again.
+            logger.exception("announcement %s could not be completed", announcement_id)

@@ -1,0 +1,153 @@
+"""Approving a ranking: what the organizer saw becomes the record, and no score changes any more."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from essays.anonymity.models import BlindCopy
+from essays.contests.models import Contest
+from essays.ledger import actions as ledger
+from essays.ledger import clock
+from essays.ledger.states import move
+from judging.ranking.models import RankedCopy, Ranking, TieVote
+from judging.ranking.proposal import Proposal, propose
+from judging.rubrics.models import JudgingRules
+
+__all__ = ["Refused", "approve", "propose", "record_vote", "take_back"]
+
+
+class Refused(Exception):
+    """An anticipated refusal, in words for the organizer. ``field``: the form's field that it belongs to."""
+
+    def __init__(self, message: Any, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+def approve(contest: Contest, actor: Any, seen_digest: str, *, reason: str = "") -> Ranking:
+    """Freeze the ranking whose digest the organizer saw; from now on no review may change.
+
+    ``reason`` is required for a second edition. Raises ``Refused`` when anything changed since the page was opened,
+    when a problem stands against it, or when somebody else was first.
+    """
+    with transaction.atomic():
+        rules = _locked(contest)
+        standing = Ranking.objects.in_force().filter(contest=contest).select_related("approved_by").first()
+        if standing is not None:
+            raise Refused(
+                _("%(who)s has approved this ranking already. Nothing was changed.")
+                % {"who": standing.approved_by}
+            )
+        proposal = propose(contest)
+        if proposal.digest != seen_digest:
+            raise Refused(
+                _("Something has changed since you opened this page. Look at the ranking once more, then approve it.")
+            )
+        if not proposal.approvable:
+            raise Refused(_("The ranking cannot be approved yet. What stands against it is named above."))
+        predecessor = Ranking.objects.filter(contest=contest).order_by("-edition").first()
+        if predecessor is not None and not reason.strip():
+            raise Refused(_("Say why there is a new edition of the ranking."), "reason")
+        ranking = _frozen(proposal, actor, predecessor, reason.strip())
+        JudgingRules.objects.filter(pk=rules.pk).update(results_frozen_at=ranking.approved_at)
+    return ranking
+
+
+def take_back(contest: Contest, actor: Any) -> None:
+    """Take an approval back before it is announced: reviews may change again, the edition stays in the record.
+
+    Raises ``Refused`` when there is none, or when its announcement has been decided.
+    """
+    with transaction.atomic():
+        rules = _locked(contest)
+        ranking = Ranking.objects.in_force().filter(contest=contest).first()
+        if ranking is None:
+            raise Refused(_("There is no approved ranking to take back."))
+        if ranking.settled_at is not None:
+            raise Refused(_("The results are announced or about to be. The approval can no longer be taken back."))
+        move(ranking, Ranking.State.REPLACED, actor=actor, action="ranking.taken_back")
+        JudgingRules.objects.filter(pk=rules.pk).update(results_frozen_at=None)
+
+
+def record_vote(contest: Contest, actor: Any, positions: Mapping[str, int]) -> None:
+    """Note how the jury voted on a tie: code → position from 1. Replaces an earlier vote on the same entries.
+
+    Raises ``Refused`` for a code that is not in competition, a position below 1, or once a ranking is approved.
+    """
+    with transaction.atomic():
+        _locked(contest)
+        if Ranking.objects.in_force().filter(contest=contest).exists():
+            raise Refused(_("The ranking is approved. A vote no longer changes it."))
+        copies = {
+            copy.code: copy
+            for copy in BlindCopy.objects.of_contest(contest).in_competition().filter(code__in=positions)
+        }
+        if copies.keys() != positions.keys() or min(positions.values(), default=0) < 1:
+            raise Refused(_("Choose a position for every entry of the tie."))
+        now = clock.now()
+        for code, position in positions.items():
+            TieVote.objects.update_or_create(
+                copy=copies[code],
+                defaults={
+                    "contest": contest,
+                    "position": position,
+                    "recorded_by": actor,
+                    "recorded_at": now,
+                },
+            )
+        ledger.record("ranking.vote_recorded", contest, actor=actor, data={"positions": dict(positions)})
+
+
+def _locked(contest: Contest) -> JudgingRules:
+    """The row that approvals, votes and reviews queue behind."""
+    rules = JudgingRules.objects.select_for_update().filter(contest=contest).first()
+    if rules is None:
+        raise Refused(_("The rules of judging are not set yet."))
+    return rules
+
+
+def _frozen(proposal: Proposal, actor: Any, predecessor: Ranking | None, reason: str) -> Ranking:
+    contest = proposal.contest
+    latest = Ranking.objects.filter(contest=contest).aggregate(latest=Max("edition"))["latest"] or 0
+    try:
+        with transaction.atomic():
+            ranking = Ranking.objects.create(
+                contest=contest,
+                edition=latest + 1,
+                record=proposal.record,
+                sha256=proposal.digest,
+                approved_by=actor,
+                approved_at=clock.now(),
+                predecessor=predecessor,
+                reason=reason,
+            )
+    except IntegrityError:
+        raise Refused(_("Somebody else has approved this ranking just now. Nothing was changed.")) from None
+    RankedCopy.objects.bulk_create(
+        [
+            RankedCopy(
+                ranking=ranking,
+                copy_id=line.copy_id,
+                category=cell.category,
+                cell=cell.number,
+                score=line.score,
+                place=line.place,
+                award_key=line.award_key,
+                award_place=line.award_place,
+            )
+            for cell in proposal.cells
+            for line in cell.lines
+        ],
+        batch_size=1000,
+    )
+    ledger.record(
+        "ranking.approved",
+        ranking,
+        actor=actor,
+        data={"edition": ranking.edition, "sha256": ranking.sha256, "entries": ranking.rows.count()},
+    )
+    return ranking

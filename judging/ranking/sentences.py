@@ -1,0 +1,105 @@
+"""A record's scores and a proposal's problems in words of the active language."""
+
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from judging.ranking.methods import method
+from judging.ranking.proposal import Problem
+
+METHODS = {
+    "mean": _("Mean of the reviews"),
+    "sum": _("Sum of the reviews"),
+    "median": _("Median of the reviews"),
+    "trimmed": _("Mean without the highest and the lowest review"),
+    "nearest": _("Mean of the nearest two reviews"),
+    "decides": _("The third review decides"),
+}
+
+PROBLEMS = {
+    "no_rules": _("The rules of judging are not set: how many reviews an entry gets and how they become a result."),
+    "no_criteria": _("The rubric has no criteria."),
+    "nothing_to_rank": _("No entry is in competition yet: nothing is admitted and released to judges."),
+    "held_copy": _("The blind copy waits for a look, so no judge can read it: %(codes)s."),
+    "open_assignment": _("A judge still has to score: %(codes)s."),
+    "third_missing": _("The reviews disagree by the rules, and there is no third review: %(codes)s."),
+    "too_few_reviews": _("Too few reviews: %(codes)s."),
+    "missing": _("A review lacks points for a criterion: %(codes)s."),
+    "out_of_range": _("A review has points outside a criterion's range: %(codes)s."),
+    "off_step": _("A review has points between a criterion's steps: %(codes)s."),
+    "unknown_criterion": _("A review has points for a criterion that is not in the rubric: %(codes)s."),
+    "no_total": _("A review has no total: %(codes)s."),
+    "review_twice": _("A review is counted twice: %(codes)s."),
+    "two_cells": _("An entry competes in two places at once: %(codes)s."),
+    "tie": _("Nothing tells these entries apart, and an award depends on it: %(codes)s. The jury has to vote."),
+}
+
+NAMED_AT_MOST = 12
+
+
+def of_problem(problem: Problem) -> str:
+    """One sentence that names the entries by code."""
+    shown = ", ".join(problem.codes[:NAMED_AT_MOST])
+    more = len(problem.codes) - NAMED_AT_MOST
+    if more > 0:
+        shown = ngettext("%(shown)s and %(more)d more", "%(shown)s and %(more)d more", more) % {
+            "shown": shown,
+            "more": more,
+        }
+    return str(PROBLEMS[problem.code]) % {"codes": shown}
+
+
+def of_score(entry: Mapping[str, Any]) -> str:
+    """«Mean of the reviews: (78 + 82) / 2 = 80», from a record's entry; empty where there is no score."""
+    if entry["score"] is None:
+        return ""
+    totals = {review["id"]: Decimal(review["total"]) for review in entry["reviews"]}
+    counted = sorted(totals[number] for number in entry["counted"])
+    left_out = sorted(total for number, total in totals.items() if number not in entry["counted"])
+    divisor = len(counted) if method(entry["method"]).divides else 1
+    score = Decimal(entry["score"])
+    exact = sum((Fraction(total) for total in counted), Fraction(0)) / divisor
+    values: dict[str, Any] = {
+        "method": METHODS[entry["method"]],
+        "sum": arithmetic(counted, divisor),
+        "sign": "=" if Fraction(score) == exact else "≈",
+        "score": points(score),
+    }
+    if not left_out:
+        return str(_("%(method)s: %(sum)s %(sign)s %(score)s")) % values
+    values["left_out"] = ", ".join(points(total) for total in left_out)
+    return str(_("%(method)s: %(sum)s %(sign)s %(score)s; not counted: %(left_out)s")) % values
+
+
+def of_comparison(entry: Mapping[str, Any], criteria: Mapping[str, str]) -> str:
+    """Which criteria were compared, for an entry whose points others have too. ``criteria``: key → name."""
+    compared = "; ".join(f"{criteria.get(key, key)} – {points(Fraction(value))}" for key, value in entry["compared"])
+    return str(_("Equal points, so criteria were compared in order: %(compared)s")) % {"compared": compared}
+
+
+def arithmetic(values: Sequence[Decimal], divisor: int) -> str:
+    added = " + ".join(points(value) for value in values)
+    return added if divisor == 1 else f"({added}) / {divisor}"
+
+
+def points(value: Decimal | Fraction | None) -> str:
+    """A number of points in the active language, two digits at most, without needless zeros: «79,5»."""
+    if value is None:
+        return "–"
+    if isinstance(value, Fraction):
+        value = Decimal(value.numerator) / Decimal(value.denominator)
+    rounded = value.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    plain = f"{rounded.normalize():f}" if rounded else "0"
+    return number_format(Decimal(plain), decimal_pos=len(plain.partition(".")[2]))
+
+
+def of_award(name: str, place: int | None) -> str:
+    """«Prize-winner, place 2»; empty where there is no award."""
+    if not name or place is None:
+        return name
+    return str(_("%(award)s, place %(place)d")) % {"award": name, "place": place}
