@@ -8,9 +8,13 @@ Without any variable the product runs for development: SQLite under ``var/``, le
 from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+
+# Forms may say which model they are of, forms.ModelForm[Entry]: Django itself knows that of some classes only.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
