@@ -10,30 +10,28 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
+# The samples are Russian only: long Russian words are what the parts must bear.
 ZONE = "Asia/Barnaul"
 
 
 class SampleForm(forms.Form):
     """One field of every kind; the bound copy shows its errors."""
 
-    surname = forms.CharField(label=_("Surname"), help_text=_("As in the documents: it will stand on the diploma."))
-    birth_date = forms.DateField(label=_("Birth date"), widget=forms.DateInput(attrs={"type": "date"}))
-    category = forms.ChoiceField(
-        label=_("Category"), choices=[("", "—"), ("a", _("Grades 7–9")), ("b", _("Grades 10–11"))]
-    )
+    surname = forms.CharField(label="Фамилия", help_text="Как в документах: так она будет написана в дипломе.")
+    birth_date = forms.DateField(label="Дата рождения", widget=forms.DateInput(attrs={"type": "date"}))
+    category = forms.ChoiceField(label="Категория", choices=[("", "—"), ("a", "7–9 классы"), ("b", "10–11 классы")])
     nomination = forms.ChoiceField(
-        label=_("Nomination"),
+        label="Номинация",
         widget=forms.RadioSelect,
-        choices=[("first", _("My first electronic service")), ("family", _("I helped my family"))],
+        choices=[("first", "Моя первая электронная услуга"), ("family", "Помог близким")],
     )
-    essay = forms.FileField(label=_("Essay"), help_text=_("DOCX, ODT or PDF with a text layer, up to 10 MB."))
-    about = forms.CharField(label=_("A few words to the organizers"), widget=forms.Textarea, required=False)
-    consent = forms.BooleanField(label=_("I agree to the processing of my personal data"))
+    essay = forms.FileField(label="Эссе", help_text="DOCX, ODT или PDF с текстовым слоем, до 10 МБ.")
+    about = forms.CharField(label="Несколько слов организаторам", widget=forms.Textarea, required=False)
+    consent = forms.BooleanField(label="Согласен на обработку персональных данных")
 
     def clean_surname(self) -> str:
-        raise ValidationError(_("Write the surname in Cyrillic letters, for example «Иванова»."))
+        raise ValidationError("Напишите фамилию русскими буквами, например «Иванова».")
 
 
 def parts() -> dict[str, Any]:
@@ -43,19 +41,19 @@ def parts() -> dict[str, Any]:
     return {
         "zone": ZONE,
         "form": SampleForm(initial={"category": "a", "nomination": "first"}),
-        "refused": SampleForm({"surname": "Ivanova", "category": "a"}, prefix="refused"),
+        "refused": SampleForm({"refused-surname": "Ivanova", "refused-category": "a"}, prefix="refused"),
         "until": now + 9 * day,
         "milestones": [
-            {"name": _("Works are received"), "moment": now - 21 * day, "state": "past", "hint": ""},
-            {"name": _("Works are checked"), "moment": now - 2 * day, "state": "now", "hint": _("5 working days")},
-            {"name": _("The jury reads"), "moment": now + 5 * day, "state": "next", "hint": ""},
-            {"name": _("Results are announced"), "moment": now + 30 * day, "state": "next", "hint": ""},
+            {"name": "Приём работ", "moment": now - 21 * day, "state": "past", "hint": ""},
+            {"name": "Проверка работ", "moment": now - 2 * day, "state": "now", "hint": "5 рабочих дней"},
+            {"name": "Жюри читает", "moment": now + 5 * day, "state": "next", "hint": ""},
+            {"name": "Объявление итогов", "moment": now + 30 * day, "state": "next", "hint": ""},
         ],
         "tasks": [
-            {"name": _("Application"), "url": "#", "hint": "", "kind": "done", "words": _("Filled in")},
-            {"name": _("Consents"), "url": "#", "hint": _("Two, separately"), "kind": "now", "words": _("Begun")},
-            {"name": _("Essay"), "url": "#", "hint": "", "kind": "quiet", "words": _("Not begun")},
-            {"name": _("Send"), "url": "", "hint": "", "kind": "locked", "words": _("Later")},
+            {"name": "Заявка", "url": "#", "hint": "", "kind": "done", "words": "Заполнена"},
+            {"name": "Согласия", "url": "#", "hint": "Два, по отдельности", "kind": "now", "words": "Начато"},
+            {"name": "Эссе", "url": "#", "hint": "", "kind": "quiet", "words": "Не начато"},
+            {"name": "Отправить", "url": "", "hint": "", "kind": "locked", "words": "Позже"},
         ],
         "page": Paginator(range(400), 20).page(4),
         "percents": [0, 5, 35, 70, 100],
