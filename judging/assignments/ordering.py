@@ -10,10 +10,14 @@ import hmac
 from collections.abc import Iterable
 
 
+def rank_of(entry: str, *, judge: str, key: bytes) -> bytes:
+    """32 bytes that order this judge's queue."""
+    return hmac.digest(key, f"{len(judge)}:{judge}{entry}".encode(), hashlib.sha256)
+
+
 def place(entry: str, *, judge: str, key: bytes) -> int:
-    """Where the entry stands in this judge's queue: a number below 2⁶³, to store and sort by."""
-    digest = hmac.digest(key, f"{len(judge)}:{judge}{entry}".encode(), hashlib.sha256)
-    return int.from_bytes(digest[:8]) >> 1
+    """The same as a number below 2⁶³, to store and let a database sort by."""
+    return int.from_bytes(rank_of(entry, judge=judge, key=key)[:8]) >> 1
 
 
 def order(entries: Iterable[str], *, judge: str, key: bytes) -> list[str]:
