@@ -36,11 +36,12 @@ class AwardRule:
     numbered: bool = True
 
     def __post_init__(self) -> None:
-        if (self.share is None) == (self.place_from is None or self.place_to is None):
+        bounds = [place for place in (self.place_from, self.place_to) if place is not None]
+        if len(bounds) != (2 if self.share is None else 0):
             raise ValueError(f"award {self.key}: either places or a share")
         if self.share is not None and (not 0 < self.share <= 1 or self.rounding.places):
             raise ValueError(f"award {self.key}: a share is above 0, at most 1, rounded to whole entries")
-        if self.place_from and self.place_to and not 1 <= self.place_from <= self.place_to:
+        if bounds and not 1 <= bounds[0] <= bounds[1]:
             raise ValueError(f"award {self.key}: places run upwards from 1")
 
 
