@@ -2,10 +2,58 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from essays.contests import editing
+from essays.contests import organizer as contests_organizer
+from essays.contests import views as contests
+from essays.contests.doors import organizer_page
 from essays.entries import organizer as entries_organizer
 from essays.entries import views as entries
+from essays.ledger import organizer as ledger
+from essays.outbox import organizer as outbox
+from essays.people import organizer as people_organizer
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # contests: what everybody sees
+    path("", contests.home, name="home"),
+    path("c/<slug:slug>/", contests.contest_page, name="contest_page"),
+    # contests: the organizer's side
+    path("organizer/", contests_organizer.organizer_home, name="organizer_home"),
+    path("organizer/new/", contests_organizer.new_contest, name="organizer_new"),
+    path("organizer/institutions/", people_organizer.institutions, name="organizer_institutions"),
+    path("organizer/institutions/new/", people_organizer.institution, name="organizer_institution_new"),
+    path("organizer/institutions/<int:pk>/", people_organizer.institution, name="organizer_institution"),
+    path(
+        "organizer/institutions/<int:pk>/confirm/",
+        people_organizer.confirm_institution,
+        name="organizer_institution_confirm",
+    ),
+    path("organizer/<slug:slug>/regulation/", contests_organizer.regulation, name="organizer_regulation"),
+    path("organizer/<slug:slug>/publish/", contests_organizer.publish, name="organizer_publish"),
+    path("organizer/<slug:slug>/unpublish/", contests_organizer.unpublish, name="organizer_unpublish"),
+    path("organizer/<slug:slug>/archive/", contests_organizer.archive, name="organizer_archive"),
+    path("organizer/<slug:slug>/close-intake/", contests_organizer.close_intake, name="organizer_close_intake"),
+    path("organizer/<slug:slug>/reopen-intake/", contests_organizer.reopen_intake, name="organizer_reopen_intake"),
+    path("organizer/<slug:slug>/texts/", editing.texts, name="organizer_texts"),
+    path("organizer/<slug:slug>/requirements/", editing.requirements, name="organizer_requirements"),
+    path("organizer/<slug:slug>/calendar/", editing.calendar, name="organizer_calendar"),
+    path("organizer/<slug:slug>/categories/", editing.categories, name="organizer_categories"),
+    path("organizer/<slug:slug>/nominations/", editing.nominations, name="organizer_nominations"),
+    path("organizer/<slug:slug>/consents/", editing.consents, name="organizer_consents"),
+    path("organizer/<slug:slug>/team/", contests_organizer.team, name="organizer_team"),
+    path(
+        "organizer/<slug:slug>/team/<int:user_id>/remove/",
+        contests_organizer.remove_organizer,
+        name="organizer_team_remove",
+    ),
+    # ledger and outbox, through the contest's door
+    path("organizer/<slug:slug>/ledger/", organizer_page(ledger.ledger_page), name="organizer_ledger"),
+    path("organizer/<slug:slug>/letters/", organizer_page(outbox.letters_page), name="organizer_letters"),
+    path("organizer/<slug:slug>/letters/retry/", organizer_page(outbox.retry_all), name="organizer_letters_retry"),
+    path(
+        "organizer/<slug:slug>/letters/<int:pk>/retry/",
+        organizer_page(outbox.retry_letter),
+        name="organizer_letter_retry",
+    ),
     # entries: the entrant's side
     path("entries/", entries.my_entries, name="my_entries"),
     path("c/<slug:slug>/enter/", entries.enter, name="enter"),

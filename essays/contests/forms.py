@@ -18,6 +18,8 @@ from essays.contests.publishing import MOMENTS
 from essays.contests.rows import RowForm, show_locks
 
 MEGABYTE = 1024 * 1024
+# Addresses under /organizer/ that are pages of their own.
+RESERVED = ("new", "institutions")
 LARGEST_FILE = 25
 # Ends of periods are typed as their last minute and kept as the first moment that is out.
 ENDS = ("closes_at", "screening_ends_at", "corrections_end_at", "judging_ends_at", "session_ends_at", "results_at")
@@ -90,12 +92,22 @@ def meant_moment(typed: datetime, zone: ZoneInfo, *, is_end: bool) -> datetime:
     return after_minute(moment) if is_end else moment
 
 
+class ContestSlugField(forms.SlugField):
+    """The last part of a contest's address."""
+
+    def clean(self, value: Any) -> Any:
+        slug = super().clean(value)
+        if slug in RESERVED:
+            raise forms.ValidationError(_("This word is taken by the site itself: choose another one."))
+        return slug
+
+
 class NewContestForm(forms.Form):
     """The few things a contest begins with; everything else has its own page."""
 
     title_ru = forms.CharField(label=_("Title in Russian"), max_length=200)
     title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
-    slug = forms.SlugField(
+    slug = ContestSlugField(
         label=_("Address of the contest's page"),
         max_length=80,
         help_text=_("Latin letters, digits and hyphens, for example essay-2027."),
@@ -153,7 +165,7 @@ class VersionedForm(forms.Form):
 class TextsForm(VersionedForm):
     """What the contest says of itself, in two languages."""
 
-    slug = forms.SlugField(label=_("Address of the contest's page"), max_length=80)
+    slug = ContestSlugField(label=_("Address of the contest's page"), max_length=80)
     title_ru = forms.CharField(label=_("Title in Russian"), max_length=200)
     title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
     summary_ru = forms.CharField(
@@ -276,9 +288,15 @@ class CalendarForm(VersionedForm):
         """Moments in UTC. A new zone moves every moment that may move: the wall clocks stay as typed."""
         changes = super().changes()
         zone = ZoneInfo(changes.get("time_zone", self.contest.time_zone))
+        shown = self.values_of(self.contest)
         for name in MOMENTS:
-            if name in changes:
-                changes[name] = meant_moment(changes[name], zone, is_end=name in ENDS)
+            if name not in changes:
+                continue
+            if changes[name] == shown[name].replace(second=0, microsecond=0) and zone == self.contest.zone:
+                # Left as it was: seconds that the field does not show are not cut off.
+                del changes[name]
+                continue
+            changes[name] = meant_moment(changes[name], zone, is_end=name in ENDS)
         return changes
 
 

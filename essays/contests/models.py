@@ -127,7 +127,6 @@ class Contest(models.Model):
     @property
     def calendar(self) -> dates.Calendar:
         """The moments of this contest for the pure functions of ``contests.calendar``."""
-        draft, archived = self.state == self.State.DRAFT, self.state == self.State.ARCHIVED
         return dates.Calendar(
             opens_at=self.opens_at,
             closes_at=self.closes_at,
@@ -137,10 +136,10 @@ class Contest(models.Model):
             judging_ends_at=self.judging_ends_at,
             session_ends_at=self.session_ends_at,
             results_at=self.results_at,
-            published_at=None if draft else ALWAYS,
+            published=self.state != self.State.DRAFT,
             intake_closed_at=self.intake_closed_at,
             announced_at=self.announced_at,
-            archived_at=ALWAYS if archived else None,
+            archived=self.state == self.State.ARCHIVED,
         )
 
     def stage_at(self, at: datetime) -> dates.Stage:

@@ -36,9 +36,14 @@ class RowSet(BaseFormSet):
         return 0
 
     @property
+    def filled(self) -> list[Any]:
+        """Forms of the rows that say something; only after ``is_valid``."""
+        return [form for form in self.forms if form.has_changed() and form.cleaned_data]
+
+    @property
     def rows(self) -> list[dict[str, Any]]:
         """Values of the filled rows; only after ``is_valid``."""
-        return [form.cleaned_data for form in self.forms if form.has_changed() and form.cleaned_data]
+        return [form.cleaned_data for form in self.filled]
 
 
 def row_set(form: type[RowForm], base: type[RowSet] = RowSet) -> type[RowSet]:

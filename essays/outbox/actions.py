@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import translation
 
+from essays.ledger import actions as ledger
 from essays.ledger import clock
 from essays.ledger.states import SomeoneWasFirst, claim
 from essays.outbox.models import Letter
@@ -132,6 +134,20 @@ def _postpone(letter: Letter, fault: Exception, *, final: bool) -> None:
     )
 
 
-def retry(letter: Letter) -> None:
-    """Put a failed letter back into the queue."""
-    claim(letter, Letter.State.FAILED, state=Letter.State.QUEUED, attempts=0, next_attempt_at=clock.now())
+def retry(letter: Letter, *, actor: Any = None) -> None:
+    """Put a failed letter back into the queue. ``SomeoneWasFirst`` when it is no longer failed."""
+    with transaction.atomic():
+        claim(letter, Letter.State.FAILED, state=Letter.State.QUEUED, attempts=0, next_attempt_at=clock.now())
+        ledger.record("letter.retried", letter, actor=actor)
+
+
+def retry_failed(contest_id: int, *, actor: Any = None) -> list[int]:
+    """Put all failed letters of a contest back into the queue; returns the ids of those that were put back."""
+    retried = []
+    for letter in Letter.objects.filter(contest_id=contest_id, state=Letter.State.FAILED).order_by("pk"):
+        try:
+            retry(letter, actor=actor)
+        except SomeoneWasFirst:
+            continue
+        retried.append(letter.pk)
+    return retried

@@ -98,9 +98,7 @@ class JudgingRules(models.Model):
     )
     # Positions of criteria, in order: [1, 3, 2].
     tie_criteria = models.JSONField(_("criteria compared in a tie, in order"), default=list)
-    smallest_cell = models.PositiveSmallIntegerField(
-        _("nominations with fewer entries are merged"), default=3
-    )
+    smallest_cell = models.PositiveSmallIntegerField(_("nominations with fewer entries are merged"), default=3)
 
     # Set when a ranking is approved: from then on no review may change. Cleared by nothing but a new edition.
     results_frozen_at = models.DateTimeField(null=True, editable=False)
@@ -119,9 +117,7 @@ class AwardRule(models.Model):
     name_en = models.CharField(_("name in English"), max_length=120, blank=True)
     place_from = models.PositiveSmallIntegerField(_("places from"))
     place_to = models.PositiveSmallIntegerField(_("places to"))
-    minimum = models.DecimalField(
-        _("fewest points"), max_digits=7, decimal_places=2, null=True, blank=True
-    )
+    minimum = models.DecimalField(_("fewest points"), max_digits=7, decimal_places=2, null=True, blank=True)
 
     name = InTwoLanguages("name")
 

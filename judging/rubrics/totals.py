@@ -20,9 +20,7 @@ class Criterion:
 
     def __post_init__(self) -> None:
         if self.maximum <= 0 or self.step <= 0 or self.weight < 0:
-            raise ValueError(
-                f"criterion {self.key}: maximum and step are positive, the weight is not negative"
-            )
+            raise ValueError(f"criterion {self.key}: maximum and step are positive, the weight is not negative")
 
 
 class MarkCode(StrEnum):

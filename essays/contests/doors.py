@@ -1,0 +1,21 @@
+"""The door of a contest's organizer pages: who does not run the contest finds nothing there."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from essays.contests.models import Contest
+
+
+def organizer_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Turn ``view(request, contest, …)`` into ``view(request, slug, …)``; 404 for anybody but the team."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+        contest = get_object_or_404(Contest.objects.organized_by(request.user), slug=slug)  # type: ignore[arg-type]
+        return view(request, contest, **kwargs)
+
+    return guarded

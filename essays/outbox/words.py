@@ -1,0 +1,31 @@
+"""Letters in plain words: what kind of letter it is, and why it could not be sent."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from essays.outbox.models import Letter
+
+KINDS: dict[str, Any] = {
+    "organizer_added": gettext_lazy("you run the contest now"),
+}
+"""By name of the letter; a letter without words here is shown by its name."""
+
+
+def kind_of(name: str) -> str:
+    return str(KINDS.get(name, name))
+
+
+def reason_of(letter: Letter) -> str:
+    """Why the last attempt failed: a plain sentence, or nothing where it has not failed."""
+    if not letter.last_error:
+        return ""
+    fault, _colon, detail = letter.last_error.partition(":")
+    if fault == "SMTPRecipientsRefused":
+        return _("The mail server does not take letters for this address.")
+    if fault in ("SMTPServerDisconnected", "SMTPConnectError", "ConnectionRefusedError", "TimeoutError"):
+        return _("The mail server did not answer.")
+    if fault == "SMTPAuthenticationError":
+        return _("The mail server refused our password: tell the site's administrator.")
+    return _("The mail server answered: %(words)s") % {"words": detail.strip()[:200]}

@@ -1,0 +1,53 @@
+"""Keeping the list of institutions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from essays.ledger import actions as ledger
+from essays.people.models import Institution, Municipality, User
+
+FIELDS = ("short_name", "name", "kind", "municipality", "locality", "parent")
+
+
+class Refused(Exception):
+    """An act that is not done; ``field`` names the form's field beside which to say so."""
+
+    def __init__(self, message: Any, field: str = "") -> None:
+        self.message, self.field = message, field
+        super().__init__(str(message))
+
+
+def save_institution(values: Mapping[str, Any], *, actor: User, institution: Institution | None = None) -> Institution:
+    """Add an institution or change one. ``values``: FIELDS, and ``new_municipality`` (a name, or empty).
+
+    What an organizer saves is confirmed by that. A branch of a branch, and a second institution of the same
+    official name in the same municipality, are refused.
+    """
+    with transaction.atomic():
+        place = institution or Institution()
+        for name in FIELDS:
+            setattr(place, name, values[name])
+        if values.get("new_municipality"):
+            place.municipality = Municipality.objects.get_or_create(name=values["new_municipality"].strip())[0]
+        if place.parent and (place.parent.parent_id is not None or place.parent == place):
+            raise Refused(_("A branch belongs to a main institution, not to another branch."), "parent")
+        if place.parent and place.pk and place.branches.exists():
+            raise Refused(_("It has branches of its own, so it cannot be a branch."), "parent")
+        same = Institution.objects.filter(name=place.name, municipality=place.municipality).exclude(pk=place.pk)
+        if same.exists():
+            raise Refused(_("This institution is in the list already."), "name")
+        place.confirmed = True
+        place.save()
+        ledger.record("institution.changed" if institution else "institution.added", place, actor=actor)
+    return place
+
+
+def confirm_institution(institution: Institution, *, actor: User) -> None:
+    """Say that an institution written in by an entrant is real and new."""
+    with transaction.atomic():
+        confirmed = Institution.objects.filter(pk=institution.pk, confirmed=False).update(confirmed=True)
+        if confirmed:
+            ledger.record("institution.confirmed", institution, actor=actor)

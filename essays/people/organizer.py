@@ -1,0 +1,59 @@
+"""The organizer's pages of institutions: find, add, change, confirm. They belong to all contests alike."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from essays.people import actions
+from essays.people.access import may_keep_institutions
+from essays.people.forms import InstitutionForm
+from essays.people.models import Institution
+
+ON_A_PAGE = 50
+
+
+def _guard(request: HttpRequest) -> None:
+    if not may_keep_institutions(request.user):
+        raise Http404
+
+
+def institutions(request: HttpRequest) -> HttpResponse:
+    """The list with a search; those that entrants wrote in and nobody confirmed yet have their own tab."""
+    _guard(request)
+    typed = request.GET.get("q", "").strip()[:100]
+    unconfirmed = request.GET.get("show") == "unconfirmed"
+    waiting = Institution.objects.filter(confirmed=False).count()
+    found = Institution.objects.found_by(typed).for_choice()
+    if unconfirmed:
+        found = found.filter(confirmed=False)
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"page_obj": page, "typed": typed, "unconfirmed": unconfirmed, "waiting": waiting}
+    return render(request, "essays/people/institutions.html", context)
+
+
+def institution(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """Add an institution, or change one; saving confirms it."""
+    _guard(request)
+    present = get_object_or_404(Institution, pk=pk) if pk else None
+    form = InstitutionForm(request.POST or None, instance=present)
+    if request.method == "POST" and form.is_valid():
+        fresh = get_object_or_404(Institution, pk=pk) if pk else None
+        try:
+            actions.save_institution(form.cleaned_data, actor=request.user, institution=fresh)  # type: ignore[arg-type]
+        except actions.Refused as refusal:
+            form.add_error(refusal.field or None, str(refusal.message))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("organizer_institutions")
+    return render(request, "essays/people/institution.html", {"form": form, "institution": present})
+
+
+@require_POST
+def confirm_institution(request: HttpRequest, pk: int) -> HttpResponse:
+    _guard(request)
+    actions.confirm_institution(get_object_or_404(Institution, pk=pk), actor=request.user)  # type: ignore[arg-type]
+    messages.success(request, _("Confirmed."))
+    return redirect("organizer_institutions")

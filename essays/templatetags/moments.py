@@ -1,0 +1,68 @@
+"""Moments of a contest on its own wall clock, and the regulation's markup."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from essays.contests import zones
+from essays.contests.calendar import last_minute
+from essays.contests.models import Contest
+from essays.contests.regulation import rendered
+from essays.contests.timeline import STAGE_KINDS, STAGES, local_words, time_left_words
+from essays.ledger import clock
+
+register = template.Library()
+
+
+@register.simple_tag
+def moment(contest: Contest, value: datetime) -> SafeString:
+    """``{% moment contest contest.opens_at %}``: a moment with the zone's words; scripts add the reader's time."""
+    return _time(contest, value)
+
+
+@register.simple_tag
+def deadline(contest: Contest, ends_at: datetime) -> SafeString:
+    """``{% deadline contest contest.closes_at %}``: the last minute that still counts («23:59», not «00:00»)."""
+    return _time(contest, last_minute(ends_at))
+
+
+@register.simple_tag
+def plain_moment(contest: Contest, value: datetime) -> SafeString:
+    """A moment without the zone's words, for tables and lists where the zone is said once."""
+    return format_html(
+        '<time datetime="{}">{}</time>',
+        value.astimezone(contest.zone).isoformat(timespec="minutes"),
+        local_words(value, contest),
+    )
+
+
+def _time(contest: Contest, value: datetime) -> SafeString:
+    return format_html(
+        '<time class="wraps" datetime="{}" data-local data-zone="{}">{} {}</time>',
+        value.astimezone(contest.zone).isoformat(timespec="minutes"),
+        contest.time_zone,
+        local_words(value, contest),
+        zones.by_local_time(contest.time_zone),
+    )
+
+
+@register.filter
+def time_left(until: datetime) -> str:
+    """«10 days»: how long it is from now."""
+    return time_left_words(until - clock.now())
+
+
+@register.filter
+def regulation(text: str) -> SafeString:
+    """The regulation's light markup as clean HTML."""
+    return rendered(text)
+
+
+@register.simple_tag
+def stage_of(contest: Contest) -> dict[str, Any]:
+    """``{% stage_of contest as stage %}``: ``code``, ``words`` and ``kind`` (for ``_status.html``) of now."""
+    stage = contest.stage_at(clock.now())
+    return {"code": str(stage), "words": STAGES[stage], "kind": STAGE_KINDS.get(stage, "waiting")}

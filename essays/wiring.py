@@ -1,0 +1,27 @@
+"""Names of subjects that the ledger may show to an organizer. Filled once, at start."""
+
+from collections.abc import Iterable, Mapping
+
+from essays.entries.models import Entry, Essay
+from essays.ledger.phrases import name_subjects
+from essays.people.models import Institution
+
+
+def numbers_of_entries(references: Iterable[str]) -> Mapping[str, str]:
+    """Registration numbers: what an organizer knows an entry by before the ranking is approved."""
+    found = Entry.objects.filter(pk__in=list(references)).values_list("pk", "number")
+    return {str(pk): f"№ {number}" for pk, number in found if number}
+
+
+def numbers_of_essays(references: Iterable[str]) -> Mapping[str, str]:
+    found = Essay.objects.filter(pk__in=list(references)).values_list("pk", "entry__number")
+    return {str(pk): f"№ {number}" for pk, number in found if number}
+
+
+def names_of_institutions(references: Iterable[str]) -> Mapping[str, str]:
+    return {str(place.pk): str(place) for place in Institution.objects.filter(pk__in=list(references))}
+
+
+name_subjects("entry", numbers_of_entries)
+name_subjects("essay", numbers_of_essays)
+name_subjects("institution", names_of_institutions)

@@ -1,0 +1,33 @@
+"""What may no longer change in the rubric and the rules, and why."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from essays.contests.models import Contest
+from judging.rubrics.models import JudgingRules, Rubric
+
+scoring_checks: list[Callable[[Contest], bool]] = []
+"""Asked whether any review of the contest exists; filled at start by the slice of reviews (``judging.wiring``)."""
+
+
+def rubric_of(contest: Contest) -> Rubric | None:
+    return Rubric.objects.filter(contest=contest).first()
+
+
+def rules_of(contest: Contest) -> JudgingRules | None:
+    return JudgingRules.objects.filter(contest=contest).first()
+
+
+def lock_reason(contest: Contest) -> Any:
+    """Why rubric, rules and awards of a contest may not change any more; empty while they may."""
+    rules = rules_of(contest)
+    if rules is not None and rules.results_frozen_at is not None:
+        return _("The ranking is approved: what it rests on stays as it was.")
+    rubric = rubric_of(contest)
+    if rubric is not None and rubric.frozen_at is not None:
+        return _("Judges have handed in reviews: the rules that they score by stay as they were.")
+    if any(check(contest) for check in scoring_checks):
+        return _("Judges have begun to score: the rules that they score by stay as they were.")
+    return ""

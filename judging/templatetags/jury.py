@@ -1,0 +1,43 @@
+"""Tags for pages and letters of the jury."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from django import template
+from django.urls import reverse
+from django.utils import formats
+
+from judging.panels import tokens
+
+register = template.Library()
+
+
+@register.simple_tag
+def invitation_path(seat: str, invited_at: str) -> str:
+    """Path of an invitation, signed now: letters keep the seat's id and the moment only."""
+    token = tokens.make(UUID(seat), datetime.fromisoformat(invited_at))
+    return reverse("seat_invitation", args=[token])
+
+
+@register.filter
+def from_iso(value: str) -> datetime:
+    """The moment that a letter keeps as text."""
+    return datetime.fromisoformat(value)
+
+
+@register.filter
+def last_minute(ends_at: datetime) -> datetime:
+    """The last minute that still counts: «до 23:59» for a period that ends at 00:00."""
+    return ends_at - timedelta(minutes=1)
+
+
+@register.filter
+def points(value: Decimal | int | None) -> str:
+    """Points without needless zeros, with the language's decimal sign: 7, 7,5, 87,25; a dash where there are none."""
+    if value is None:
+        return "–"
+    shown = Decimal(value).normalize()
+    if shown == shown.to_integral_value():
+        shown = shown.quantize(Decimal(1))
+    return formats.localize(shown, use_l10n=True)

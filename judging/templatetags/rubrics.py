@@ -1,0 +1,37 @@
+"""The rubric as everybody may read it."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.formats import number_format
+
+from essays.contests.models import Contest
+from judging.rubrics.access import rules_of
+from judging.rubrics.models import Criterion
+from judging.rubrics.soundness import points_words
+
+register = template.Library()
+
+
+@register.inclusion_tag("judging/rubrics/_rubric.html")
+def rubric_of(contest: Contest) -> dict[str, Any]:
+    """``{% load rubrics %}{% rubric_of contest %}``: criteria with points, levels, and how the result is made."""
+    criteria = list(Criterion.objects.filter(rubric__contest=contest).prefetch_related("levels"))
+    total = sum((one.maximum * one.weight for one in criteria), start=Decimal())
+    rules = rules_of(contest)
+    names = {one.position: one for one in criteria}
+    ties = [names[position] for position in rules.tie_criteria if position in names] if rules else []
+    return {
+        "criteria": criteria,
+        "total": total,
+        "rules": rules,
+        "ties": ties,
+        "awards": list(contest.award_rules.all()),
+    }
+
+
+@register.filter
+def points(value: Any) -> str:
+    """«25», «2,5»: points without needless zeros, with the decimal sign of the language."""
+    return "" if value is None else str(number_format(points_words(value)))

@@ -1,0 +1,32 @@
+"""What judging tells the contest that must not know it, and its own lower slices. Filled once, at start."""
+
+from collections.abc import Iterable, Mapping
+
+from essays.contests import hooks
+from essays.contests.models import Contest
+from essays.ledger.phrases import name_subjects
+from judging.assignments.models import Assignment
+from judging.panels.models import Seat
+from judging.reviews.models import Review
+from judging.rubrics import actions as rubrics
+from judging.rubrics.access import scoring_checks
+
+
+def judging_has_begun(contest: Contest) -> bool:
+    """From the first essay that was given to a judge on."""
+    return Assignment.objects.filter(contest=contest).exists()
+
+
+def scoring_has_begun(contest: Contest) -> bool:
+    return Review.objects.filter(assignment__contest=contest).exists()
+
+
+def names_of_seats(references: Iterable[str]) -> Mapping[str, str]:
+    return {str(seat.pk): str(seat) for seat in Seat.objects.filter(pk__in=list(references))}
+
+
+hooks.publishing_checks.append(rubrics.publishing_problems)
+hooks.copiers.append(rubrics.copy_rules)
+hooks.judging_checks.append(judging_has_begun)
+scoring_checks.append(scoring_has_begun)
+name_subjects("seat", names_of_seats)
