@@ -19,5 +19,6 @@ app.conf.beat_schedule = {
     "send-what-waits": {"task": "essays.outbox.tasks.sweep_letters", "schedule": 30.0},
     "seal-the-ledger": {"task": "essays.ledger.tasks.seal_ledger", "schedule": 60.0},
     "finish-announcements": {"task": "judging.results.tasks.sweep_announcements", "schedule": 60.0},
-    "appoint-third-reviewers": {"task": "judging.assignments.tasks.sweep_disagreements", "schedule": 300.0},
+    "find-missing-readers": {"task": "judging.assignments.tasks.sweep_assignments", "schedule": 60.0},
+    "appoint-third-reviewers": {"task": "judging.reviews.tasks.sweep_disagreements", "schedule": 300.0},
 }

@@ -68,7 +68,8 @@ class Assignment(models.Model):
         State.WAITING: {State.DONE, State.RECUSED, State.WITHDRAWN},
         State.DONE: {State.WAITING, State.RECUSED, State.WITHDRAWN},
         State.RECUSED: set(),
-        State.WITHDRAWN: set(),
+        # A copy that comes back, or a judge who does, may be dealt again; a scored review is then scored still.
+        State.WITHDRAWN: {State.WAITING, State.DONE},
     }
 
     class Round(models.IntegerChoices):

@@ -18,9 +18,7 @@ def keys_of_seats(contest: Contest, seats: Iterable[Seat]) -> dict[int, frozense
     seats = list(seats)
     ids = [seat.pk for seat in seats]
     found: dict[int, set[str]] = {pk: set() for pk in ids}
-    addresses = dict(
-        Seat.objects.filter(pk__in=ids, user__isnull=False).values_list("pk", "user__email").order_by()
-    )
+    addresses = dict(Seat.objects.filter(pk__in=ids, user__isnull=False).values_list("pk", "user__email").order_by())
     for seat in seats:
         found[seat.pk].add(email_key(contest, seat.email))
         if seat.user_id is not None:

@@ -76,9 +76,7 @@ class Seat(models.Model):
         indexes = [models.Index(fields=["contest", "role_order", "surname"], name="seat_by_role")]
         constraints = [
             models.UniqueConstraint(fields=["contest", "email"], name="seat_address_once"),
-            models.UniqueConstraint(
-                fields=["contest", "user"], condition=Q(user__isnull=False), name="seat_user_once"
-            ),
+            models.UniqueConstraint(fields=["contest", "user"], condition=Q(user__isnull=False), name="seat_user_once"),
             models.CheckConstraint(
                 condition=Q(state__in=["invited", "accepted", "declined", "left"]), name="seat_state_known"
             ),

@@ -41,6 +41,11 @@ class Review(models.Model):
     def __str__(self) -> str:
         return f"review of {self.assignment_id}"
 
+    @property
+    def contest_id(self) -> int:
+        """The contest in whose ledger this review's moves are written."""
+        return self.assignment.contest_id
+
 
 class Mark(models.Model):
     """Points for one criterion. No row means «not scored», which is not zero."""

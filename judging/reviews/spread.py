@@ -68,9 +68,7 @@ def disagree(reviews: Iterable[Scored], rules: SpreadRules) -> Disagreement | No
     for key in sorted({key for scored in reviews for key in scored.marks}):
         threshold = rules.criteria.get(key, rules.criterion)
         if threshold is not None:
-            marks = [
-                (mark, scored.review) for scored in reviews if (mark := scored.marks.get(key)) is not None
-            ]
+            marks = [(mark, scored.review) for scored in reviews if (mark := scored.marks.get(key)) is not None]
             gaps.append(_gap(key, marks, threshold))
     found = tuple(gap for gap in gaps if gap is not None)
     return Disagreement(found) if found else None

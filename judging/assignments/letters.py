@@ -1,0 +1,68 @@
+"""Letters to judges. They name numbers and dates, never an essay."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import translation
+
+from essays.contests.models import Contest
+from essays.outbox.actions import Draft, queue
+from essays.people.models import User
+from judging.assignments.pace import MINUTES_AN_ESSAY, today
+from judging.assignments.progress import progress_of
+from judging.panels.models import Seat
+
+
+def essays_wait(contest: Contest, owed: Iterable[tuple[Seat, int, str]]) -> list[int]:
+    """«N essays wait for you», for (seat, N, key); seats with none get no letter. Returns ids of letters."""
+    return queue(
+        _draft("essays_wait", contest, seat, key, {"count": count, "minutes": count * MINUTES_AN_ESSAY})
+        for seat, count, key in owed
+        if count
+    )
+
+
+def reminders(contest: Contest, at: datetime) -> list[int]:
+    """One reminder a day (in the contest's zone) to each judge who is behind. Returns ids of letters."""
+    zone = ZoneInfo(contest.time_zone)
+    day = at.astimezone(zone).date().isoformat()
+    drafts = []
+    for row in progress_of(contest, at):
+        if not row.is_behind:
+            continue
+        left = row.of - row.done
+        values = {
+            "done": row.done,
+            "of": row.of,
+            "left": left,
+            "today": today(left, at=at, ends_at=contest.judging_ends_at, zone=zone),
+            "is_over": at >= contest.judging_ends_at,
+        }
+        drafts.append(_draft("judge_reminder", contest, row.seat, f"reminder:{contest.pk}:{row.seat.pk}:{day}", values))
+    return queue(drafts)
+
+
+def _draft(name: str, contest: Contest, seat: Seat, key: str, values: dict[str, Any]) -> Draft:
+    user: User | None = seat.user
+    language = user.language if user else "ru"
+    with translation.override(language):
+        title = str(contest.title)
+    return Draft(
+        name=name,
+        to=user.email if user else seat.email,
+        key=key,
+        context={
+            "name": f"{seat.given_name} {seat.patronymic}".strip(),
+            "contest": title,
+            "slug": contest.slug,
+            "time_zone": contest.time_zone,
+            "judging_starts_at": contest.judging_starts_at.isoformat(),
+            "judging_ends_at": contest.judging_ends_at.isoformat(),
+            **values,
+        },
+        language=language,
+        user_id=seat.user_id,
+        contest_id=contest.pk,
+    )

@@ -1,0 +1,117 @@
+"""A judge's queue: what is in it, how far it is, what comes before and after. Read-only.
+
+The queue never sorts, filters or searches by anything that could tell when an essay came in or whose it is.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, F, Q, QuerySet
+
+from essays.contests.models import Contest
+from essays.people.models import User
+from judging.assignments.models import Assignment
+from judging.assignments.pace import MINUTES_AN_ESSAY, today
+from judging.panels.models import Seat
+
+FILTERS = ("all", "to_read", "draft", "done")
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many essays a judge has, and how many of them are in which state. Held ones count: they come back."""
+
+    of: int
+    done: int
+    drafts: int
+
+    @property
+    def left(self) -> int:
+        return self.of - self.done
+
+    @property
+    def untouched(self) -> int:
+        return self.left - self.drafts
+
+    @property
+    def percent(self) -> int:
+        return self.done * 100 // self.of if self.of else 0
+
+
+@dataclass(frozen=True)
+class Pace:
+    """What keeps the judge on time: essays and minutes today."""
+
+    essays: int
+    minutes: int
+
+
+def seats_of(user: User) -> list[Seat]:
+    """Seats from which this person reads, the contest that ends first in front."""
+    seats = Seat.objects.of(user).reading().select_related("contest", "contest__judging_rules")
+    return list(seats.order_by("contest__judging_ends_at", "pk"))
+
+
+def standing_of(seat: Seat) -> "QuerySet[Assignment]":
+    return Assignment.objects.filter(seat=seat).standing()
+
+
+def tally_of(seat: Seat) -> Tally:
+    drafted = Q(state=Assignment.State.WAITING, review__version__gt=0)
+    counts = standing_of(seat).aggregate(
+        of=Count("pk"), done=Count("pk", filter=Q(state=Assignment.State.DONE)), drafts=Count("pk", filter=drafted)
+    )
+    return Tally(**counts)
+
+
+def rows_of(seat: Seat, show: str = "all", category: int | None = None) -> "QuerySet[Assignment]":
+    """The queue's rows with ``review_version`` and ``review_total`` (the judge's own). ``show`` is of FILTERS."""
+    rows = standing_of(seat).readable().for_queue()
+    if show == "to_read":
+        rows = rows.waiting().exclude(review__version__gt=0)
+    elif show == "draft":
+        rows = rows.waiting().filter(review__version__gt=0)
+    elif show == "done":
+        rows = rows.done()
+    if category is not None:
+        rows = rows.filter(copy__category=category)
+    return rows.annotate(review_version=F("review__version"), review_total=F("review__total"))
+
+
+def resume(seat: Seat) -> Assignment | None:
+    """Where to go on: the draft that was touched last, else the first essay that was not read."""
+    waiting = standing_of(seat).readable().waiting().for_queue()
+    drafts = waiting.filter(review__version__gt=0).order_by("-review__saved_at", "place")
+    return drafts.first() or waiting.exclude(review__version__gt=0).first()
+
+
+def pace_of(contest: Contest, tally: Tally, at: datetime) -> Pace | None:
+    """How much today keeps the judge on time; None before and after the judging, and when all is done."""
+    if not tally.left or not contest.judging_starts_at <= at < contest.judging_ends_at:
+        return None
+    essays = today(tally.left, at=at, ends_at=contest.judging_ends_at, zone=ZoneInfo(contest.time_zone))
+    return Pace(essays, essays * MINUTES_AN_ESSAY)
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Addresses before and after in the judge's own order, and the next one to score, from here on and around."""
+
+    previous: UUID | None
+    following: UUID | None
+    next_to_score: UUID | None
+
+
+def neighbours_of(assignment: Assignment) -> Neighbours:
+    queue = Assignment.objects.filter(seat=assignment.seat_id).standing().readable()
+    after = Q(place__gt=assignment.place) | Q(place=assignment.place, pk__gt=assignment.pk)
+    before = Q(place__lt=assignment.place) | Q(place=assignment.place, pk__lt=assignment.pk)
+    addresses = queue.values_list("public_id", flat=True)
+    waiting = addresses.filter(state=Assignment.State.WAITING).exclude(pk=assignment.pk).order_by("place", "pk")
+    return Neighbours(
+        previous=addresses.filter(before).order_by("-place", "-pk").first(),
+        following=addresses.filter(after).order_by("place", "pk").first(),
+        next_to_score=waiting.filter(after).first() or waiting.filter(before).first(),
+    )

@@ -1,0 +1,105 @@
+"""The organizer's overview of reviews: by code, never by author."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.functional import cached_property
+
+from essays.anonymity.models import BlindCopy
+from essays.contests.models import Contest
+from judging.assignments.actions import why_no_third
+from judging.assignments.models import Assignment
+from judging.reviews.disagreement import in_disagreement
+from judging.reviews.models import Review
+
+A_PAGE = 50
+FILTERS = ("all", "waiting", "done", "disagreement", "third")
+
+
+@dataclass
+class CopyRow:
+    """One code with its readers."""
+
+    copy: BlindCopy
+    readers: list[Assignment]
+    wants_third: bool
+    why_no_third: tuple[str, ...]
+
+    @cached_property
+    def totals(self) -> list[Decimal]:
+        """Totals of the submitted reviews of the first round."""
+        return [
+            one.review.total
+            for one in self.readers
+            if one.round == Assignment.Round.FIRST and one.state == Assignment.State.DONE and _is_in(one)
+        ]
+
+    @property
+    def spread(self) -> Decimal | None:
+        return max(self.totals) - min(self.totals) if len(self.totals) > 1 else None
+
+    @property
+    def third(self) -> Assignment | None:
+        return next((one for one in self.readers if one.round == Assignment.Round.THIRD), None)
+
+
+def organizer_reviews(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who has scored what, how far totals are apart, and where a third reviewer reads or is missing."""
+    contest = get_object_or_404(
+        Contest.objects.organized_by(request.user).select_related("judging_rules"),  # type: ignore[arg-type]
+        slug=slug,
+    )
+    standing = Assignment.objects.filter(contest=contest).standing()
+    wanting = [copy for copy, _why in in_disagreement(contest)]
+    why = why_no_third(contest, wanting)
+    show = request.GET.get("show", "all")
+    show = show if show in FILTERS else "all"
+    page = Paginator(_copies(contest, show, set(why)), A_PAGE).get_page(request.GET.get("page"))
+    readers: dict[int, list[Assignment]] = {copy.pk: [] for copy in page}
+    rows = standing.filter(copy_id__in=list(readers)).select_related("seat", "review")
+    for assignment in rows.order_by("round", "seat__surname", "pk"):
+        readers[assignment.copy_id].append(assignment)
+    context: dict[str, Any] = {
+        "contest": contest,
+        "page": page,
+        "rows": [CopyRow(copy, readers[copy.pk], copy.pk in why, why.get(copy.pk, ())) for copy in page],
+        "show": show,
+        "rules": getattr(contest, "judging_rules", None),
+        "submitted": standing.filter(state=Assignment.State.DONE).count(),
+        "of": standing.count(),
+        "thirds": standing.filter(round=Assignment.Round.THIRD).count(),
+        "wanting": len(wanting),
+        "without": sum(bool(reasons) for reasons in why.values()),
+    }
+    return render(request, "judging/reviews/organizer.html", context)
+
+
+def _copies(contest: Contest, show: str, wanting: set[int]) -> Any:
+    mine = Assignment.objects.filter(copy=OuterRef("pk"))
+    waiting = Exists(mine.filter(state=Assignment.State.WAITING))
+    copies = (
+        BlindCopy.objects.of_contest(contest)
+        .filter(admitted=True, state__in=[BlindCopy.State.RELEASED, BlindCopy.State.HELD])
+        .select_related("category", "nomination")
+        .defer("html", "text", "conflict_keys", "doubts")
+        .order_by("code")
+    )
+    if show == "waiting":
+        return copies.filter(waiting)
+    if show == "done":
+        return copies.filter(~waiting, Exists(mine.filter(state=Assignment.State.DONE)))
+    if show == "disagreement":
+        return copies.filter(pk__in=wanting)
+    if show == "third":
+        return copies.filter(Exists(mine.standing().filter(round=Assignment.Round.THIRD)))
+    return copies
+
+
+def _is_in(assignment: Assignment) -> bool:
+    review = getattr(assignment, "review", None)
+    return review is not None and review.state == Review.State.SUBMITTED and review.total is not None

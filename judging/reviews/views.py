@@ -1,0 +1,224 @@
+"""The reading desk: a blind copy beside the rubric. Nothing on it tells when, how big or whose."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views import View
+
+from essays.ledger import clock
+from judging.assignments import queue
+from judging.assignments.access import Desk, desk_of, may_recuse, reading_ends_at
+from judging.assignments.forms import RecusalForm
+from judging.assignments.models import Assignment
+from judging.assignments.views import queue_address
+from judging.reviews import actions
+from judging.reviews.forms import DeskForm
+from judging.reviews.models import Review
+from judging.reviews.tasks import check_disagreement
+from judging.rubrics.models import Criterion
+
+CONFLICT = 409
+
+
+class OwnAssignmentView(View):
+    """A page behind one of the judge's own addresses. Somebody else's and none are the same 404."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        self.assignment = get_object_or_404(
+            Assignment.objects.of(request.user)  # type: ignore[arg-type]
+            .select_related("seat", "contest__judging_rules", "copy__category", "copy__nomination")
+            .defer("copy__text", "copy__conflict_keys", "copy__doubts"),
+            public_id=kwargs["assignment"],
+        )
+        self.desk = desk_of(self.assignment, clock.now())
+        return super().dispatch(request, *args, **kwargs)
+
+    def away(self, status: int = 200) -> HttpResponse:
+        """Why the text is not here now, and whether the judge has to do anything."""
+        context = {
+            "code": self.assignment.copy.code,
+            "desk": str(self.desk),
+            "contest": self.assignment.contest,
+            "queue_url": queue_address(self.assignment.contest.slug),
+        }
+        return render(self.request, "judging/reviews/away.html", context, status=status)
+
+    def criteria(self) -> list[Criterion]:
+        rubric = Criterion.objects.filter(rubric__contest=self.assignment.contest_id)
+        return list(rubric.prefetch_related("levels").order_by("position", "pk"))
+
+
+class DeskView(OwnAssignmentView):
+    """Read, score, save, submit and go on."""
+
+    def get(self, request: HttpRequest, assignment: UUID) -> HttpResponse:
+        if self.desk not in (Desk.OPEN, Desk.OVER):
+            return self.away()
+        if self.desk == Desk.OPEN:
+            review = actions.open_review(self.assignment)
+        else:
+            review = _review_of(self.assignment)
+        return self.page(review, DeskForm(review=review, criteria=self.criteria()))
+
+    def post(self, request: HttpRequest, assignment: UUID) -> HttpResponse:
+        if self.desk != Desk.OPEN:
+            return self.away(CONFLICT)
+        review = actions.open_review(self.assignment)
+        submitting = request.POST.get("act") == "submit"
+        form = DeskForm(request.POST, review=review, criteria=self.criteria(), submitting=submitting)
+        if not form.is_valid():
+            return self.keep(review, form)
+        try:
+            if submitting:
+                actions.submit(review, *_written(form, review), actor=request.user)
+            else:
+                actions.save_draft(review, *_written(form, review))
+        except actions.Submitted:
+            # A second click on «submit», or another tab was quicker: what is in stands.
+            messages.info(request, _("This review is in already."))
+            return redirect("reading_desk", assignment=self.assignment.public_id)
+        except actions.Closed as refusal:
+            messages.error(request, str(refusal.message))
+            return redirect(queue_address(self.assignment.contest.slug))
+        except actions.BadMarks as bad:
+            form.refuse(bad.problems)
+            return self.page(review, form, status=CONFLICT)
+        except actions.Outdated as outdated:
+            return self.page(review, form, status=CONFLICT, outdated=outdated.review)
+        if not submitting:
+            messages.success(request, _("Draft saved."))
+            return redirect("reading_desk", assignment=self.assignment.public_id)
+        check_disagreement.delay_on_commit(self.assignment.copy_id)
+        return self.go_on()
+
+    def keep(self, review: Review, form: DeskForm) -> HttpResponse:
+        """Save what is right in a form with mistakes, and show the mistakes: nothing typed is lost."""
+        if "version" not in form.errors:
+            try:
+                actions.save_draft(review, *_written(form, review))
+            except actions.Outdated as outdated:
+                return self.page(review, form, status=CONFLICT, outdated=outdated.review)
+            except actions.Submitted:
+                messages.info(self.request, _("This review is in already."))
+                return redirect("reading_desk", assignment=self.assignment.public_id)
+            except actions.Closed:
+                return self.away(CONFLICT)
+        return self.page(review, form)
+
+    def go_on(self) -> HttpResponse:
+        code = self.assignment.copy.code
+        following = queue.neighbours_of(self.assignment).next_to_score
+        if following is None:
+            messages.success(
+                self.request, _("%(code)s is scored, and so is everything else. Thank you!") % {"code": code}
+            )
+            return redirect(queue_address(self.assignment.contest.slug))
+        messages.success(
+            self.request,
+            _("%(code)s is scored. Until the judging ends you can change it from your queue.") % {"code": code},
+        )
+        return redirect("reading_desk", assignment=following)
+
+    def page(
+        self, review: Review, form: DeskForm, *, status: int = 200, outdated: Review | None = None
+    ) -> HttpResponse:
+        assignment = self.assignment
+        criteria = form.criteria
+        seat = assignment.seat
+        version = outdated.version if outdated else review.version
+        context = {
+            "assignment": assignment,
+            "contest": assignment.contest,
+            "copy": assignment.copy,
+            "review": review,
+            "form": form,
+            "version": version,
+            "rows": list(form.rows()),
+            "saved_rows": _saved_rows(outdated, criteria) if outdated else [],
+            "outdated": outdated,
+            "maximum": sum((one.maximum * one.weight for one in criteria), start=criteria[0].maximum * 0)
+            if criteria
+            else 0,
+            "weighted": any(one.weight != 1 for one in criteria),
+            "is_open": self.desk == Desk.OPEN and review.state == Review.State.DRAFT,
+            "may_reopen": self.desk == Desk.OPEN and review.state == Review.State.SUBMITTED,
+            "is_submitted": review.state == Review.State.SUBMITTED,
+            "is_over": self.desk == Desk.OVER,
+            "may_recuse": may_recuse(assignment, clock.now()),
+            "ends_at": reading_ends_at(assignment),
+            "recusal_form": RecusalForm(),
+            "neighbours": queue.neighbours_of(assignment),
+            "tally": queue.tally_of(seat),
+            "queue_url": queue_address(assignment.contest.slug),
+        }
+        return render(self.request, "judging/reviews/desk.html", context, status=status)
+
+
+class DraftView(OwnAssignmentView):
+    """Autosave: takes the desk's form, answers in JSON with the new version, the total, and what is wrong."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, assignment: UUID) -> HttpResponse:
+        if self.desk != Desk.OPEN:
+            return JsonResponse({"saved": False, "closed": _("This essay cannot be scored now.")}, status=CONFLICT)
+        review = actions.open_review(self.assignment)
+        form = DeskForm(request.POST, review=review, criteria=self.criteria())
+        form.is_valid()
+        if "version" in form.errors:
+            return JsonResponse({"saved": False, "outdated": True, "version": review.version}, status=CONFLICT)
+        try:
+            actions.save_draft(review, *_written(form, review))
+        except actions.Outdated as outdated:
+            return JsonResponse({"saved": False, "outdated": True, "version": outdated.review.version}, status=CONFLICT)
+        except actions.Refused as refusal:
+            return JsonResponse({"saved": False, "closed": str(refusal.message)}, status=CONFLICT)
+        except actions.BadMarks as bad:
+            form.refuse(bad.problems)
+            return JsonResponse({"saved": False, "problems": _problems(form)}, status=CONFLICT)
+        return JsonResponse({"saved": True, "version": review.version, "problems": _problems(form)})
+
+
+class ReopenView(OwnAssignmentView):
+    """Take a submitted review back onto the desk."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, assignment: UUID) -> HttpResponse:
+        if self.desk != Desk.OPEN:
+            return self.away(CONFLICT)
+        review = _review_of(self.assignment)
+        try:
+            actions.reopen(review, actor=request.user)
+        except actions.Closed as refusal:
+            messages.error(request, str(refusal.message))
+        else:
+            messages.success(request, _("The review is open again. Do not forget to hand it in."))
+        return redirect("reading_desk", assignment=self.assignment.public_id)
+
+
+def _written(form: DeskForm, review: Review) -> tuple[Any, str, str, int]:
+    """What may be stored of a form, also of one with mistakes: a text that is too long leaves the stored one."""
+    data = form.cleaned_data
+    comment = data.get("comment_for_author", review.comment_for_author)
+    return form.marks(), comment, data.get("note_for_jury", review.note_for_jury), data["version"]
+
+
+def _review_of(assignment: Assignment) -> Review:
+    """The stored review, or an empty one that is not stored."""
+    review = Review.objects.filter(assignment=assignment).first() or Review(assignment=assignment)
+    review.assignment = assignment
+    return review
+
+
+def _saved_rows(review: Review, criteria: list[Criterion]) -> list[tuple[Criterion, Any]]:
+    points = dict(review.marks.values_list("criterion_id", "points"))
+    return [(criterion, points.get(criterion.pk)) for criterion in criteria]
+
+
+def _problems(form: DeskForm) -> dict[str, str]:
+    return {name: str(errors[0]) for name, errors in form.errors.items()}
