@@ -11,7 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import reduce
 from itertools import pairwise
+
+from judging.rubrics.totals import EXACT
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,7 +35,9 @@ class Outcome:
 
     @property
     def exact(self) -> Fraction:
-        return sum((Fraction(item.value) for item in self.counted), Fraction(0)) / self.divisor
+        total = reduce(EXACT.add, (item.value for item in self.counted), Decimal(0))
+        numerator, denominator = total.as_integer_ratio()
+        return Fraction(numerator, denominator * self.divisor)
 
 
 Choice = Callable[[Sequence[Value]], Sequence[Value]]

@@ -6,7 +6,7 @@ from decimal import Context, Decimal, Inexact
 from enum import StrEnum
 
 # Sums of marks are exact or an error: fifty digits are never used up by honest marks.
-_EXACT = Context(prec=50, traps=[Inexact])
+EXACT = Context(prec=50, traps=[Inexact])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def total(marks: Mapping[str, Decimal | None], criteria: Iterable[Criterion]) ->
         mark = marks.get(criterion.key)
         if mark is None:
             raise KeyError(criterion.key)
-        result = _EXACT.add(result, _EXACT.multiply(criterion.weight, mark))
+        result = EXACT.add(result, EXACT.multiply(criterion.weight, mark))
     return result
 
 
