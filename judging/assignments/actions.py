@@ -2,12 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from essays.anonymity.actions import hold
@@ -17,11 +17,12 @@ from essays.ledger import actions as ledger
 from essays.ledger import clock
 from essays.ledger.states import SomeoneWasFirst, move
 from judging.assignments import access, letters
-from judging.assignments.allocation import Judge, Pair, Plan, allocate
+from judging.assignments.allocation import Plan, allocate
 from judging.assignments.bench import Bench, bench_of, entries_of, entry_of, without_text
 from judging.assignments.models import Assignment, Deal, Recusal
 from judging.assignments.ordering import rank_of
-from judging.assignments.succession import successor, why_nobody
+from judging.assignments.readers import barred_pairs, choose, not_again, pairs_of, wanting_readers, with_thirds
+from judging.assignments.succession import why_nobody
 from judging.panels.keys import keys_of
 from judging.panels.models import Seat
 from judging.rubrics.models import JudgingRules
@@ -68,11 +69,11 @@ def plan(contest: Contest, seed: str) -> Plan:
         raise Refused(_("There is nothing to deal yet: no essay is admitted and ready for the jury."))
     return allocate(
         entries_of(copies),
-        _with_thirds(contest, bench),
+        with_thirds(contest, bench),
         reviews=rules.reviews_per_entry,
         seed=seed,
-        fixed=_pairs(Assignment.objects.filter(contest=contest, round=Round.FIRST).standing()),
-        barred=_barred(contest, copies),
+        fixed=pairs_of(Assignment.objects.filter(contest=contest, round=Round.FIRST).standing()),
+        barred=barred_pairs(contest, copies),
     )
 
 
@@ -191,17 +192,17 @@ def refill(contest: Contest, only: Iterable[int] | None = None) -> Dealt:
         return Dealt()
     with transaction.atomic():
         Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
-        wanting = _wanting(contest, rules.reviews_per_entry, only)
+        wanting = wanting_readers(contest, rules.reviews_per_entry, only)
         if not wanting:
             return Dealt()
         bench = bench_of(contest)
         chosen: list[tuple[BlindCopy, Seat]] = []
         short: dict[str, tuple[str, ...]] = {}
-        barred_of = _not_again([copy for copy, _ in wanting])
+        barred_of = not_again([copy for copy, _ in wanting])
         for copy, missing in wanting:
             barred = barred_of[copy.code]
             for number in range(missing):
-                seat = _choose(copy, bench, barred, f"{copy.code}:{number}:{len(barred)}")
+                seat = choose(copy, bench, barred, f"{copy.code}:{number}:{len(barred)}")
                 if seat is None:
                     short[copy.code] = why_nobody(entry_of(copy), bench.judges, load=bench.load, barred=barred)
                     break
@@ -221,8 +222,8 @@ def appoint_third(copy: BlindCopy) -> Dealt:
     if not in_competition or access.is_decided(contest) or third_of(copy) is not None:
         return Dealt()
     bench = bench_of(contest)
-    barred = _not_again([copy])[copy.code]
-    seat = _choose(copy, bench, barred, f"{copy.code}:third:{len(barred)}")
+    barred = not_again([copy])[copy.code]
+    seat = choose(copy, bench, barred, f"{copy.code}:third:{len(barred)}")
     if seat is None:
         return Dealt(short={copy.code: why_nobody(entry_of(copy), bench.judges, load=bench.load, barred=barred)})
     try:
@@ -245,7 +246,7 @@ def why_no_third(contest: Contest, copies: Iterable[BlindCopy]) -> dict[int, tup
     copies = list(copies)
     if not copies:
         return {}
-    bench, barred = bench_of(contest), _not_again(copies)
+    bench, barred = bench_of(contest), not_again(copies)
     return {
         copy.pk: why_nobody(entry_of(copy), bench.judges, load=bench.load, barred=barred[copy.code]) for copy in copies
     }
@@ -260,75 +261,6 @@ def remind(contest: Contest, *, actor: Any) -> list[int]:
 
 
 # --- Parts --------------------------------------------------------------------------------------
-
-
-def _pairs(assignments: Any) -> list[Pair]:
-    return [(str(copy), str(seat)) for copy, seat in assignments.values_list("copy_id", "seat_id").order_by()]
-
-
-def _barred(contest: Contest, copies: list[BlindCopy]) -> list[Pair]:
-    """Pairs that must not come about: recused in any version of the entry, or read already in another round."""
-    by_code = {copy.code: str(copy.pk) for copy in copies}
-    recused = Assignment.objects.filter(contest=contest, state=State.RECUSED)
-    third = Assignment.objects.filter(contest=contest, round=Round.THIRD).standing()
-    found = []
-    for some in (recused, third):
-        for code, seat in some.values_list("copy__code", "seat_id").order_by():
-            if code in by_code:
-                found.append((by_code[code], str(seat)))
-    return found
-
-
-def _with_thirds(contest: Contest, bench: Bench) -> list[Judge]:
-    """The judges with their capacity lowered by the third reviews they hold, which the plan does not know of."""
-    thirds = Counter(
-        str(seat)
-        for seat in Assignment.objects.filter(contest=contest, round=Round.THIRD)
-        .standing()
-        .values_list("seat_id", flat=True)
-    )
-    return [
-        judge if judge.capacity is None else replace(judge, capacity=max(0, judge.capacity - thirds[judge.id]))
-        for judge in bench.judges
-    ]
-
-
-def _not_again(copies: list[BlindCopy]) -> dict[str, set[str]]:
-    """By code: seats that read the copy now, or gave it back in any version."""
-    found: dict[str, set[str]] = {copy.code: set() for copy in copies}
-    if not copies:
-        return found
-    ids = [copy.pk for copy in copies]
-    reading = Q(copy_id__in=ids, state__in=[State.WAITING, State.DONE])
-    recused = Q(copy__code__in=list(found), state=State.RECUSED)
-    rows = Assignment.objects.filter(reading | recused, contest_id=copies[0].contest_id)
-    for code, seat in rows.values_list("copy__code", "seat_id").order_by():
-        found[code].add(str(seat))
-    return found
-
-
-def _wanting(contest: Contest, reviews: int, only: Iterable[int] | None) -> list[tuple[BlindCopy, int]]:
-    """Copies in the competition that were dealt before and have fewer first-round readers than the rules want."""
-    dealt = Assignment.objects.filter(contest=contest, copy__code=OuterRef("code"))
-    copies = BlindCopy.objects.of_contest(contest).in_competition().filter(Exists(dealt))
-    if only is not None:
-        copies = copies.filter(pk__in=list(only))
-    readers = Count(
-        "assignments",
-        filter=Q(assignments__state__in=[State.WAITING, State.DONE], assignments__round=Round.FIRST),
-    )
-    short = copies.annotate(readers=readers).filter(readers__lt=reviews).order_by("pk")
-    return [(copy, reviews - copy.readers) for copy in short.defer("html", "text", "doubts")]  # type: ignore[attr-defined]
-
-
-def _choose(copy: BlindCopy, bench: Bench, barred: set[str], seed: str) -> Seat | None:
-    """The seat to read next; the bench's load and ``barred`` are brought up to date."""
-    judge = successor(entry_of(copy), bench.judges, load=bench.load, barred=barred, seed=seed)
-    if judge is None:
-        return None
-    barred.add(judge.id)
-    bench.load[judge.id] = bench.load.get(judge.id, 0) + 1
-    return bench.seats[judge.id]
 
 
 def _assign(
