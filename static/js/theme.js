@@ -21,6 +21,13 @@
     });
   });
 
+  // The current room of a sliding row must be in sight.
+  var current = document.querySelector(".rooms-nav [aria-current]");
+  if (current) {
+    var row = current.closest("ul");
+    row.scrollLeft = current.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
+  }
+
   // One open menu at a time; Escape and a click elsewhere close it.
   function closeMenus(except) {
     document.querySelectorAll("details[data-menu][open]").forEach(function (menu) {
