@@ -1,6 +1,8 @@
 # Every target does the same as run.py, which also works where make is missing.
 PYTHON ?= python3
 VENV_PYTHON = .venv/bin/python
+UV = $(shell command -v uv || ls .venv/bin/uv 2>/dev/null)
+COMPILE = pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .PHONY: run install install-dev test lint format lock messages
 
@@ -26,9 +28,8 @@ format: install-dev ## rewrite the sources in the project's format
 messages: install-dev ## bring locale/*.po up to date with the sources
 	@$(VENV_PYTHON) -m config.catalogues merge
 
-lock: ## pin requirements/*.in anew (needs uv)
-	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		requirements/runtime.in -o requirements/runtime.txt
-	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		-c requirements/runtime.txt requirements/dev.in -o requirements/dev.txt
-	@$(PYTHON) -m config.locks
+lock: ## pin requirements/*.in anew (needs uv, on PATH or in .venv)
+	@test -n "$(UV)" || { echo "uv is needed: .venv/bin/python -m pip install uv"; exit 1; }
+	@$(UV) $(COMPILE) requirements/runtime.in -o requirements/runtime.txt
+	@$(UV) $(COMPILE) -c requirements/runtime.txt requirements/dev.in -o requirements/dev.txt
+	@$(PYTHON) config/locks.py
