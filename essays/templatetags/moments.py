@@ -56,6 +56,12 @@ def time_left(until: datetime) -> str:
 
 
 @register.filter
+def zone_words(contest: Contest) -> str:
+    """«Barnaul time»: by whose clocks the contest's times are."""
+    return str(zones.by_local_time(contest.time_zone))
+
+
+@register.filter
 def regulation(text: str) -> SafeString:
     """The regulation's light markup as clean HTML."""
     return rendered(text)
