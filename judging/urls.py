@@ -1,11 +1,15 @@
 """Addresses of the app, slice by slice."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from judging.assignments import organizer as assignments_organizer
 from judging.assignments import views as assignments
+from judging.console import organizer as console
 from judging.panels import organizer as panels_organizer
 from judging.panels import views as panels
+from judging.ranking import organizer as ranking
+from judging.results import organizer as results_organizer
+from judging.results import views as results
 from judging.reviews import organizer as reviews_organizer
 from judging.reviews import views as reviews
 from judging.rubrics import organizer as rubrics
@@ -34,4 +38,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("judging/<uuid:assignment>/draft/", reviews.DraftView.as_view(), name="save_draft"),
     path("judging/<uuid:assignment>/reopen/", reviews.ReopenView.as_view(), name="reopen_review"),
     path("organizer/<slug:slug>/reviews/", reviews_organizer.organizer_reviews, name="organizer_reviews"),
+    # ranking: proposal, approval, downloads
+    path("organizer/<slug:slug>/ranking/", ranking.ranking, name="organizer_ranking"),
+    path("organizer/<slug:slug>/ranking/vote/", ranking.vote, name="organizer_ranking_vote"),
+    path("organizer/<slug:slug>/ranking/take-back/", ranking.take_back, name="organizer_ranking_take_back"),
+    re_path(
+        r"^organizer/(?P<slug>[-a-zA-Z0-9_]+)/ranking\.(?P<kind>csv|xlsx|json)$",
+        ranking.download,
+        name="organizer_ranking_download",
+    ),
+    # results: what everybody sees, and the documents
+    path("c/<slug:slug>/results/", results.contest_results, name="contest_results"),
+    path("documents/", results.check_document, name="check_document"),
+    path("documents/<str:number>/", results.verify_document, name="verify_document"),
+    path("documents/<str:number>/pdf/", results.diploma_pdf, name="diploma_pdf"),
+    # results: the organizer's side
+    path("organizer/<slug:slug>/results/", results_organizer.results, name="organizer_results"),
+    path("organizer/<slug:slug>/results/call-off/", results_organizer.call_off, name="organizer_results_call_off"),
+    # console: where everything stands
+    path("organizer/<slug:slug>/", console.board, name="organizer_board"),
 ]

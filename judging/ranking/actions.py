@@ -11,12 +11,13 @@ from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
 from essays.ledger import actions as ledger
 from essays.ledger import clock
+from essays.ledger.chain import canonical
 from essays.ledger.states import move
 from judging.ranking.models import RankedCopy, Ranking, TieVote
 from judging.ranking.proposal import Proposal, propose
 from judging.rubrics.models import JudgingRules
 
-__all__ = ["Refused", "approve", "propose", "record_vote", "take_back"]
+__all__ = ["Proposal", "Refused", "approve", "canonical", "propose", "record_vote", "take_back"]
 
 
 class Refused(Exception):
@@ -39,8 +40,7 @@ def approve(contest: Contest, actor: Any, seen_digest: str, *, reason: str = "")
         standing = Ranking.objects.in_force().filter(contest=contest).select_related("approved_by").first()
         if standing is not None:
             raise Refused(
-                _("%(who)s has approved this ranking already. Nothing was changed.")
-                % {"who": standing.approved_by}
+                _("%(who)s has approved this ranking already. Nothing was changed.") % {"who": standing.approved_by}
             )
         proposal = propose(contest)
         if proposal.digest != seen_digest:

@@ -47,9 +47,7 @@ class Ranking(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["contest", "edition"], name="ranking_edition_once"),
-            models.UniqueConstraint(
-                fields=["contest"], condition=Q(state="approved"), name="ranking_in_force_once"
-            ),
+            models.UniqueConstraint(fields=["contest"], condition=Q(state="approved"), name="ranking_in_force_once"),
             models.CheckConstraint(condition=Q(state__in=["approved", "replaced"]), name="ranking_state_known"),
         ]
 

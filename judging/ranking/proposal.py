@@ -76,7 +76,7 @@ class Problem:
     """Something that stands against approval.
 
     ``code``: no_rules, no_criteria, nothing_to_rank, held_copy, open_assignment, third_missing, tie, a problem of
-    ``scoring`` (too_few_reviews, missing, out_of_range …). ``codes``: entries concerned; ``data``: what the sentence needs.
+    ``scoring`` (too_few_reviews, missing, out_of_range …). ``codes``: entries concerned.
     """
 
     code: str
@@ -87,7 +87,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What would be approved. ``digest`` is the SHA-256 of ``record``: approving names it, so what was seen is approved."""
+    """What would be approved. ``digest`` is the SHA-256 of ``record``; approving names it."""
 
     contest: Contest
     cells: tuple[CellProposal, ...]
@@ -249,9 +249,7 @@ def scoring_rules(rules: rubrics.JudgingRules, criteria: tuple[rubrics.Criterion
     return scoring.Rules(
         method=rules.aggregation,
         third=rules.third_review,
-        criteria=tuple(
-            Criterion(str(row.position), row.maximum, row.step, row.weight) for row in criteria
-        ),
+        criteria=tuple(Criterion(str(row.position), row.maximum, row.step, row.weight) for row in criteria),
         ties=tuple(str(position) for position in rules.tie_criteria if str(position) in known),
         minimum_reviews=max(1, rules.reviews_per_entry),
     )
@@ -292,9 +290,7 @@ def _problems_of(ranking: scoring.Ranking, awards: Awards) -> list[Problem]:
     grouped: dict[tuple[str, int], list[str]] = {}
     for problem in ranking.problems:
         grouped.setdefault((str(problem.code), int(problem.cell)), []).append(problem.entry)
-    found = [
-        Problem(code, cell, tuple(dict.fromkeys(entries))) for (code, cell), entries in sorted(grouped.items())
-    ]
+    found = [Problem(code, cell, tuple(dict.fromkeys(entries))) for (code, cell), entries in sorted(grouped.items())]
     for block in awards.blocks:
         data = {"awards": block.awards, "place": block.rank, "places": block.places, "score": block.score}
         found.append(Problem("tie", int(block.cell), block.entries, data))

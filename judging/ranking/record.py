@@ -87,6 +87,9 @@ def _rules(rules: rubrics.JudgingRules | None) -> dict[str, Any]:
 
 def _entry(line: Line) -> dict[str, Any]:
     standing = line.standing
+    # What was counted is exact; the total that a review stores is rounded to what people see.
+    values = (*standing.explanation.counted, *standing.explanation.left_out) if standing else ()
+    exact = {value.review: value.value for value in values}
     return {
         "code": line.code,
         "copy": line.copy_id,
@@ -95,7 +98,7 @@ def _entry(line: Line) -> dict[str, Any]:
                 "id": one.id,
                 "seat": one.seat_id,
                 "third": one.third,
-                "total": text(one.total),
+                "total": text(exact.get(str(one.id), one.total)),
                 "marks": {key: text(one.marks[key]) for key in sorted(one.marks)},
             }
             for one in line.reviews

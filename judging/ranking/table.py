@@ -83,9 +83,7 @@ def tone_of(award: str, place: int | None) -> str:
     return {1: "gold", 2: "silver", None: "silver"}.get(place, "bronze")
 
 
-def _rows(
-    entries: list[dict[str, Any]], names: Mapping[str, str], awards: Mapping[str, str]
-) -> tuple[ShownRow, ...]:
+def _rows(entries: list[dict[str, Any]], names: Mapping[str, str], awards: Mapping[str, str]) -> tuple[ShownRow, ...]:
     alike = Counter(entry["score"] for entry in entries if entry["score"] is not None)
     return tuple(
         ShownRow(
@@ -96,9 +94,7 @@ def _rows(
             tone=tone_of(entry["award"], entry["award_place"]),
             reviews=tuple(_review(review, names) for review in entry["reviews"]),
             explanation=sentences.of_score(entry),
-            comparison=sentences.of_comparison(entry, names)
-            if alike[entry["score"]] > 1 and entry["compared"]
-            else "",
+            comparison=sentences.of_comparison(entry, names) if alike[entry["score"]] > 1 and entry["compared"] else "",
         )
         for entry in entries
     )

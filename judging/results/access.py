@@ -31,7 +31,4 @@ def may_download(user: Any, diploma: Diploma, at: datetime) -> bool:
     announcement = diploma.award.announcement
     if readable(announcement.contest, at) is None:
         return False
-    return bool(
-        diploma.award.entry.owner_id == user.pk
-        or announcement.contest.organizers.filter(user=user).exists()
-    )
+    return bool(diploma.award.entry.owner_id == user.pk or announcement.contest.organizers.filter(user=user).exists())

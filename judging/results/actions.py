@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
 from essays.entries import codes
+from essays.entries.models import Entry, Essay
 from essays.entries.unblinding import open_envelopes
 from essays.ledger import actions as ledger
 from essays.ledger import clock
@@ -47,20 +49,30 @@ def announce(contest: Contest, actor: Any, at: datetime | None = None, *, seen: 
         if ranking is None:
             raise Refused(_("There is no approved ranking yet. Approve the ranking first."))
         if ranking.sha256 != seen:
-            raise Refused(
-                _("The ranking has changed since you opened this page. Look at the results once more.")
-            )
+            raise Refused(_("The ranking has changed since you opened this page. Look at the results once more."))
         gone = left_since_approval(ranking)
         if gone:
             raise Refused(
                 ngettext(
                     "An entry left the competition after the ranking was approved: %(codes)s. "
-                    "Approve a new edition of the ranking without it.",
+                    "Take the approval back and approve the ranking without it.",
                     "Entries left the competition after the ranking was approved: %(codes)s. "
-                    "Approve a new edition of the ranking without them.",
+                    "Take the approval back and approve the ranking without them.",
                     len(gone),
                 )
                 % {"codes": ", ".join(gone)}
+            )
+        unranked = admitted_without_rank(ranking)
+        if unranked:
+            raise Refused(
+                ngettext(
+                    "An admitted entry is not in the ranking: %(numbers)s. Take the approval back, "
+                    "put it right and approve again.",
+                    "Admitted entries are not in the ranking: %(numbers)s. Take the approval back, "
+                    "put it right and approve again.",
+                    len(unranked),
+                )
+                % {"numbers": ", ".join(f"№ {number}" for number in unranked[:20])}
             )
         try:
             with transaction.atomic():
@@ -84,6 +96,14 @@ def left_since_approval(ranking: Ranking) -> list[str]:
     """Codes of ranked entries that are no longer in the competition."""
     gone = ranking.rows.exclude(copy__in=BlindCopy.objects.of_contest(ranking.contest).in_competition())
     return list(gone.order_by("copy__code").values_list("copy__code", flat=True))
+
+
+def admitted_without_rank(ranking: Ranking) -> list[int]:
+    """Registration numbers of admitted entries that the ranking does not know."""
+    ranked = Essay.objects.filter(entry=OuterRef("pk"), blind_copy__in=ranking.rows.values("copy_id"), is_current=True)
+    admitted = Entry.objects.of_contest(ranking.contest).filter(state=Entry.State.ADMITTED)
+    missing = admitted.exclude(Exists(ranked)).order_by("number").values_list("number", flat=True)
+    return [number or 0 for number in missing]
 
 
 def call_off(contest: Contest, actor: Any) -> None:
@@ -110,9 +130,7 @@ def complete(announcement_id: int) -> list[int]:
     missing, and unique rows stop a second one. Letters are owed only when the moment has come.
     """
     announcement = (
-        Announcement.objects.select_related("contest", "ranking", "announced_by")
-        .filter(pk=announcement_id)
-        .first()
+        Announcement.objects.select_related("contest", "ranking", "announced_by").filter(pk=announcement_id).first()
     )
     if announcement is None:
         return []
@@ -158,9 +176,7 @@ def _number_documents(announcement: Announcement) -> None:
             known = set(Diploma.objects.filter(award__in=ids).values_list("award_id", "kind"))
             Diploma.objects.bulk_create(
                 [
-                    Diploma(
-                        award=award, kind=kind, number=f"LR-{year}-{codes.new_code()}", issued_at=now
-                    )
+                    Diploma(award=award, kind=kind, number=f"LR-{year}-{codes.new_code()}", issued_at=now)
                     for award in awards.filter(pk__in=ids).select_related("entry")
                     for kind in documents_of(award)
                     if (award.pk, kind) not in known
@@ -198,16 +214,13 @@ def _owe_letters(announcement: Announcement) -> list[int]:
         batch = awards.filter(pk__in=ids).select_related("entry__contest", "entry__owner", "row")
         with transaction.atomic():
             owed += outbox.queue(
-                letters.to_entrant(award.entry, award.row, announcement.ranking, announcement.pk)
-                for award in batch
+                letters.to_entrant(award.entry, award.row, announcement.ranking, announcement.pk) for award in batch
             )
     with transaction.atomic():
         owed += outbox.queue(
             letters.to_judge(seat, announcement.pk) for seat in letters.judges_of(announcement.contest)
         )
-        finished = Announcement.objects.filter(pk=announcement.pk, completed_at=None).update(
-            completed_at=clock.now()
-        )
+        finished = Announcement.objects.filter(pk=announcement.pk, completed_at=None).update(completed_at=clock.now())
         if finished:
             ledger.record(
                 "announcement.completed",

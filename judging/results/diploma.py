@@ -71,6 +71,4 @@ def qr(address: str) -> str:
 @cache
 def _compiler() -> typst.Compiler:
     # Kept for the life of the process: fonts are read once, and the second page is four times as fast.
-    return typst.Compiler(
-        str(TEMPLATE), root=str(HERE), font_paths=[str(FONTS)], ignore_system_fonts=True
-    )
+    return typst.Compiler(str(TEMPLATE), root=str(HERE), font_paths=[str(FONTS)], ignore_system_fonts=True)

@@ -11,6 +11,7 @@ from essays.contests.models import Contest
 from essays.entries.models import Entry
 from essays.outbox.actions import Draft
 from judging.panels.models import Seat
+from judging.ranking import sentences
 from judging.ranking.models import RankedCopy, Ranking
 
 AWARDED, TOOK_PART, JUDGE = "result_awarded", "result_took_part", "results_judge"
@@ -22,15 +23,14 @@ def to_entrant(entry: Entry, row: RankedCopy, ranking: Ranking, announcement_id:
     with translation.override(language):
         contest = entry.contest
         context: dict[str, Any] = {
-            "contest": str(contest.title),
+            "contest_title": str(contest.title),
             "given_name": entry.given_name,
             "number": entry.number,
             "essay": entry.title,
-            "award": ranking.award_name(row.award_key),
-            "place": row.place,
-            "score": _points(row),
-            "entry_path": reverse("entry", args=[entry.public_id]),
-            "results_path": reverse("contest_results", args=[contest.slug]),
+            "award": sentences.of_award(ranking.award_name(row.award_key), row.award_place),
+            "score": sentences.points(row.score),
+            "link": reverse("entry", args=[entry.public_id]),
+            "results_link": reverse("contest_results", args=[contest.slug]),
         }
     return Draft(
         name=AWARDED if row.award_key else TOOK_PART,
@@ -48,10 +48,10 @@ def to_judge(seat: Seat, announcement_id: int | None) -> Draft:
     language = seat.user.language if seat.user else "ru"
     with translation.override(language):
         context = {
-            "contest": str(seat.contest.title),
+            "contest_title": str(seat.contest.title),
             "given_name": seat.given_name,
             "patronymic": seat.patronymic,
-            "results_path": reverse("contest_results", args=[seat.contest.slug]),
+            "link": reverse("contest_results", args=[seat.contest.slug]),
         }
     return Draft(
         name=JUDGE,
@@ -67,9 +67,7 @@ def to_judge(seat: Seat, announcement_id: int | None) -> Draft:
 def judges_of(contest: Contest) -> QuerySet[Seat]:
     """Who is thanked: everybody who holds a seat on the jury when the results come out."""
     return (
-        Seat.objects.filter(contest=contest, state=Seat.State.ACCEPTED)
-        .select_related("user", "contest")
-        .order_by("pk")
+        Seat.objects.filter(contest=contest, state=Seat.State.ACCEPTED).select_related("user", "contest").order_by("pk")
     )
 
 
@@ -82,10 +80,3 @@ def in_batches(ids: Iterable[int], size: int) -> Iterator[list[int]]:
             batch = []
     if batch:
         yield batch
-
-
-def _points(row: RankedCopy) -> str:
-    """Points as they are printed: «80», «79.5»; the letter's template turns the sign by language."""
-    if row.score is None:
-        return ""
-    return f"{row.score.normalize():f}"

@@ -48,9 +48,7 @@ class Announcement(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(state__in=["announcing", "announced"]), name="announcement_state_known"
-            )
+            models.CheckConstraint(condition=Q(state__in=["announcing", "announced"]), name="announcement_state_known")
         ]
 
     def __str__(self) -> str:
@@ -72,6 +70,19 @@ class Award(models.Model):
         return f"{self.entry_id}: {self.award_key or 'participant'}"
 
 
+class DiplomaQuerySet(models.QuerySet["Diploma"]):
+    def for_document(self) -> "DiplomaQuerySet":
+        """With everything that the document says, in one query."""
+        return self.select_related(
+            "award__row",
+            "award__announcement__contest",
+            "award__announcement__ranking",
+            "award__entry__institution",
+            "award__entry__nomination",
+            "award__entry__contest",
+        )
+
+
 class Diploma(models.Model):
     """A numbered document. The number is checked on a public page; the PDF is made when asked for."""
 
@@ -85,6 +96,8 @@ class Diploma(models.Model):
     kind = models.CharField(max_length=16, choices=Kind)
     number = models.CharField(max_length=32, unique=True)
     issued_at = models.DateTimeField()
+
+    objects = DiplomaQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["award", "kind"], name="diploma_kind_once")]

@@ -133,9 +133,7 @@ def entry_of(copy: BlindCopy, *, number: int, surname: str, mentor: str = "") ->
 
 def agree(entry: Entry, kind: str = ConsentText.Kind.DISSEMINATION) -> Consent:
     text = ConsentText.objects.get(contest=entry.contest, kind=kind)
-    return Consent.objects.create(
-        entry=entry, text=text, given_by=Consent.GivenBy.ENTRANT, given_at=moment(-40)
-    )
+    return Consent.objects.create(entry=entry, text=text, given_by=Consent.GivenBy.ENTRANT, given_at=moment(-40))
 
 
 def judged_contest(*entries: Sequence[Marks], **rule_changes: object) -> Judged:

@@ -1,0 +1,119 @@
+"""Where every entry of a contest stands: read-only, in a flat number of queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from essays.anonymity.models import BlindCopy
+from essays.contests.models import Contest
+from essays.entries.models import Entry, Essay
+from essays.outbox.models import Letter
+from judging.assignments.models import Assignment
+from judging.panels.models import Seat
+from judging.ranking.models import RankedCopy, Ranking
+from judging.results.models import Announcement
+from judging.reviews.disagreement import in_disagreement
+from judging.rubrics.models import JudgingRules
+
+ALIVE = [Entry.State.RECEIVED, Entry.State.RETURNED, Entry.State.ADMITTED]
+
+
+@dataclass(frozen=True)
+class Board:
+    """Numbers of entries at each stage, and of what waits for a person.
+
+    Each stage counts the entries that have reached it; ``copies_made`` are copies that exist, held ones included.
+    """
+
+    drafts: int
+    received: int
+    to_decide: int
+    returned: int
+    rejected: int
+    withdrawn: int
+    admitted: int
+    copies_owed: int
+    copies_failed: int
+    copies_made: int
+    copies_held: int
+    in_competition: int
+    assigned: int
+    reviewed: int
+    ranked: int
+    reviews_wanted: int
+    reviews_open: int
+    seats_invited: int
+    seats_accepted: int
+    thirds_missing: int
+    letters_failed: int
+    ranking_approved: bool
+    announcement: Announcement | None
+    judging_over: bool
+
+    @property
+    def short_of_judges(self) -> int:
+        """Entries in competition with fewer standing assignments than the rules want."""
+        return self.in_competition - self.assigned
+
+
+def board_of(contest: Contest, at: datetime) -> Board:
+    """All numbers of one contest's board."""
+    rules = JudgingRules.objects.filter(contest=contest).first()
+    wanted = rules.reviews_per_entry if rules else 1
+    states = dict(Entry.objects.of_contest(contest).values_list("state").annotate(number=Count("pk")).order_by())
+    copies = (
+        Essay.objects.current()
+        .filter(entry__contest=contest, entry__state__in=ALIVE)
+        .aggregate(
+            owed=Count("pk", filter=Q(state__in=[Essay.State.WAITING, Essay.State.BLINDING])),
+            failed=Count("pk", filter=Q(state__in=[Essay.State.FAILED, Essay.State.QUARANTINED])),
+            made=Count("pk", filter=Q(state=Essay.State.BLINDED)),
+            held=Count("pk", filter=Q(blind_copy__state=BlindCopy.State.HELD)),
+        )
+    )
+    standing = Q(assignments__state__in=[Assignment.State.WAITING, Assignment.State.DONE])
+    judged = (
+        BlindCopy.objects.of_contest(contest)
+        .in_competition()
+        .annotate(
+            standing=Count("assignments", filter=standing),
+            done=Count("assignments", filter=Q(assignments__state=Assignment.State.DONE)),
+        )
+        .aggregate(
+            copies=Count("pk"),
+            assigned=Count("pk", filter=Q(standing__gte=wanted)),
+            reviewed=Count("pk", filter=Q(done__gte=wanted)),
+        )
+    )
+    seats = Seat.objects.filter(contest=contest).aggregate(
+        invited=Count("pk", filter=Q(state=Seat.State.INVITED)),
+        accepted=Count("pk", filter=Q(state=Seat.State.ACCEPTED)),
+    )
+    received = sum(number for state, number in states.items() if state != Entry.State.DRAFT)
+    return Board(
+        drafts=states.get(Entry.State.DRAFT, 0),
+        received=received,
+        to_decide=states.get(Entry.State.RECEIVED, 0),
+        returned=states.get(Entry.State.RETURNED, 0),
+        rejected=states.get(Entry.State.REJECTED, 0) + states.get(Entry.State.DISQUALIFIED, 0),
+        withdrawn=states.get(Entry.State.WITHDRAWN, 0),
+        admitted=states.get(Entry.State.ADMITTED, 0),
+        copies_owed=copies["owed"],
+        copies_failed=copies["failed"],
+        copies_made=copies["made"],
+        copies_held=copies["held"],
+        in_competition=judged["copies"],
+        assigned=judged["assigned"],
+        reviewed=judged["reviewed"],
+        ranked=RankedCopy.objects.filter(ranking__contest=contest, ranking__state=Ranking.State.APPROVED).count(),
+        reviews_wanted=wanted * judged["copies"],
+        reviews_open=Assignment.objects.filter(contest=contest).waiting().readable().count(),
+        seats_invited=seats["invited"],
+        seats_accepted=seats["accepted"],
+        thirds_missing=len(in_disagreement(contest)),
+        letters_failed=Letter.objects.filter(contest=contest, state=Letter.State.FAILED).count(),
+        ranking_approved=Ranking.objects.in_force().filter(contest=contest).exists(),
+        announcement=Announcement.objects.filter(contest=contest).first(),
+        judging_over=at >= contest.judging_ends_at,
+    )

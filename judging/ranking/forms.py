@@ -1,0 +1,61 @@
+"""Forms of the ranking: they check what was typed and save nothing."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+APPROVE = {"approve", "утвердить"}
+
+
+class ApproveForm(forms.Form):
+    """``seen``: the digest of what stands on the page. ``reason`` only where an earlier edition exists."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Why there is a new edition"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    word = forms.CharField(
+        label=_("To confirm, type the word APPROVE"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, again: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not again:
+            del self.fields["reason"]
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+    def clean_word(self) -> str:
+        word: str = self.cleaned_data["word"]
+        if word.strip().casefold() not in APPROVE:
+            raise forms.ValidationError(_("Type the word exactly: it makes sure that nobody approves by accident."))
+        return word
+
+
+class VoteForm(forms.Form):
+    """The jury's vote on one tie: a position for every code. Equal positions share the place on purpose."""
+
+    def __init__(self, *args: Any, codes: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.codes = tuple(codes)
+        for code in self.codes:
+            self.fields[code] = forms.TypedChoiceField(
+                label=code,
+                coerce=int,
+                choices=[("", "–"), *((number, number) for number in range(1, len(self.codes) + 1))],
+            )
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+    @property
+    def positions(self) -> dict[str, int]:
+        """Code → position. Only of a valid form."""
+        return {code: self.cleaned_data[code] for code in self.codes}

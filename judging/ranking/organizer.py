@@ -1,0 +1,145 @@
+"""The organizer's ranking: by code until it is approved, and for ever in its record."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from essays.contests.doors import organizer_page
+from essays.contests.models import Contest
+from judging.ranking import actions, downloads, sentences
+from judging.ranking.forms import ApproveForm, VoteForm
+from judging.ranking.models import Ranking, in_language
+from judging.ranking.proposal import Proposal
+from judging.ranking.table import cells_of, labels_of
+
+# Above this number of entries one cell is shown at a time.
+ALL_AT_ONCE = 200
+
+
+@require_http_methods(["GET", "POST"])
+@organizer_page
+def ranking(request: HttpRequest, contest: Contest) -> HttpResponse:
+    """The ranking in force; while there is none, the proposal, what stands against it, and its approval."""
+    standing = Ranking.objects.in_force().filter(contest=contest).select_related("approved_by").first()
+    if standing is not None and request.method == "GET":
+        return _page(request, contest, standing.record, standing=standing)
+    again = Ranking.objects.filter(contest=contest).exists()
+    form = ApproveForm(request.POST or None, again=again)
+    if request.method == "POST" and form.is_valid():
+        seen, reason = form.cleaned_data["seen"], form.cleaned_data.get("reason", "")
+        try:
+            actions.approve(contest, request.user, seen, reason=reason)
+        except actions.Refused as refused:
+            form.add_error(refused.field, refused.message)
+        else:
+            messages.success(request, _("The ranking is approved. Its results are frozen, and names may be opened."))
+            return redirect("organizer_ranking", contest.slug)
+    if standing is not None:
+        return _page(request, contest, standing.record, standing=standing, form=form)
+    proposal = actions.propose(contest)
+    if form.is_bound:
+        # The page shows what is true now, so that is what the next confirmation names.
+        form.data = {**form.data.dict(), "seen": proposal.digest}  # type: ignore[attr-defined]
+    else:
+        form.initial["seen"] = proposal.digest
+    return _page(request, contest, proposal.record, proposal=proposal, form=form)
+
+
+def _page(
+    request: HttpRequest,
+    contest: Contest,
+    record: dict[str, Any],
+    *,
+    standing: Ranking | None = None,
+    proposal: Proposal | None = None,
+    form: ApproveForm | None = None,
+) -> HttpResponse:
+    labels = labels_of(record)
+    number = _chosen_cell(request, labels)
+    context = {
+        "contest": contest,
+        "active": "ranking",
+        "ranking": standing,
+        "proposal": proposal,
+        "form": form,
+        "labels": labels,
+        "chosen": number,
+        "entries": sum(entries for _number, _label, entries in labels),
+        "cells": cells_of(record, number),
+        "criteria": [in_language(row) for row in record["criteria"]],
+        "problems": [sentences.of_problem(problem) for problem in proposal.problems] if proposal else [],
+        "votes": _votes(proposal) if proposal else [],
+    }
+    return render(request, "judging/ranking/ranking.html", context)
+
+
+def _chosen_cell(request: HttpRequest, labels: list[tuple[int, str, int]]) -> int | None:
+    typed = request.GET.get("cell", "")
+    if typed == "all":
+        return None
+    if not typed:
+        many = sum(entries for _number, _label, entries in labels) > ALL_AT_ONCE
+        return labels[0][0] if many else None
+    if typed not in [str(number) for number, _label, _entries in labels]:
+        raise Http404
+    return int(typed)
+
+
+def _votes(proposal: Proposal) -> list[VoteForm]:
+    ties = [problem for problem in proposal.problems if problem.code == "tie"]
+    return [VoteForm(codes=problem.codes, auto_id=f"id_{problem.codes[0]}_%s") for problem in ties]
+
+
+@require_POST
+@organizer_page
+def vote(request: HttpRequest, contest: Contest) -> HttpResponse:
+    """Record the jury's vote on one tie; the codes are those that the page named."""
+    codes = request.POST.getlist("code")
+    form = VoteForm(request.POST, codes=codes)
+    if not codes or not form.is_valid():
+        messages.error(request, _("Choose a position for every entry of the tie."))
+        return redirect("organizer_ranking", contest.slug)
+    try:
+        actions.record_vote(contest, request.user, form.positions)
+    except actions.Refused as refused:
+        messages.error(request, str(refused.message))
+    else:
+        messages.success(request, _("The jury's vote is recorded."))
+    return redirect("organizer_ranking", contest.slug)
+
+
+@require_POST
+@organizer_page
+def take_back(request: HttpRequest, contest: Contest) -> HttpResponse:
+    """Take the approval back, while nothing has been announced."""
+    try:
+        actions.take_back(contest, request.user)
+    except actions.Refused as refused:
+        messages.error(request, str(refused.message))
+    else:
+        messages.success(request, _("The approval is taken back. Reviews may change again."))
+    return redirect("organizer_ranking", contest.slug)
+
+
+@require_GET
+@organizer_page
+def download(request: HttpRequest, contest: Contest, kind: str) -> HttpResponse:
+    """The ranking as it stands on the page: CSV, or XLSX with every review on a second sheet, or its record."""
+    standing = Ranking.objects.in_force().filter(contest=contest).first()
+    record = standing.record if standing else actions.propose(contest).record
+    if kind == "csv":
+        body, content_type = downloads.as_csv(downloads.ranking_rows(record)), "text/csv; charset=utf-8"
+    elif kind == "xlsx":
+        sheets = {_("Ranking"): downloads.ranking_rows(record), _("Reviews"): downloads.review_rows(record)}
+        body = downloads.as_xlsx(sheets)
+        content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    else:
+        body, content_type = actions.canonical(record), "application/json"
+    response = HttpResponse(body, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{contest.slug}-ranking.{kind}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

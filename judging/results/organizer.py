@@ -1,0 +1,162 @@
+"""The organizer's announcement: look, choose the moment, confirm, watch it being done."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from essays.contests.doors import organizer_page
+from essays.contests.models import Contest
+from essays.entries.unblinding import open_envelopes
+from essays.ledger import clock
+from essays.outbox.actions import Draft
+from essays.outbox.models import Letter
+from essays.outbox.rendering import render as render_letter
+from judging.ranking.models import Ranking
+from judging.results import actions, letters, page
+from judging.results.forms import AnnounceForm
+from judging.results.models import Announcement, Award, Diploma
+from judging.results.tasks import complete_announcement
+
+KINDS = {
+    letters.AWARDED: gettext_lazy("To the awarded"),
+    letters.TOOK_PART: gettext_lazy("To the other participants"),
+    letters.JUDGE: gettext_lazy("To the judges"),
+}
+
+
+@dataclass(frozen=True)
+class LetterPreview:
+    """One real letter of a kind, to the person who will get it, and how many get one."""
+
+    kind: str
+    recipients: int
+    to: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the announcement is: envelopes, documents, letters."""
+
+    entries: int
+    opened: int
+    documents: int
+    letters: int
+    sent: int
+    failed: int
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.opened // self.entries if self.entries else 100
+
+
+@require_http_methods(["GET", "POST"])
+@organizer_page
+def results(request: HttpRequest, contest: Contest) -> HttpResponse:
+    """Before the announcement its preview and the form; afterwards how far it is."""
+    announcement = Announcement.objects.filter(contest=contest).select_related("ranking", "announced_by").first()
+    ranking = Ranking.objects.in_force().filter(contest=contest).first()
+    if announcement is None and ranking is None:
+        return render(request, "judging/results/organizer_none.html", {"contest": contest, "active": "results"})
+    form = AnnounceForm(request.POST or None, contest=contest)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.announce(contest, request.user, form.moment, seen=form.cleaned_data["seen"])
+        except actions.Refused as refused:
+            form.add_error(refused.field, refused.message)
+        else:
+            complete_announcement.delay_on_commit(made.pk)
+            messages.success(request, _("It is decided. The documents are being numbered now."))
+            return redirect("organizer_results", contest.slug)
+    if announcement is not None:
+        return _progress_page(request, contest, announcement, form if form.is_bound else None)
+    assert ranking is not None
+    if form.is_bound:
+        form.data = {**form.data.dict(), "seen": ranking.sha256}  # type: ignore[attr-defined]
+    else:
+        form.initial["seen"] = ranking.sha256
+    return _preview_page(request, contest, ranking, form)
+
+
+@require_POST
+@organizer_page
+def call_off(request: HttpRequest, contest: Contest) -> HttpResponse:
+    """Take a set moment back before it comes."""
+    try:
+        actions.call_off(contest, request.user)
+    except actions.Refused as refused:
+        messages.error(request, str(refused.message))
+    else:
+        messages.success(request, _("The announcement is called off. Nothing of it was public."))
+    return redirect("organizer_results", contest.slug)
+
+
+def _preview_page(request: HttpRequest, contest: Contest, ranking: Ranking, form: AnnounceForm) -> HttpResponse:
+    rows = list(ranking.rows.order_by("cell", "place", "pk"))
+    awarded = [row for row in rows if row.award_key]
+    others = [row for row in rows if not row.award_key]
+    shown = [row.copy_id for row in (*awarded, *others[:1])]
+    entries = open_envelopes(shown, ranking=ranking, actor=request.user)
+    drafts: list[tuple[Draft, int]] = []
+    for some in (awarded, others):
+        if some and some[0].copy_id in entries:
+            entry = entries[some[0].copy_id]
+            drafts.append((letters.to_entrant(entry, some[0], ranking, None), len(some)))
+    judges = letters.judges_of(contest)
+    first = judges.first()
+    if first is not None:
+        drafts.append((letters.to_judge(first, None), judges.count()))
+    context: dict[str, Any] = {
+        "contest": contest,
+        "active": "results",
+        "form": form,
+        "ranking": ranking,
+        "results": page.of_ranking(ranking, entries, page.Chosen()),
+        "moment": clock.now(),
+        "letters": [_preview(draft, recipients) for draft, recipients in drafts],
+        "recipients": sum(recipients for _draft, recipients in drafts),
+        "gone": actions.left_since_approval(ranking),
+        "unranked": actions.admitted_without_rank(ranking),
+    }
+    return render(request, "judging/results/organizer_preview.html", context)
+
+
+def _preview(draft: Draft, recipients: int) -> LetterPreview:
+    subject, text, _html = render_letter(draft.name, draft.context, draft.language)
+    kind = str(KINDS[draft.name])
+    return LetterPreview(kind, recipients, draft.to, subject, text)
+
+
+def _progress_page(
+    request: HttpRequest, contest: Contest, announcement: Announcement, form: AnnounceForm | None
+) -> HttpResponse:
+    owed = Letter.objects.filter(contest=contest, name__in=list(KINDS))
+    states = list(owed.values_list("state", flat=True))
+    progress = Progress(
+        entries=announcement.ranking.rows.count(),
+        opened=Award.objects.filter(announcement=announcement).count(),
+        documents=Diploma.objects.filter(award__announcement=announcement).count(),
+        letters=len(states),
+        sent=states.count(Letter.State.SENT),
+        failed=states.count(Letter.State.FAILED),
+    )
+    now = clock.now()
+    context = {
+        "contest": contest,
+        "active": "results",
+        "announcement": announcement,
+        "progress": progress,
+        "public": announcement.state == Announcement.State.ANNOUNCED and announcement.at <= now,
+        "waiting": announcement.at > now,
+        "form": form,
+        "numbered": ngettext("%(count)d document", "%(count)d documents", progress.documents)
+        % {"count": progress.documents},
+    }
+    return render(request, "judging/results/organizer_progress.html", context)

@@ -1,0 +1,106 @@
+"""What an entrant reads about their own entry: points per criterion, comments, award, documents."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from essays.entries.models import Entry
+from judging.ranking import sentences
+from judging.ranking.models import in_language
+from judging.ranking.table import tone_of
+from judging.results.models import Announcement, Award, Diploma
+from judging.reviews.models import Review
+
+
+@dataclass(frozen=True)
+class CriterionMean:
+    """``points`` in words for the page, ``value`` and ``maximum`` for its meter."""
+
+    name: str
+    points: str
+    value: str
+    maximum: str
+    of: str
+
+
+@dataclass(frozen=True)
+class Panel:
+    score: str
+    of: str
+    place: int | None
+    award: str
+    tone: str
+    reviews: int
+    explanation: str
+    criteria: tuple[CriterionMean, ...]
+    comments: tuple[str, ...]
+    diplomas: tuple[Diploma, ...]
+
+
+def panel_of(entry: Entry, announcement: Announcement) -> Panel | None:
+    """The panel of an entry with an announced result; None where it has none. Ask the gate first."""
+    award = (
+        Award.objects.filter(announcement=announcement, entry=entry)
+        .select_related("row__copy")
+        .prefetch_related("diplomas")
+        .first()
+    )
+    if award is None:
+        return None
+    record = announcement.ranking.record
+    frozen = _frozen_entry(record, award)
+    if frozen is None:
+        return None
+    ids = [review["id"] for review in frozen["reviews"]]
+    # By the assignment's random number: the order must not say who wrote first.
+    comments = (
+        Review.objects.filter(pk__in=ids)
+        .exclude(comment_for_author="")
+        .order_by("assignment__public_id")
+        .values_list("comment_for_author", flat=True)
+    )
+    return Panel(
+        score=sentences.points(award.row.score),
+        of=sentences.points(_highest(record, frozen)),
+        place=award.row.award_place,
+        award=sentences.of_award(announcement.ranking.award_name(award.award_key), award.row.award_place),
+        tone=tone_of(award.award_key, award.row.award_place),
+        reviews=len(ids),
+        explanation=sentences.of_score(frozen),
+        criteria=tuple(_means(record, frozen)),
+        comments=tuple(comments),
+        diplomas=tuple(sorted(award.diplomas.all(), key=lambda one: one.kind == Diploma.Kind.THANKS)),
+    )
+
+
+def _frozen_entry(record: Mapping[str, Any], award: Award) -> Mapping[str, Any] | None:
+    for entry in record["cells"][award.row.cell - 1]["entries"]:
+        if entry["copy"] == award.row.copy_id:
+            found: Mapping[str, Any] = entry
+            return found
+    return None
+
+
+def _highest(record: Mapping[str, Any], frozen: Mapping[str, Any]) -> Decimal:
+    whole = sum((Decimal(row["maximum"]) * Decimal(row["weight"]) for row in record["criteria"]), Decimal(0))
+    return whole * len(frozen["counted"]) if frozen["method"] == "sum" else whole
+
+
+def _means(record: Mapping[str, Any], frozen: Mapping[str, Any]) -> list[CriterionMean]:
+    """Means over all reviews of the entry, without weights: what judges gave."""
+    means = []
+    for row in record["criteria"]:
+        marks = [Fraction(review["marks"][row["key"]]) for review in frozen["reviews"]]
+        mean = sum(marks, Fraction(0)) / len(marks)
+        means.append(
+            CriterionMean(
+                name=in_language(row),
+                points=sentences.points(mean),
+                value=f"{float(mean):.2f}",
+                maximum=row["maximum"],
+                of=sentences.points(Decimal(row["maximum"])),
+            )
+        )
+    return means

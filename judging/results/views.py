@@ -1,0 +1,92 @@
+"""Pages for everybody: the results of a contest, and whether a document is genuine."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_safe
+
+from essays.contests.models import Contest
+from essays.entries.consents import may_be_named
+from essays.ledger import clock
+from judging.results import access, page, wording
+from judging.results.diploma import pdf
+from judging.results.forms import NumberForm, normal_number
+from judging.results.models import Diploma
+
+
+@login_not_required
+@require_safe
+def contest_results(request: HttpRequest, slug: str) -> HttpResponse:
+    """The results, by category and nomination. Before the announcement there is no such page."""
+    contest = get_object_or_404(Contest.objects.public(), slug=slug)
+    announcement = access.readable(contest, clock.now())
+    if announcement is None:
+        raise Http404
+    chosen = chosen_by(request)
+    results = page.of_announcement(announcement, chosen)
+    context = {"contest": contest, "announcement": announcement, "results": results, "chosen": chosen}
+    return render(request, "judging/results/results.html", context)
+
+
+def chosen_by(request: HttpRequest) -> page.Chosen:
+    """Filters from the address; anything but a number of ours is a filter that is not there: 404."""
+    ids = {}
+    for name in ("category", "nomination"):
+        typed = request.GET.get(name, "")
+        if typed and not (typed.isascii() and typed.isdigit() and len(typed) < 19):
+            raise Http404
+        ids[name] = int(typed) if typed else None
+    return page.Chosen(**ids)
+
+
+@login_not_required
+@require_safe
+def check_document(request: HttpRequest) -> HttpResponse:
+    """Where a number is typed in."""
+    form = NumberForm(request.GET if "number" in request.GET else None)
+    if form.is_bound and form.is_valid():
+        return redirect("verify_document", form.cleaned_data["number"])
+    return render(request, "judging/results/check.html", {"form": form})
+
+
+@login_not_required
+@require_safe
+def verify_document(request: HttpRequest, number: str) -> HttpResponse:
+    """What a genuine document says. The same page for a number that was never given and for one not yet given out.
+
+    The name stands here only while its owner lets it be published; otherwise the initials, to compare.
+    """
+    diploma = Diploma.objects.for_document().filter(number=normal_number(number)).first()
+    if diploma is None or access.readable(diploma.award.announcement.contest, clock.now()) is None:
+        return render(request, "judging/results/unknown_document.html", {"form": NumberForm()}, status=404)
+    if number != diploma.number:
+        return redirect("verify_document", diploma.number)
+    entry = diploma.award.entry
+    named = diploma.kind != Diploma.Kind.THANKS and entry.pk in may_be_named([entry])
+    holder = wording.holder_of(diploma)
+    context = {
+        "diploma": diploma,
+        "contest": diploma.award.announcement.contest,
+        "announcement": diploma.award.announcement,
+        "entry": entry,
+        "award": wording.award_of(diploma),
+        "holder": holder if named else "",
+        "initials": "" if named else initials(holder),
+    }
+    return render(request, "judging/results/document.html", context)
+
+
+def initials(name: str) -> str:
+    return " ".join(f"{part[0]}." for part in name.split())
+
+
+@require_GET
+def diploma_pdf(request: HttpRequest, number: str) -> HttpResponse:
+    """The document itself, for its owner and the contest's organizers."""
+    diploma = get_object_or_404(Diploma.objects.for_document(), number=number)
+    if not access.may_download(request.user, diploma, clock.now()):
+        raise Http404
+    response = HttpResponse(pdf(wording.wording_of(diploma)), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{diploma.number}.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
