@@ -1,6 +1,7 @@
 """What entrants and organizers do with an entry. The only writers of entries and of their files."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -73,7 +74,8 @@ def change(entry: Entry, user: User, values: Mapping[str, Any]) -> None:
             entry.author_key = author_key_of(entry.contest, entry)
             _blind_anew(entry)
             ledger.record("entry.changed", entry, actor=user, data={"fields": sorted(values)})
-        _save_unique(entry, [*values, "search", "author_key"])
+        with _one_author_once():
+            entry.save(update_fields=sorted({*values, "search", "author_key"}))
         if entry.entered_by == Entry.EnteredBy.ENTRANT and "surname" in values:
             # The next application begins with the same name.
             User.objects.filter(pk=user.pk).update(
@@ -101,10 +103,12 @@ def write_in_institution(
     return place
 
 
-def _save_unique(entry: Entry, fields: list[str]) -> None:
+@contextmanager
+def _one_author_once() -> Iterator[None]:
+    """The database keeps an author from entering twice; here it gets words."""
     try:
         with transaction.atomic():
-            entry.save(update_fields=sorted(set(fields)))
+            yield
     except IntegrityError as clash:
         raise Refused(
             _("This author has already entered an essay in this contest. One author enters one essay."),
@@ -226,19 +230,20 @@ def send(entry: Entry, user: User) -> list[int]:
     if unfinished(entry):
         raise Refused(_("Some parts of the application are not finished yet."), code="unfinished")
     with transaction.atomic():
-        entry.author_key = author_key_of(entry.contest, entry)
         if entry.number is None:
             Contest.objects.filter(pk=entry.contest_id).update(last_number=F("last_number") + 1)
             entry.number = Contest.objects.values_list("last_number", flat=True).get(pk=entry.contest_id)
-        _save_unique(entry, ["author_key", "number"])
-        move(
-            entry,
-            State.RECEIVED,
-            actor=user,
-            data={"number": entry.number},
-            received_at=entry.received_at or at,
-            remark="",
-        )
+        with _one_author_once():
+            move(
+                entry,
+                State.RECEIVED,
+                actor=user,
+                data={"number": entry.number},
+                author_key=author_key_of(entry.contest, entry),
+                number=entry.number,
+                received_at=entry.received_at or at,
+                remark="",
+            )
         essay = entry.essays.current().get()
         owed = letters.receipt(entry, essay)
         owed += letters.guardian_request(entry)

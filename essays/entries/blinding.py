@@ -81,8 +81,12 @@ def _keep(essay: Essay, blinded: Blinded) -> None:
     with transaction.atomic():
         entry = Entry.objects.select_for_update().get(pk=essay.entry_id)
         category, nomination = essay.entry.category, essay.entry.nomination
-        assert category and nomination, "an entry without them cannot be sent"  # noqa: S101
-        earlier = essay.blind_copy
+        assert category and nomination, "an entry without them cannot be sent"
+        held = Essay.objects.filter(pk=essay.pk, state=Essay.State.BLINDING, lease_until=essay.lease_until)
+        mine = held.select_related("blind_copy").first()
+        if mine is None:
+            raise SomeoneWasFirst(f"essay {essay.pk}: the lease ran out")
+        earlier = mine.blind_copy
         if earlier:
             copies.supersede(earlier, None)
         admitted = entry.state == Entry.State.ADMITTED

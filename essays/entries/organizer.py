@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,6 +25,7 @@ from essays.ledger import clock
 from essays.ledger.states import MoveRefused, SomeoneWasFirst
 from essays.outbox.tasks import send_letters
 from essays.people.models import searchable
+from essays.people.requests import SignedInRequest
 
 PAGE = 50
 CURRENT = (
@@ -41,12 +42,12 @@ DECISIONS = {
 }
 
 
-def contest_of(request: HttpRequest, slug: str) -> Contest:
+def contest_of(request: SignedInRequest, slug: str) -> Contest:
     return get_object_or_404(Contest.objects.organized_by(request.user), slug=slug)
 
 
 @require_GET
-def entries(request: HttpRequest, slug: str) -> HttpResponse:
+def entries(request: SignedInRequest, slug: str) -> HttpResponse:
     """All sent entries, by number; filters for state, copy and name."""
     contest = contest_of(request, slug)
     form = EntryFilter(request.GET or None)
@@ -85,7 +86,7 @@ def listed(contest: Contest, chosen: dict[str, Any]) -> QuerySet[Entry]:
 
 
 @require_http_methods(["GET", "POST"])
-def entry(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
+def entry(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
     """One entry: application, consents, files and their copies, and the decision."""
     contest = contest_of(request, slug)
     row = get_object_or_404(
@@ -149,7 +150,7 @@ def decide(row: Entry, decision: str, remark: str, actor: Any) -> list[int]:
 
 
 @require_POST
-def admit_all(request: HttpRequest, slug: str) -> HttpResponse:
+def admit_all(request: SignedInRequest, slug: str) -> HttpResponse:
     """Admit every received entry whose consents stand and whose copy is clean; the rest wait for a person."""
     contest = contest_of(request, slug)
     ready = Entry.objects.of_contest(contest).filter(
@@ -178,7 +179,7 @@ def admit_all(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("organizer_entries", slug)
 
 
-def _essay(request: HttpRequest, slug: str, public_id: uuid.UUID, version: int) -> tuple[Contest, Essay]:
+def _essay(request: SignedInRequest, slug: str, public_id: uuid.UUID, version: int) -> tuple[Contest, Essay]:
     contest = contest_of(request, slug)
     rows = Essay.objects.filter(entry__contest=contest, entry__public_id=public_id, version=version)
     return contest, get_object_or_404(
@@ -187,12 +188,12 @@ def _essay(request: HttpRequest, slug: str, public_id: uuid.UUID, version: int) 
 
 
 @require_GET
-def original(request: HttpRequest, slug: str, public_id: uuid.UUID, version: int) -> HttpResponse:
+def original(request: SignedInRequest, slug: str, public_id: uuid.UUID, version: int) -> HttpResponseBase:
     return serve_original(_essay(request, slug, public_id, version)[1])
 
 
 @require_GET
-def copy(request: HttpRequest, slug: str, public_id: uuid.UUID, version: int) -> HttpResponse:
+def copy(request: SignedInRequest, slug: str, public_id: uuid.UUID, version: int) -> HttpResponse:
     """The blind copy as judges see it, with what was hidden and why it waits."""
     contest, essay = _essay(request, slug, public_id, version)
     get_object_or_404(BlindCopy, pk=essay.blind_copy_id)
@@ -201,7 +202,7 @@ def copy(request: HttpRequest, slug: str, public_id: uuid.UUID, version: int) ->
 
 
 @require_POST
-def retry(request: HttpRequest, slug: str, public_id: uuid.UUID, version: int) -> HttpResponse:
+def retry(request: SignedInRequest, slug: str, public_id: uuid.UUID, version: int) -> HttpResponse:
     """Make the copy again after a failure."""
     _contest, essay = _essay(request, slug, public_id, version)
     try:
@@ -215,7 +216,7 @@ def retry(request: HttpRequest, slug: str, public_id: uuid.UUID, version: int) -
 
 
 @require_POST
-def release(request: HttpRequest, slug: str, public_id: uuid.UUID, version: int) -> HttpResponse:
+def release(request: SignedInRequest, slug: str, public_id: uuid.UUID, version: int) -> HttpResponse:
     """Release a held copy, or hold a released one: a person has looked at it."""
     _contest, essay = _essay(request, slug, public_id, version)
     held = essay.blind_copy

@@ -38,7 +38,8 @@ FILE_MESSAGES = {
     ),
     "damaged": _("The file is damaged and cannot be opened. Save it again under a new name and choose that file."),
     "too_complex": _(
-        "The file is too complicated to be read safely. Copy the text into a new document, save it and choose that file."
+        "The file is too complicated to be read safely. "
+        "Copy the text into a new document, save it and choose that file."
     ),
     "timeout": _("The file takes too long to read. Copy the text into a new document, save it and choose that file."),
     "no_space": _(

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from essays.ledger import clock
 from essays.outbox.tasks import send_letters
 from essays.people.age import Signer
 from essays.people.models import Institution
+from essays.people.requests import SignedInRequest
 
 EXTENSIONS = {"docx": ".docx", "odt": ".odt", "pdf": ".pdf", "txt": ".txt"}
 PARTS = {
@@ -37,7 +38,7 @@ PARTS = {
 
 
 @require_GET
-def my_entries(request: HttpRequest) -> HttpResponse:
+def my_entries(request: SignedInRequest) -> HttpResponse:
     """Everything this person has entered, newest first, and contests that are open."""
     entries = list(Entry.objects.of(request.user).for_cards())
     at = clock.now()
@@ -51,7 +52,7 @@ def my_entries(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def enter(request: HttpRequest, slug: str) -> HttpResponse:
+def enter(request: SignedInRequest, slug: str) -> HttpResponse:
     """Before the first question: what will be asked, what to have at hand."""
     contest = get_object_or_404(Contest.objects.public(), slug=slug)
     at = clock.now()
@@ -70,12 +71,12 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def own_entry(request: HttpRequest, public_id: uuid.UUID) -> Entry:
+def own_entry(request: SignedInRequest, public_id: uuid.UUID) -> Entry:
     return get_object_or_404(Entry.objects.of(request.user).for_cards(), public_id=public_id)
 
 
 @require_GET
-def entry_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def entry_page(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     """A draft's task list, or where a sent entry stands."""
     entry = own_entry(request, public_id)
     at = clock.now()
@@ -110,7 +111,7 @@ def task_list(entry: Entry) -> dict[str, Any]:
     return {"tasks": tasks, "ready": not open_parts, "left": len(open_parts)}
 
 
-def _part(request: HttpRequest, public_id: uuid.UUID) -> Entry:
+def _part(request: SignedInRequest, public_id: uuid.UUID) -> Entry:
     """The entry whose part is being filled in; 404 where it may no longer be changed."""
     entry = own_entry(request, public_id)
     if not access.may_change(request.user, entry, clock.now()):
@@ -129,13 +130,13 @@ def _next(entry: Entry) -> HttpResponse:
     return redirect("entry", entry.public_id)
 
 
-def _page(request: HttpRequest, name: str, entry: Entry, form: Any, **context: Any) -> HttpResponse:
+def _page(request: SignedInRequest, name: str, entry: Entry, form: Any, **context: Any) -> HttpResponse:
     values = {"entry": entry, "contest": entry.contest, "form": form, **context}
     return render(request, f"essays/entries/{name}.html", values, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
-def author(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def author(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     entry = _part(request, public_id)
     form = AuthorForm(request.POST or None, instance=entry)
     if request.method == "POST" and form.is_valid():
@@ -151,7 +152,7 @@ def author(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def studies(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def studies(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     """Institution and mentor. «Find» works without JavaScript too: it shows the page again with what was found."""
     entry = _part(request, public_id)
     finding = "find" in request.POST
@@ -182,7 +183,7 @@ def studies(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return _page(request, "studies", entry, form, found=found, typed=typed, chosen=chosen, finding=finding)
 
 
-def _chosen_place(request: HttpRequest, entry: Entry) -> Institution | None:
+def _chosen_place(request: SignedInRequest, entry: Entry) -> Institution | None:
     value = request.POST.get("institution", "")
     if value.isdigit():
         return Institution.objects.for_choice().filter(pk=int(value)).first()
@@ -190,7 +191,7 @@ def _chosen_place(request: HttpRequest, entry: Entry) -> Institution | None:
 
 
 @require_GET
-def institutions(request: HttpRequest) -> HttpResponse:
+def institutions(request: SignedInRequest) -> HttpResponse:
     """The fragment with what was found, while typing."""
     typed = request.GET.get("institution_search", "")[:120]
     found = Institution.objects.found_by(typed).for_choice()[:12] if len(typed.strip()) > 1 else []
@@ -198,7 +199,7 @@ def institutions(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def theme(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def theme(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     entry = _part(request, public_id)
     form = ThemeForm(request.POST or None, instance=entry)
     if request.method == "POST" and form.is_valid():
@@ -209,7 +210,7 @@ def theme(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def essay(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def essay(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     """Choose the file. A refusal stands beside the field; the earlier version, if any, stays."""
     entry = _part(request, public_id)
     accept = ",".join(EXTENSIONS[one] for one in entry.contest.formats if one in EXTENSIONS)
@@ -233,7 +234,7 @@ def essay(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def consents_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def consents_page(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     """The entrant's own consents. Those of a guardian are asked for by letter."""
     entry = own_entry(request, public_id)
     own = Consent.GivenBy.ENTRANT
@@ -248,7 +249,7 @@ def consents_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def withdraw_consent(request: HttpRequest, public_id: uuid.UUID, kind: str) -> HttpResponse:
+def withdraw_consent(request: SignedInRequest, public_id: uuid.UUID, kind: str) -> HttpResponse:
     """Take a consent back. Without the one to processing the entry cannot go on, so it is withdrawn with it."""
     entry = own_entry(request, public_id)
     if kind not in Kind.values:
@@ -262,7 +263,7 @@ def withdraw_consent(request: HttpRequest, public_id: uuid.UUID, kind: str) -> H
 
 
 @require_http_methods(["GET", "POST"])
-def send(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def send(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     """Check everything once more, then hand it in."""
     entry = _part(request, public_id)
     if actions.unfinished(entry):
@@ -292,7 +293,7 @@ def send(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def withdraw(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def withdraw(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     """Take the entry back, or delete a draft; asked once more on a page of its own."""
     entry = own_entry(request, public_id)
     draft = entry.state == Entry.State.DRAFT
@@ -310,7 +311,7 @@ def withdraw(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_GET
-def blind_copy(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def blind_copy(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     """What judges will see. While the copy is in the making the page says so and looks again by itself."""
     entry = own_entry(request, public_id)
     current = get_object_or_404(entry.essays.current().select_related("blind_copy"))
@@ -321,13 +322,13 @@ def blind_copy(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_GET
-def original(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def original(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponseBase:
     """The owner's own file, always as a download and never shown inside the site."""
     entry = own_entry(request, public_id)
     return serve_original(get_object_or_404(entry.essays.current()))
 
 
-def serve_original(current: Essay) -> HttpResponse:
+def serve_original(current: Essay) -> HttpResponseBase:
     response = FileResponse(
         current.file.open("rb"),
         as_attachment=True,
@@ -341,7 +342,7 @@ def serve_original(current: Essay) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def guardian(request: HttpRequest, token: str) -> HttpResponse:
+def guardian(request: SignedInRequest, token: str) -> HttpResponse:
     """The page behind the link in a guardian's letter: two separate documents, two separate boxes."""
     entry = letters.entry_of_token(token)
     if entry is None:
