@@ -1,0 +1,18 @@
+"""axe-core on a page that a browser shows."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).resolve().parents[1] / "vendor/axe/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def violations(page: Page) -> list[tuple[str, list[str]]]:
+    """Broken rules with the elements that break them; the page's context needs ``bypass_csp=True``."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    result: dict[str, Any] = page.evaluate(
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
+    )
+    return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in result["violations"]]
