@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from essays.anonymity.bylines import Named, find_bylines
+from essays.anonymity.contacts import find_contacts
+from essays.anonymity.courses import find_course
 from essays.anonymity.document import Document
-from essays.anonymity.identity import Identity
+from essays.anonymity.folding import Folded, fold
+from essays.anonymity.identity import Identity, Person
+from essays.anonymity.name_forms import NameForms
+from essays.anonymity.name_search import find_person
+from essays.anonymity.schools import find_institution
+from essays.anonymity.spans import Span, settle
 
+__all__ = ["Redacted", "Span", "redact"]
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A hidden place: `[start, end)` in the text of the original document; `confidence` is between 0 and 1."""
-
-    start: int
-    end: int
-    kind: str
-    tag: str
-    reason: str
-    confidence: float
+PARTICIPANT, MENTOR, PARENT = "УЧАСТНИК", "ПЕДАГОГ", "РОДИТЕЛЬ"
+SURE = 0.8
+"""Below this a hidden place is shown to a person before the copy is released."""
 
 
 @dataclass(frozen=True)
 class Redacted:
+    """A blind copy.
+
+    `spans` are the hidden places as offsets into the text of the *original* document. `warnings` are codes of
+    doubts. `confident` tells that the copy may be released without a person's look.
+    """
+
     document: Document
     spans: tuple[Span, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -29,4 +39,53 @@ class Redacted:
 
 
 def redact(document: Document, identity: Identity) -> Redacted:
-    return Redacted(document)
+    """Replace everything that tells who wrote `document` by role tags."""
+    text = document.text
+    folded = fold(text)
+    spans, warnings = find_spans(folded, identity)
+    settled = settle(spans, text)
+    copy = document.replace_spans([(span.start, span.end, span.tag) for span in settled])
+    confident = not warnings and all(span.confidence >= SURE for span in settled)
+    return Redacted(copy, settled, tuple(sorted(warnings)), confident)
+
+
+def find_spans(folded: Folded, identity: Identity) -> tuple[list[Span], set[str]]:
+    """Every place to hide, overlaps included, and the codes of doubts."""
+    found = find_person(folded, NameForms.of(identity.author), kind="participant", tag=PARTICIPANT)
+    spans, warnings = found.spans, found.warnings
+    for person, kind, tag in ((identity.mentor, "mentor", MENTOR), (identity.guardian, "guardian", PARENT)):
+        if person is not None:
+            spans += _others(folded, person, identity, kind, tag)
+    bylines, named = find_bylines(folded)
+    spans += bylines
+    for other in _once(named):
+        spans += _others(folded, other.person, identity, other.kind, other.tag)
+    spans += find_institution(folded, identity.institution)
+    spans += find_course(folded, identity.course)
+    spans += find_contacts(folded, identity)
+    return spans, warnings
+
+
+def _others(folded: Folded, person: Person, identity: Identity, kind: str, tag: str) -> list[Span]:
+    """Another person: by the surname and by given name with patronymic, never by a given name alone."""
+    if len(person.given_name) == 1 or fold(person.surname).text == fold(identity.surname).text:
+        # With initials only, or with the author's own surname, the surname alone says nothing new.
+        forms = NameForms.of(Person(person.surname, person.given_name, person.patronymic))
+        spans = find_person(folded, forms, kind=kind, tag=tag, given_alone=False).spans
+        return [span for span in spans if span.reason.startswith(("surname with", "given name and"))]
+    spans = find_person(folded, NameForms.of(person), kind=kind, tag=tag, given_alone=False).spans
+    return [span for span in spans if span.reason != "patronymic"]
+
+
+def _once(named: Iterable[Named]) -> list[Named]:
+    """Each person once, and not more than an essay can have."""
+    seen: dict[tuple[str, str, str], Named] = {}
+    for other in named:
+        person = other.person
+        seen.setdefault((person.surname, person.given_name, person.patronymic), other)
+    return list(seen.values())[:20]
+
+
+def hidden(text: str, redacted: Redacted) -> list[str]:
+    """The hidden pieces of `text`, for explanations and tests."""
+    return [re.sub(r"\s+", " ", text[span.start : span.end]) for span in redacted.spans]

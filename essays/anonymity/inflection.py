@@ -1,0 +1,153 @@
+"""Every form that a Russian name can take, by the class of its stem.
+
+No dictionary and no inflector: for each class there is a set of endings, wide on purpose. A form that nobody uses
+costs nothing; a missing one shows the author. All names here are folded: lower case, е for ё.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+
+VOWELS = "аеиоуыэюя"
+_SIBILANTS = "жшчщц"
+
+_NOUN_HARD = ("", "а", "у", "ом", "ем", "е", "ы", "и", "ов", "ев", "ей", "ам", "ами", "ах")
+_NOUN_SOFT = ("ь", "я", "ю", "ем", "ом", "е", "и", "ей", "ев", "ям", "ями", "ях", "ью")
+_NOUN_J = ("й", "я", "ю", "ем", "е", "и", "ев", "ям", "ями", "ях", "ей")
+_NOUN_A = ("а", "ы", "и", "е", "у", "ой", "ею", "ей", "ою", "", "ам", "ами", "ах")
+_NOUN_YA = ("я", "и", "е", "ю", "ей", "ею", "ь", "й", "ям", "ями", "ях")
+_ADJECTIVE = (
+    ("ый", "ий", "ой", "ая", "яя", "ое", "ее", "ого", "его", "ому", "ему", "ым", "им", "ом", "ем", "ою", "ею", "ей")
+    + ("ую", "юю", "ые", "ие", "ых", "их", "ыми", "ими")
+)
+_POSSESSIVE = ("", "а", "у", "ым", "ом", "е", "ой", "ою", "ы", "ых", "ыми")
+_FEMALE_POSSESSIVE = ("ова", "ева", "ина", "ына")
+_MALE_POSSESSIVE = ("ов", "ев", "ин", "ын")
+
+
+def _forms(stem: str, endings: tuple[str, ...]) -> set[str]:
+    return {stem + ending for ending in endings}
+
+
+def _noun(name: str) -> set[str]:
+    """Forms of a name that declines as a noun, whatever its gender."""
+    last = name[-1]
+    if last == "а":
+        return _forms(name[:-1], _NOUN_A)
+    if last == "я":
+        forms = _forms(name[:-1], _NOUN_YA)
+        return forms | _forms(name[:-1], ("ии", "ию")) if name.endswith("ия") else forms
+    if last == "ь":
+        forms = _forms(name[:-1], _NOUN_SOFT)
+        return forms | {form for stem in _fleeting(name[:-1]) for form in _forms(stem, _NOUN_SOFT[1:])}
+    if last == "й":
+        forms = _forms(name[:-1], _NOUN_J)
+        if name.endswith("ей"):  # Соловей → Соловья, Воробей → Воробья
+            forms |= {name[:-2] + "ь" + ending for ending in ("я", "ю", "ем", "е", "и", "ев", "ям", "ями", "ях")}
+        return forms
+    if last in VOWELS:
+        return {name}
+    forms = _forms(name, _NOUN_HARD)
+    return forms | {form for stem in _fleeting(name) for form in _forms(stem, _NOUN_HARD[1:])}
+
+
+def _fleeting(stem: str) -> set[str]:
+    """Stems that lose their last vowel: Кравец → Кравц-, Заяц → Зайц-, Павел → Павл-, Лев → Льв-, Волчок → Волчк-."""
+    if len(stem) < 3 or stem[-2] not in "еояи" or stem[-3] in VOWELS and stem[-2:] != "ец":
+        return {stem[:-2] + "й" + stem[-1]} if len(stem) > 3 and stem[-3] in VOWELS and stem[-2] in "ея" else set()
+    if stem[-2:] == "яц":
+        return {stem[:-2] + "йц"}
+    bases = {stem[:-2] + stem[-1]}
+    if stem[-2] == "е":
+        bases |= {stem[:-2] + "ь" + stem[-1], stem[:-2] + "й" + stem[-1]}
+    return bases if stem[-1] in "цклнврг" else set()
+
+
+def surname_forms(surname: str) -> set[str]:
+    """All forms of a folded surname: every case, both genders, the family, and forms that grammar frowns on.
+
+    A compound surname gives the forms of its parts; matching puts the parts together again.
+    """
+    parts = [part for part in surname.replace(" ", "-").split("-") if part]
+    return {form for part in parts for form in _single_surname(part)}
+
+
+def _single_surname(name: str) -> set[str]:
+    if len(name) < 2:
+        return {name}
+    forms = {name}
+    if name.endswith(_FEMALE_POSSESSIVE) and len(name) > 4:
+        forms |= _forms(name[:-1], _POSSESSIVE)
+        if name.endswith(("ина", "ына")):  # Калина, Малина: nouns beside Калинина.
+            forms |= _noun(name)
+    elif name.endswith(_MALE_POSSESSIVE) and len(name) > 3:
+        forms |= _forms(name, _POSSESSIVE)
+    elif name.endswith(("ый", "ой", "ая", "яя")) or (name.endswith("ий") and len(name) > 4):
+        forms |= _forms(name[:-2], _ADJECTIVE)
+        if name.endswith(("ий", "ой")):
+            forms |= _noun(name)
+        if name[-3:-2] in "кгхжшчщ":  # -ский: the family is -ские, the woman -ская; hard and soft mix.
+            forms |= _forms(name[:-2], ("ий", "ой"))
+    elif name.endswith(("ых", "их")):
+        forms |= _forms(name[:-2], ("ых", "их")) | _forms(name, ("", "а", "у", "ом", "е"))
+    elif name.endswith("ко"):
+        forms |= _forms(name[:-1], ("о", "а", "у", "и", "е", "ой", "ою", "ом", "ов"))
+    elif name.endswith(("аго", "яго", "ово")):
+        return forms
+    else:
+        forms |= _noun(name)
+    return {form for form in forms if len(form) >= min(3, len(name))}
+
+
+def given_name_forms(name: str) -> set[str]:
+    """All forms of a folded given name or diminutive, the vocative («Маш», «Ань») among them."""
+    forms = {form for part in name.split("-") if part for form in _noun(part)} | set(name.split("-"))
+    if name.endswith(("ия", "ья")):
+        forms |= _forms(name[:-2], ("ия", "ии", "ию", "ией", "ья", "ьи", "ью", "ье", "ьей", "ьею", "иею"))
+    if name == "любовь":
+        forms |= {"любови", "любовью", "любовь"}
+    if name == "лев":
+        forms = {"лев"} | _forms("льв", ("а", "у", "ом", "е"))
+    if name == "павел":
+        forms = {"павел"} | _forms("павл", ("а", "у", "ом", "е"))
+    if name == "петр":
+        forms = _forms("петр", ("", "а", "у", "ом", "е"))
+    return {form for form in forms if len(form) >= 2}
+
+
+def patronymic_forms(patronymic: str) -> set[str]:
+    """All forms of a folded patronymic, the colloquial ones («Иваныч», «Пална») among them."""
+    forms: set[str] = set()
+    for part in patronymic.replace("-", " ").split():
+        forms.add(part)
+        if part.endswith("ич"):
+            bases = {part}
+            if part.endswith("евич"):
+                bases |= {part[:-4] + "ич", part[:-4] + "ыч", part.removesuffix("аевич") + "аич"}
+            if part.endswith("ович"):
+                bases |= {part[:-4] + "ыч"}
+            endings = ("", "а", "у", "ем", "ом", "е", "и", "ей", "ам", "ами", "ах")
+            forms |= {base + ending for base, ending in product(bases, endings)}
+        elif part.endswith("на"):
+            bases = {part[:-1]}
+            if part.endswith(("овна", "евна")):
+                bases |= {part[:-4] + "н", part[:-4] + "нн"}
+                bases |= {part.removesuffix("аевна") + "авн", part.removesuffix("аевна") + "ан"} if part.endswith("аевна") else set()
+            if part == "павловна":
+                bases |= {"палн"}
+            if part == "александровна":
+                bases |= {"алексанн", "александрн"}
+            forms |= {base + ending for base, ending in product(bases, ("а", "ы", "е", "у", "ой", "ою"))}
+        else:
+            forms |= _noun(part)
+    return {form for form in forms if len(form) > 3 or form == patronymic}
+
+
+def other_gender_patronymic(patronymic: str) -> str:
+    """«Сергеевна» for «Сергеевич» and back: what a brother or sister is called. Empty when unknown."""
+    for male, female in (("ович", "овна"), ("евич", "евна"), ("ич", "инична")):
+        if patronymic.endswith(female):
+            return patronymic.removesuffix(female) + male
+        if patronymic.endswith(male):
+            return patronymic.removesuffix(male) + female
+    return ""

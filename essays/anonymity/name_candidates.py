@@ -1,0 +1,140 @@
+"""Words that may be parts of a name, also where the word is spaced out, broken over a line or glued together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from essays.anonymity.folding import Folded, Word, as_cyrillic, is_cyrillic
+from essays.anonymity.name_forms import GIVEN, PATRONYMIC, SHORT, SURNAME, NameForms
+
+_BREAK = re.compile(r"[-‐‑¬]? ?\n ?|[-‐‑¬] |[ -]")
+_SPACED = re.compile(r"(?<!\w)\w(?:[ .·_*-]{1,3}\w){3,}(?!\w)")
+_LOGIN = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible part of the name at `[start, end)` of the folded text."""
+
+    start: int
+    end: int
+    part: str
+    text: str
+    capital: bool
+    capitals: bool
+    form: str = "plain"
+
+
+def candidates(folded: Folded, forms: NameForms) -> list[Candidate]:
+    """All candidates in order of position, none inside another."""
+    found = [*_plain(folded, forms), *_spaced(folded, forms), *_broken(folded, forms), *_glued(folded, forms)]
+    found += _logins(folded, forms)
+    result: list[Candidate] = []
+    for candidate in sorted(found, key=lambda c: (c.start, -(c.end - c.start))):
+        if not result or candidate.start >= result[-1].end:
+            result.append(candidate)
+    return result
+
+
+def _plain(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
+    for word in folded.words:
+        part = forms.latin_part(word.latin) if word.latin else forms.part(word.text)
+        if part:
+            form = "latin" if word.latin else "plain"
+            text = (as_cyrillic(word.latin) or word.text) if word.latin else word.text
+            yield Candidate(word.start, word.end, part, text, word.capital, word.capitals, form)
+
+
+def _strong_part(forms: NameForms, word: str, *, least: int) -> str:
+    """A part that may be recognised in a damaged spelling: long, and not a mere diminutive."""
+    part = forms.part(word)
+    return part if len(word) >= least and part in (SURNAME, GIVEN, PATRONYMIC) else ""
+
+
+def _broken(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
+    """Words in two or three pieces, as line breaks and PDF leave them: «Ива-\\nнова», «Ива нова»."""
+    words = folded.words
+    for index, word in enumerate(words):
+        joined, last = word.text, word
+        for follower in words[index + 1 : index + 3]:
+            between = folded.text[last.end : follower.start]
+            if not _BREAK.fullmatch(between):
+                break
+            at_line = "\n" in between or between in ("- ", "¬ ")
+            joined, last = joined + follower.text, follower
+            if follower.capital and not word.capitals:
+                break
+            part = _strong_part(forms, joined, least=4 if at_line else 6)
+            whole = forms.part(word.text) or forms.part(follower.text)
+            if part and not whole and (word.capital or len(joined) >= 7):
+                yield Candidate(word.start, last.end, part, joined, word.capital, word.capitals, "broken")
+                break
+
+
+def _spaced(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
+    """Letters set apart: «И в а н о в а   А н н а»."""
+    everything = sorted(forms.surnames | forms.given | forms.short | forms.patronymics, key=len, reverse=True)
+    for match in _SPACED.finditer(folded.text):
+        places = [i for i in range(match.start(), match.end()) if folded.text[i].isalnum()]
+        letters = "".join(folded.text[i] for i in places)
+        if letters.isascii():
+            letters = as_cyrillic(letters) or letters
+        taken = [False] * len(letters)
+        for name in everything:
+            if len(name) < 3:
+                continue
+            at = letters.find(name)
+            while at >= 0:
+                # The first letter must begin a word: after a wider gap, at the start, or where another name ended.
+                if not any(taken[at : at + len(name)]):
+                    taken[at : at + len(name)] = [True] * len(name)
+                    start, end = places[at], places[at + len(name) - 1] + 1
+                    yield Candidate(start, end, forms.part(name), name, True, False, "spaced")
+                at = letters.find(name, at + 1)
+
+
+def _glued(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
+    """Names written together: «ИвановаАС», «АннаИванова», «ивановаанна»."""
+    for word in folded.words:
+        if word.latin or len(word.text) < 6 or forms.part(word.text):
+            continue
+        if part := _glued_part(word, forms):
+            yield Candidate(word.start, word.end, part, word.text, word.capital, word.capitals, "glued")
+
+
+def _glued_part(word: Word, forms: NameForms) -> str:
+    text = word.text
+    if not is_cyrillic(text[0]):
+        return ""
+    initials = {forms.initials, forms.initials[:1]} - {""}
+    for cut in range(1, len(text)):
+        head, tail = text[:cut], text[cut:]
+        parts = (forms.part(head), forms.part(tail))
+        if SURNAME in parts:
+            other = tail if parts[0] == SURNAME else head
+            other_part = parts[1] if parts[0] == SURNAME else parts[0]
+            if other_part in (GIVEN, SHORT, PATRONYMIC, SURNAME) and len(other) > 2:
+                return SURNAME
+            if other in initials and len(text) - len(other) >= 4 and not forms.nearly_surname(text):
+                return SURNAME
+            if (parts[0] == SURNAME and _names(tail, forms)) or (parts[1] == SURNAME and _names(head, forms)):
+                return SURNAME
+        elif parts == (GIVEN, PATRONYMIC):
+            return PATRONYMIC
+    return ""
+
+
+def _names(text: str, forms: NameForms) -> bool:
+    return any(
+        forms.part(text[:cut]) in (GIVEN, SHORT) and forms.part(text[cut:]) == PATRONYMIC
+        for cut in range(2, len(text) - 3)
+    )
+
+
+def _logins(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
+    """The surname inside a login in Latin letters: «ivanova_anna2009»."""
+    for match in _LOGIN.finditer(folded.text):
+        if forms.latin_surname.search(match[0]) and any(not c.isalpha() for c in match[0]):
+            yield Candidate(match.start(), match.end(), SURNAME, match[0], True, False, "login")

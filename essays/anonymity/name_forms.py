@@ -1,0 +1,174 @@
+"""All spellings by which one person may be named in a text."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from essays.anonymity.folding import as_cyrillic, fold
+from essays.anonymity.identity import Person
+from essays.anonymity.inflection import given_name_forms, patronymic_forms, surname_forms
+from essays.anonymity.transliteration import compiled
+
+DATA = Path(__file__).with_name("data")
+SURNAME, GIVEN, SHORT, PATRONYMIC = "surname", "given name", "short name", "patronymic"
+
+_PATRONYMIC_LIKE = re.compile(r"\w{2,}(?:[оеё]вич|[оеё]вн|ичн|иничн|ыч|ьич|мич|тич|кич)(?:а|у|ем|ом|е|ы|ой|ою|и|ей)?")
+_SURNAME_LIKE = re.compile(
+    r"\w{2,}(?:(?:ов|ев|ин|ын)(?:а|у|ым|ом|е|ой|ою|ы|ых)?|(?:ск|цк)(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ой)"
+    r"|енко|ук|юк|чук|дзе|швили|[аеую]нян|ян|яна|яну|ых|их|[^аеиоу](?:ой|ый|ий|ая|ого|ому|ую)|ович|евич)"
+)
+# Words with a surname's ending that begin a sentence more often than a surname does.
+_NO_SURNAMES = frozenset(
+    "снова слова основа голова готова готов какова такова обнова корова половина причина машина картина середина "
+    "россии один единый новый новая первый первая каждый каждая любой любая такой такая какой какая который которая мой "
+    "моя мои твой свой наш иной другой самый самая самой второй вторая третий бывший последний главный младший старший "
+    "дорогой дорогая милая милый любимый любимая святой святая маленький маленькая юный юная молодой молодая старый "
+    "затем позже здесь своих моих твоих наших этих них этой той одной одного моей нашей".split()
+)
+
+
+@lru_cache(maxsize=1)
+def short_names() -> dict[str, tuple[str, ...]]:
+    """Diminutives and variants by full given name, folded."""
+    data = json.loads((DATA / "given_names.json").read_text(encoding="utf-8"))
+    return {name: tuple(values) for name, values in data.items()}
+
+
+@lru_cache(maxsize=1)
+def known_given_names() -> frozenset[str]:
+    """Forms of all given names and diminutives known to the data."""
+    names = set(short_names())
+    return frozenset(form for name in names for form in given_name_forms(name) if len(form) > 2)
+
+
+@lru_cache(maxsize=1)
+def common_words() -> dict[str, frozenset[str]]:
+    """Names that are also common words, in all forms: keys `given_names` and `surnames`."""
+    data = json.loads((DATA / "common_words.json").read_text(encoding="utf-8"))
+    return {
+        "given_names": frozenset(form for name in data["given_names"] for form in given_name_forms(name)),
+        "surnames": frozenset(form for name in data["surnames"] for form in surname_forms(name)),
+    }
+
+
+@lru_cache(maxsize=1)
+def public_figures() -> dict[str, tuple[str, ...]]:
+    """Given names (with patronymics) of well-known bearers by folded surname."""
+    data = json.loads((DATA / "public_figures.json").read_text(encoding="utf-8"))
+    result: dict[str, tuple[str, ...]] = {}
+    for name in data:
+        surname, _, rest = name.partition(" ")
+        for form in surname_forms(folded_name(surname)):
+            result[form] = (*result.get(form, ()), folded_name(rest))
+    return result
+
+
+def folded_name(name: str) -> str:
+    """A name as it is compared: folded, a Latin look-alike spelling read as Cyrillic, white space trimmed."""
+    folded = " ".join(fold(name).text.split())
+    return as_cyrillic(folded) or folded
+
+
+def is_patronymic_like(word: str) -> bool:
+    return _PATRONYMIC_LIKE.fullmatch(word) is not None
+
+
+def is_surname_like(word: str) -> bool:
+    return _SURNAME_LIKE.fullmatch(word) is not None and word not in _NO_SURNAMES
+
+
+@dataclass(frozen=True)
+class NameForms:
+    """Sets of folded forms of one person's names, and patterns for Latin letters."""
+
+    person: Person
+    surnames: frozenset[str] = field(default_factory=frozenset)
+    given: frozenset[str] = field(default_factory=frozenset)
+    short: frozenset[str] = field(default_factory=frozenset)
+    patronymics: frozenset[str] = field(default_factory=frozenset)
+    initials: str = ""
+
+    @classmethod
+    def of(cls, person: Person) -> NameForms:
+        surname, given = folded_name(person.surname), folded_name(person.given_name)
+        patronymic = folded_name(person.patronymic)
+        shorts = {s for part in given.replace(" ", "-").split("-") for s in short_names().get(part, ())}
+        given_forms = {form for part in given.split() for form in given_name_forms(part)}
+        return cls(
+            person=person,
+            surnames=frozenset(surname_forms(surname)) if surname else frozenset(),
+            given=frozenset(given_forms),
+            short=frozenset(form for name in shorts for form in given_name_forms(name) if len(form) > 2) - given_forms,
+            patronymics=frozenset(patronymic_forms(patronymic)) if patronymic else frozenset(),
+            initials=given[:1] + patronymic[:1],
+        )
+
+    def part(self, word: str) -> str:
+        """Which part of the name a folded Cyrillic word may be; empty for none."""
+        if word in self.surnames:
+            return SURNAME
+        if word in self.given:
+            return GIVEN
+        if word in self.patronymics:
+            return PATRONYMIC
+        return SHORT if word in self.short else ""
+
+    def latin_part(self, word: str) -> str:
+        """As `part`, for a word in Latin letters, lower case."""
+        if part := self.part(as_cyrillic(word)):
+            return part
+        if len(word) >= 3:
+            for part, pattern in self._latin:
+                if pattern.fullmatch(word):
+                    return part
+        return ""
+
+    @cached_property
+    def _latin(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        return (
+            (SURNAME, compiled(self.surnames)),
+            (GIVEN, compiled(self.given)),
+            (PATRONYMIC, compiled(self.patronymics)),
+            (SHORT, compiled(name for name in self.short if len(name) > 3)),
+        )
+
+    @cached_property
+    def latin_surname(self) -> re.Pattern[str]:
+        """For surnames inside logins: «ivanova_anya09»."""
+        return compiled(form for form in self.surnames if len(form) >= 5)
+
+    @cached_property
+    def _one_edit(self) -> frozenset[str]:
+        return frozenset(cut for form in self.surnames if len(form) >= 6 for cut in _cuts(form))
+
+    def nearly_surname(self, word: str) -> bool:
+        """Whether `word` is a surname's form with one letter wrong, missing, added, or two swapped."""
+        if len(word) < 5 or is_patronymic_like(word):
+            return False
+        return not self._one_edit.isdisjoint(_cuts(word)) and any(_one_edit(word, form) for form in self.surnames)
+
+    def nearly_given(self, word: str) -> bool:
+        return len(word) >= 4 and any(_one_edit(word, form) for form in self.given if len(form) >= 4)
+
+
+def _cuts(word: str) -> set[str]:
+    return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
+
+
+def _one_edit(a: str, b: str) -> bool:
+    if abs(len(a) - len(b)) > 1 or a == b:
+        return a == b
+    start = 0
+    while start < min(len(a), len(b)) and a[start] == b[start]:
+        start += 1
+    rest_a, rest_b = a[start:], b[start:]
+    return (
+        rest_a[1:] == rest_b[1:]
+        or rest_a[1:] == rest_b
+        or rest_a == rest_b[1:]
+        or (len(rest_a) > 1 and rest_a[:2] == rest_b[1::-1] and rest_a[2:] == rest_b[2:])
+    )

@@ -1,0 +1,350 @@
+"""Finding one person in a text: which candidates are this person, and which belong to somebody else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from essays.anonymity.folding import LOOK_ALIKES, Folded, Word
+from essays.anonymity.name_candidates import Candidate, candidates
+from essays.anonymity.name_forms import (
+    GIVEN,
+    PATRONYMIC,
+    SHORT,
+    SURNAME,
+    NameForms,
+    common_words,
+    is_patronymic_like,
+    is_surname_like,
+    known_given_names,
+    public_figures,
+)
+from essays.anonymity.spans import Span
+
+OTHER_PERSON = "ЧЕЛОВЕК"
+
+_BETWEEN = re.compile(r"[ ,.\-–—]{0,4}|[ ,]*\n[ ]*|[ .\-–—·_*]{1,6}")
+_INITIALS_AFTER = re.compile(r"[ ,]{0,2}([А-ЯЁA-Z])(?:\.[ -]?|[ ](?=[А-ЯЁA-Z](?:\.|\b))|(?=[А-ЯЁA-Z](?:\.|\b))|\b)(?:([А-ЯЁA-Z])(?:\.|\b))?")
+_INITIALS_BEFORE = re.compile(r"(?<![\w.])([А-ЯЁA-Z])(?:\.[ ]?|[ ]?)(?:([А-ЯЁA-Z])(?:\.[ ]?|[ ]))?$")
+_SENTENCE_START = re.compile(r"(?:^|[.!?…\n\t:;])[\s«»\"“”„'(\[–—-]*$")
+_NAME_CUE = re.compile(
+    r"\b(?:зовут|звать|зовусь|имя|имени|имене[мн]|фамили\w+|автор\w*|выполнил\w*|ученик\w*|ученица|ученицы|студент\w*|участни\w+|подпись"
+    r"|фио|ф\. ?и\. ?о\.?|это|я)[ ,:\-–—(«\"]*$"
+)
+# «Князь Александр», «царь Иван», «Дед Мороз» are nobody's classmates.
+_BEFORE_RULERS = frozenset(
+    "князь князя князю князем царь царя царю царем король короля император императора императору святой святая святого "
+    "святому княгиня княгини королева дед деда деду дедом деде дедушка дедушки дедушке дедушкой".split()
+)
+_ADDRESS_AFTER = re.compile(r"[ ]?[,!]")
+
+
+@dataclass
+class Finding:
+    """What a search found: places to hide, and doubts for a person to look at."""
+
+    spans: list[Span] = field(default_factory=list)
+    warnings: set[str] = field(default_factory=set)
+
+
+def find_person(folded: Folded, forms: NameForms, *, kind: str, tag: str, given_alone: bool = True) -> Finding:
+    """Find the person of `forms`. Spans are offsets into the original of `folded`.
+
+    With `given_alone` the given name or a diminutive is enough; otherwise it counts only beside another part.
+    """
+    return _Search(folded, forms, kind, tag, given_alone).run()
+
+
+class _Search:
+    def __init__(self, folded: Folded, forms: NameForms, kind: str, tag: str, given_alone: bool) -> None:
+        self._folded = folded
+        self._forms = forms
+        self._kind = kind
+        self._tag = tag
+        self._given_alone = given_alone
+        self._finding = Finding()
+        self._by_start = {word.start: index for index, word in enumerate(folded.words)}
+        self._by_end = {word.end: index for index, word in enumerate(folded.words)}
+        capitals = sum(word.capital for word in folded.words)
+        self._lower_text = len(folded.words) >= 30 and capitals * 50 < len(folded.words)
+
+    def run(self) -> Finding:
+        taken: list[tuple[int, int]] = []
+        for group in self._groups(candidates(self._folded, self._forms)):
+            if place := self._decide(group):
+                taken.append(place)
+        self._typos(taken)
+        self._lone_initials()
+        return self._finding
+
+    # Groups of candidates that stand together
+
+    def _groups(self, found: list[Candidate]) -> list[list[Candidate]]:
+        groups: list[list[Candidate]] = []
+        for candidate in found:
+            if groups and _BETWEEN.fullmatch(self._folded.text, groups[-1][-1].end, candidate.start):
+                between = self._folded.text[groups[-1][-1].end : candidate.start]
+                parts = {c.part for c in groups[-1]}
+                full_stop = "." in between and groups[-1][-1].form != "spaced"
+                if candidate.part not in parts and not full_stop and len(groups[-1]) < 4:
+                    groups[-1].append(candidate)
+                    continue
+                if candidate.part == SURNAME and SURNAME in parts and between in ("-", " ", "‑", " - "):
+                    groups[-1].append(candidate)
+                    continue
+            groups.append([candidate])
+        return groups
+
+    def _decide(self, group: list[Candidate]) -> tuple[int, int] | None:
+        parts = {candidate.part for candidate in group}
+        if SURNAME in parts:
+            return self._surname(group, parts)
+        if PATRONYMIC in parts and parts & {GIVEN, SHORT}:
+            stranger = self._stranger(group)
+            if stranger:
+                return None
+            return self._hide(group[0].start, group[-1].end, "given name and patronymic", 0.97)
+        if PATRONYMIC in parts:
+            return self._patronymic(group[0])
+        return self._given(group)
+
+    # Decisions by what the group holds
+
+    def _surname(self, group: list[Candidate], parts: set[str]) -> tuple[int, int] | None:
+        start, end = group[0].start, group[-1].end
+        if len(parts) > 1:
+            start, end, _initials = self._initials(start, end)
+            return self._hide(start, end, "surname with " + " and ".join(sorted(parts - {SURNAME})), 1.0)
+        candidate = group[0]
+        if candidate.form in ("spaced", "glued", "login"):
+            return self._hide(start, end, f"surname, {candidate.form}", 0.97)
+        left, right, initials = self._initials(start, end)
+        own_initials = bool(initials) and self._own(initials)
+        if initials and own_initials:
+            return self._hide(left, right, "surname with initials", 1.0)
+        beside = self._beside(start, end)
+        if self._is_figure(candidate.text, beside, initials):
+            return None
+        if beside:
+            names = [word for word in beside if not self._forms.nearly_given(word.text)]
+            first, last = min(start, beside[0].start), max(end, beside[-1].end)
+            if not names:
+                return self._hide(first, last, "surname with a misspelt given name", 0.9)
+            return self._hide(first, last, "somebody else of the same surname", 0.85, tag=OTHER_PERSON)
+        if initials:
+            return self._hide(left, right, "surname with other initials", 0.85, tag=OTHER_PERSON)
+        return self._bare_surname(candidate)
+
+    def _bare_surname(self, candidate: Candidate) -> tuple[int, int] | None:
+        start, end, text = candidate.start, candidate.end, candidate.text
+        common = text in common_words()["surnames"]
+        before = self._neighbour(start, -1)
+        if common and before is not None and before.text in _BEFORE_RULERS:
+            return None
+        # «волков», «орлов» are also many wolves and eagles.
+        plural = text.endswith(("ов", "ев")) or common
+        if not candidate.capital and not self._lower_text:
+            if len(text) < 4 and not self._cue(start):
+                return None  # «ли», «ким» are words.
+            if plural and not self._cue(start):
+                self._doubt(candidate)
+                return None
+            return self._hide(start, end, "surname in small letters", 0.85)
+        if common and (candidate.capitals or self._begins_sentence(start)) and not self._cue(start):
+            self._doubt(candidate)
+            return None
+        if public_figures().get(text):
+            self._finding.warnings.add("surname_of_public_figure")
+            return self._hide(start, end, "surname, also of a public figure", 0.6)
+        return self._hide(start, end, "surname", 0.99)
+
+    def _patronymic(self, candidate: Candidate) -> tuple[int, int] | None:
+        if not candidate.capital or self._stranger([candidate]):
+            return None
+        return self._hide(candidate.start, candidate.end, "patronymic", 0.7)
+
+    def _given(self, group: list[Candidate]) -> tuple[int, int] | None:
+        candidate = group[0]
+        start, end, text = candidate.start, group[-1].end, candidate.text
+        cue = self._cue(start)
+        if not self._given_alone:
+            return None
+        common = text in common_words()["given_names"]
+        if candidate.form != "spaced" and self._stranger(group):
+            return None
+        if not candidate.capital:
+            full = candidate.part == GIVEN and len(text) >= 4
+            if common and not cue:
+                return None
+            if cue or (full and not common) or (self._lower_text and not common):
+                return self._hide(start, end, "given name in small letters", 0.8)
+            return None
+        if common and not cue:
+            addressed = _ADDRESS_AFTER.match(self._folded.text, end) is not None
+            if candidate.capitals and len(text) > 2 and not addressed:
+                self._doubt(candidate)
+                return None
+            if self._begins_sentence(start) and not addressed:
+                self._doubt(candidate)
+                return None
+        reason = "diminutive" if candidate.part == SHORT else "given name"
+        return self._hide(start, end, reason, 0.8 if common or candidate.part == SHORT else 0.93)
+
+    def _typos(self, taken: list[tuple[int, int]]) -> None:
+        """Surnames with one wrong letter: beside another part of the name, or as a word that can be nothing else."""
+        for word in self._folded.words:
+            if not word.capital or word.latin or self._forms.part(word.text):
+                continue
+            if any(start < word.end and word.start < end for start, end in taken):
+                continue
+            if not self._forms.nearly_surname(word.text):
+                continue
+            joined = self._next_to_name(word)
+            if joined:
+                self._hide(min(word.start, joined[0]), max(word.end, joined[1]), "misspelt surname with name", 0.9)
+            elif len(word.text) >= 6 and is_surname_like(word.text) and not self._begins_sentence(word.start):
+                if word.text not in public_figures():
+                    self._finding.warnings.add("misspelt_surname")
+                    self._hide(word.start, word.end, "misspelt surname", 0.6)
+
+    def _lone_initials(self) -> None:
+        """A line that is nothing but the author's initials: a signature."""
+        initials = self._forms.initials
+        if len(initials) < 2:
+            return
+        for match in re.finditer(r"(?m)^[ \t(]*([А-ЯЁA-Z])\. ?([А-ЯЁA-Z])\.?[ \t)]*$", self._folded.original):
+            if self._own(match[1] + match[2]):
+                self._finding.spans.append(
+                    Span(match.start(1), match.end(), self._kind, self._tag, "initials alone on a line", 0.8)
+                )
+
+    # What stands around
+
+    def _hide(self, start: int, end: int, reason: str, confidence: float, *, tag: str = "") -> tuple[int, int]:
+        left, right = self._folded.back(start, end)
+        self._finding.spans.append(Span(left, right, self._kind, tag or self._tag, reason, confidence))
+        return start, end
+
+    def _doubt(self, candidate: Candidate) -> None:
+        self._finding.warnings.add("name_or_common_word")
+
+    def _begins_sentence(self, start: int) -> bool:
+        return _SENTENCE_START.search(self._folded.text[max(0, start - 20) : start]) is not None
+
+    def _cue(self, start: int) -> bool:
+        return _NAME_CUE.search(self._folded.text[max(0, start - 40) : start]) is not None
+
+    def _own(self, initials: str) -> bool:
+        read = "".join(LOOK_ALIKES.get(c, c) for c in initials.lower().replace("ё", "е"))
+        mine = self._forms.initials
+        return read in (mine, mine[:1]) or (len(mine) == 2 and read == mine[::-1])
+
+    def _initials(self, start: int, end: int) -> tuple[int, int, str]:
+        """The place widened by initials after or before the surname, and their letters."""
+        original = self._folded.original
+        left, right = self._folded.back(start, end)
+        if (after := _INITIALS_AFTER.match(original, right)) and self._are_initials(after):
+            return start, self._folded_end(after.end()), "".join(filter(None, after.groups()))
+        before = _INITIALS_BEFORE.search(original[max(0, left - 8) : left])
+        if before and self._are_initials(before):
+            offset = max(0, left - 8) + before.start()
+            return self._folded_start(offset), end, "".join(filter(None, before.groups()))
+        return start, end, ""
+
+    def _are_initials(self, match: re.Match[str]) -> bool:
+        """Letters with full stops are initials; without them only when they are the person's own."""
+        return "." in match[0] or self._own("".join(filter(None, match.groups())))
+
+    def _folded_start(self, original: int) -> int:
+        return next(i for i, start in enumerate(self._folded.starts) if start >= original)
+
+    def _folded_end(self, original: int) -> int:
+        starts = self._folded.starts
+        return next((i for i, start in enumerate(starts) if start >= original), len(starts))
+
+    def _neighbour(self, position: int, step: int) -> Word | None:
+        """The word before (-1) or after (+1) a place, if nothing but one or two spaces lies between."""
+        words = self._folded.words
+        if step > 0:
+            index = self._index_after(position)
+            if index is None:
+                return None
+            between = self._folded.text[position : words[index].start]
+        else:
+            index = self._index_before(position)
+            if index is None:
+                return None
+            between = self._folded.text[words[index].end : position]
+        return words[index] if between in (" ", "  ", "-") else None
+
+    def _index_after(self, position: int) -> int | None:
+        for offset in range(0, 4):
+            if (index := self._by_start.get(position + offset)) is not None:
+                return index
+        return None
+
+    def _index_before(self, position: int) -> int | None:
+        for offset in range(0, 4):
+            if (index := self._by_end.get(position - offset)) is not None:
+                return index
+        return None
+
+    def _beside(self, start: int, end: int) -> list[Word]:
+        """Capitalised words beside a surname that are names of a person: «Мария Павловна» Иванова."""
+        result: list[Word] = []
+        for step, edge in ((-1, start), (1, end)):
+            position = edge
+            run: list[Word] = []
+            while len(run) < 2 and (word := self._neighbour(position, step)) is not None:
+                named = is_patronymic_like(word.text) or word.text in known_given_names()
+                if not word.capital or not (named or self._forms.nearly_given(word.text)):
+                    break
+                if word.text in common_words()["given_names"] and self._begins_sentence(word.start):
+                    break
+                run.append(word)
+                position = word.start if step < 0 else word.end
+            result.extend(run)
+            if run:
+                break
+        return sorted(result, key=lambda word: word.start)
+
+    def _is_figure(self, surname: str, beside: list[Word], initials: str) -> bool:
+        """Whether the surname's neighbours make it a well-known person's: «Александр Пушкин», «А. С. Пушкин»."""
+        bearers = public_figures().get(surname, ())
+        letters = initials.lower()
+        for bearer in bearers:
+            names = bearer.split()
+            if beside and all(any(word.text[:4] == name[:4] for name in names) for word in beside):
+                return True
+            if letters and all(letter in (name[0] for name in names) for letter in letters):
+                return True
+        return False
+
+    def _stranger(self, group: list[Candidate]) -> bool:
+        """Whether the name stands inside somebody else's full name: «Александр Невский», «Анна Петровна»."""
+        after = self._neighbour(group[-1].end, 1)
+        if after is not None and after.capital and not self._mine(after):
+            if is_patronymic_like(after.text) or is_surname_like(after.text) or after.text in public_figures():
+                return True
+        if after is not None and after.capital and after.latin and not self._mine(after) and group[0].form == "latin":
+            return True
+        before = self._neighbour(group[0].start, -1)
+        if before is None or not before.capital or self._mine(before):
+            return before is not None and before.text in _BEFORE_RULERS
+        surname = is_surname_like(before.text) or before.text in public_figures()
+        given = group[0].part == PATRONYMIC and before.text in known_given_names()
+        return surname or given
+
+    def _mine(self, word: Word) -> bool:
+        part = self._forms.latin_part(word.latin) if word.latin else self._forms.part(word.text)
+        return bool(part) or self._forms.nearly_surname(word.text)
+
+    def _next_to_name(self, word: Word) -> tuple[int, int] | None:
+        for step, edge in ((-1, word.start), (1, word.end)):
+            neighbour = self._neighbour(edge, step)
+            if neighbour is None or not neighbour.capital:
+                continue
+            part = self._forms.part(neighbour.text)
+            if part in (GIVEN, SHORT, PATRONYMIC) or self._forms.nearly_given(neighbour.text):
+                return neighbour.start, neighbour.end
+        return None

@@ -1,0 +1,41 @@
+"""Russian names in Latin letters: one pattern for all the schemes in use (passports, GOST, BGN, ICAO, by ear)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_LETTERS = {
+    **{"а": "a", "б": "b", "в": "[vw]", "г": "[gh]", "д": "d", "е": "(?:ye|je|yo|jo|io|[eo])", "ж": "(?:zh|[jgz])"},
+    **{"з": "[zs]", "и": "(?:ee|iy|ij|[iyj])", "й": "(?:[iyj]?)", "к": "(?:ck|[kcq])", "л": "l", "м": "m", "н": "n"},
+    **{"о": "[oa]", "п": "p", "р": "r", "с": "s{1,2}", "т": "t", "у": "(?:ou|[uy])", "ф": "(?:ph|f)"},
+    **{"х": "(?:kh|ch|[hx])", "ц": "(?:ts|tz|cz|[cz])", "ч": "(?:tch|tsch|ch|4|c)", "ш": "(?:sch|sh|s|w)"},
+    **{"щ": "(?:shch|sch|sh|sc|w)", "ъ": "['’\"`]?", "ы": "(?:yi|[yi])", "ь": "['’`yji]?", "э": "(?:eh|e)"},
+    **{"ю": "(?:yu|ju|iu|u)", "я": "(?:ya|ja|ia|a|q)"},
+}
+_CLUSTERS = {"кс": "(?:ks|x|cs)", "ий": "(?:iy|ij|yi|yy|ii|i|y|j)", "ый": "(?:yy|yi|iy|ij|yj|i|y|j)", "ья": "(?:['’]?(?:ya|ia|ja)|a)"}
+
+
+def pattern(name: str) -> str:
+    """A regular expression for a folded name in Latin letters, lower case; «е» also stands for ё."""
+    parts: list[str] = []
+    position = 0
+    while position < len(name):
+        pair = name[position : position + 2]
+        if pair in _CLUSTERS:
+            parts.append(_CLUSTERS[pair])
+            position += 2
+            continue
+        letter = name[position]
+        doubled = position and name[position - 1] == letter
+        piece = _LETTERS.get(letter, re.escape(letter))
+        # Double letters are often written once: Анна is also Ana.
+        parts.append(f"(?:{piece})?" if doubled else piece)
+        position += 1
+    return "".join(parts)
+
+
+def compiled(names: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for many names, the longest first. Matches nothing when there are none."""
+    ordered = sorted({name for name in names if name}, key=lambda name: (-len(name), name))
+    return re.compile("|".join(f"(?:{pattern(name)})" for name in ordered) if ordered else r"(?!)")
