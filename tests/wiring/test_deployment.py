@@ -1,11 +1,14 @@
 """docker-compose.yml, the image and the proxy keep what docs/operations.md promises."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, storages
 
 ONCE = {"migrate"}
 
@@ -73,3 +76,14 @@ def test_every_variable_of_the_settings_stands_in_the_example() -> None:
     asked = set(re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", (settings.BASE_DIR / "config" / "settings.py").read_text()))
     told = set(re.findall(r"^#?([A-Z_]+)=", (settings.BASE_DIR / ".env.example").read_text(), re.MULTILINE))
     assert asked - told == {"ENV_FILE", "STATIC_MANIFEST"}
+
+
+def test_static_files_can_be_read_by_the_proxy_and_uploads_by_nobody_else(tmp_path: Path) -> None:
+    static = storages.create_storage({**settings.STORAGES["staticfiles"], "OPTIONS": static_options(tmp_path)})
+    uploads = FileSystemStorage(location=tmp_path / "private")
+    modes = [Path(store.path(store.save("a/x.txt", ContentFile(b"x")))).stat().st_mode for store in (static, uploads)]
+    assert [oct(mode & 0o777) for mode in modes] == ["0o644", "0o600"]
+
+
+def static_options(folder: Path) -> dict[str, Any]:
+    return {**settings.STORAGES["staticfiles"]["OPTIONS"], "location": folder / "static"}
