@@ -38,7 +38,8 @@ def _file(part: str) -> str:
 
 def content_types(work: Manuscript) -> str:
     overrides = "".join(
-        f'<Override PartName="/word/{_file(part)}" ContentType="{WORD_TYPE}.{part}+xml"/>' for part, _ in _word_parts(work)
+        f'<Override PartName="/word/{_file(part)}" ContentType="{WORD_TYPE}.{part}+xml"/>'
+        for part, _ in _word_parts(work)
     )
     return (
         f'{XML_HEAD}<Types xmlns="{PACKAGE}/content-types">'
@@ -143,7 +144,7 @@ def styles() -> str:
         )
 
     def heading(level: int, size: int) -> str:
-        properties = f'<w:keepNext/><w:spacing w:before="240" w:after="120"/><w:outlineLvl w:val="{level - 1}"/>'
+        properties = f'<w:keepNext/><w:spacing w:before="240" w:after="120"/><w:ind w:firstLine="0"/><w:outlineLvl w:val="{level - 1}"/>'
         return paragraph(f"Heading{level}", f"heading {level}", properties, f'<w:b/><w:sz w:val="{size}"/>')
 
     flush = '<w:ind w:firstLine="0"/>'
