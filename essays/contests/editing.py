@@ -63,7 +63,8 @@ def _page(
         else:
             messages.success(request, _("Saved.") if changed else _("Nothing was different: nothing to save."))
             return redirect(request.path if section != "texts" else "organizer_texts", *_slug(section, contest))
-    context |= {"contest": contest, "form": form, "active": "regulation", "section": section, "locked": locked}
+    active = "calendar" if section == "calendar" else "regulation"
+    context |= {"contest": contest, "form": form, "active": active, "section": section, "locked": locked}
     return render(request, f"essays/contests/organizer/{section}.html", context)
 
 

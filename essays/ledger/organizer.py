@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from essays.ledger import actions
 from essays.ledger.models import LedgerEvent
-from essays.ledger.phrases import KINDS, NAMERS, sentence
+from essays.ledger.phrases import KINDS, NAMERS, sentence, words
 
 ON_A_PAGE = 50
 # Beyond this the chain is checked only when asked for: it is read from end to end.
@@ -76,7 +76,7 @@ def _rows(events: list[LedgerEvent], people: dict[int, str]) -> list[dict[str, A
             "what": sentence(event.action, event.data),
             "kind": KINDS.get(event.subject_kind, event.subject_kind),
             "subject": names.get(event.subject_kind, {}).get(event.subject_ref, ""),
-            "reason": str(event.data.get("reason") or ""),
+            "reason": words("reason", event.data.get("reason") or ""),
             "number": event.sequence,
         }
         for event in events

@@ -28,6 +28,25 @@ KINDS: dict[str, Any] = {
     "institution": _("institutions"),
     "user": _("accounts"),
 }
+# Codes that stand in an event's data, by the name of the value.
+WORDS: dict[str, dict[str, Any]] = {
+    "section": {
+        "texts": _("texts"),
+        "requirements": _("requirements"),
+        "calendar": _("calendar"),
+    },
+    "kind": {
+        "processing": _("processing of personal data"),
+        "dissemination": _("publication of the name"),
+    },
+    "reason": {
+        "knows_author": _("knows the author"),
+        "conflict": _("another conflict of interest"),
+        "identity_visible": _("the text shows who wrote it"),
+        "judge_left": _("the judge left the jury"),
+        "copy_left": _("the essay left the competition"),
+    },
+}
 NAMERS: dict[str, Callable[[Iterable[str]], Mapping[str, str]]] = {}
 """By kind: from the references of subjects to short names that an organizer may read. None for blind copies and
 what belongs to them: before the ranking is approved the ledger must not tie a code to an entry."""
@@ -50,11 +69,14 @@ def sentence(action: str, data: Mapping[str, Any]) -> str:
     phrase = SENTENCES.get(action)
     if phrase is None:
         return action
-    values = {name: _words(value) for name, value in data.items()}
+    values = {name: words(name, value) for name, value in data.items()}
     return str(phrase) % _Values(values) if "%(" in str(phrase) else str(phrase)
 
 
-def _words(value: Any) -> str:
+def words(name: str, value: Any) -> str:
+    """A value of an event's data as it is read: codes in words, lists with commas."""
     if isinstance(value, list):
-        return ", ".join(str(item) for item in value)
-    return "—" if value is None else str(value)
+        return ", ".join(words(name, item) for item in value)
+    if value is None:
+        return "—"
+    return str(WORDS.get(name, {}).get(str(value), value))

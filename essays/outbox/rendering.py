@@ -5,7 +5,8 @@ from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template, render_to_string
 from django.utils import translation
 
 from essays.outbox.models import Letter
@@ -38,10 +39,16 @@ def render(name: str, context: dict[str, object], language: str) -> tuple[str, s
             # A letter is queued before its language counts: the cause leaves the title in both.
             values["contest_title"] = titles.get(language) or titles.get("ru", "")
         return (
-            one_line(render_to_string(f"letters/{name}/subject.txt", values)),
-            render_to_string(f"letters/{name}/body.txt", values).strip() + "\n",
+            one_line(_plain(f"letters/{name}/subject.txt", values)),
+            _plain(f"letters/{name}/body.txt", values).strip() + "\n",
             render_to_string(f"letters/{name}/body.html", values),
         )
+
+
+def _plain(path: str, values: dict[str, object]) -> str:
+    """Render text that is not HTML: quotes and ampersands of names stay what they are."""
+    template = get_template(path).template  # type: ignore[attr-defined]
+    return str(template.render(Context(values, autoescape=False)))
 
 
 def one_line(text: str) -> str:

@@ -8,7 +8,19 @@ from django.utils.translation import gettext_lazy
 from essays.outbox.models import Letter
 
 KINDS: dict[str, Any] = {
-    "organizer_added": gettext_lazy("you run the contest now"),
+    "receipt": gettext_lazy("receipt of the essay"),
+    "entry_returned": gettext_lazy("asked to correct the application"),
+    "entry_rejected": gettext_lazy("not admitted, with the reason"),
+    "entry_disqualified": gettext_lazy("excluded, with the reason"),
+    "essay_quarantined": gettext_lazy("a file could not be read, to organizers"),
+    "guardian_request": gettext_lazy("a parent's consent is asked for"),
+    "organizer_added": gettext_lazy("added to the organizers"),
+    "judge_invitation": gettext_lazy("invitation to the jury"),
+    "essays_wait": gettext_lazy("essays wait for the judge"),
+    "judge_reminder": gettext_lazy("reminder to the judge"),
+    "result_awarded": gettext_lazy("result, with an award"),
+    "result_took_part": gettext_lazy("result, thanks for taking part"),
+    "results_judge": gettext_lazy("results, to judges"),
 }
 """By name of the letter; a letter without words here is shown by its name."""
 

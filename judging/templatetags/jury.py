@@ -1,6 +1,6 @@
 """Tags for pages and letters of the jury."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -18,18 +18,6 @@ def invitation_path(seat: str, invited_at: str) -> str:
     """Path of an invitation, signed now: letters keep the seat's id and the moment only."""
     token = tokens.make(UUID(seat), datetime.fromisoformat(invited_at))
     return reverse("seat_invitation", args=[token])
-
-
-@register.filter
-def from_iso(value: str) -> datetime:
-    """The moment that a letter keeps as text."""
-    return datetime.fromisoformat(value)
-
-
-@register.filter
-def last_minute(ends_at: datetime) -> datetime:
-    """The last minute that still counts: «до 23:59» for a period that ends at 00:00."""
-    return ends_at - timedelta(minutes=1)
 
 
 @register.filter

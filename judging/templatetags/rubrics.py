@@ -35,3 +35,9 @@ def rubric_of(contest: Contest) -> dict[str, Any]:
 def points(value: Any) -> str:
     """«25», «2,5»: points without needless zeros, with the decimal sign of the language."""
     return "" if value is None else str(number_format(points_words(value)))
+
+
+@register.filter
+def whole(value: Decimal) -> int:
+    """The whole part: plural forms are chosen by whole numbers («2,5 балла» goes with 2)."""
+    return int(value)
