@@ -146,6 +146,23 @@ def test_loads_differ_by_one_at_most_where_everybody_may_read_everything(
     assert Counter(plan.load.values()) == Counter({low: judges - rest, low + 1: rest} if rest else {low: judges})
 
 
+def test_loads_are_levelled_round_corners_where_few_may_read() -> None:
+    # Half of the entries may go to j1 or j2, half to j1 or j3.
+    entries = [Entry(f"e{number:02}", "ab"[number % 2]) for number in range(60)]
+    judges = [Judge("j1"), Judge("j2", frozenset("a")), Judge("j3", frozenset("b"))]
+    # What j4 has too much of reaches j6 only through j5.
+    corner = [Entry(f"x{number}", "x") for number in range(6)] + [Entry(f"y{number}", "y") for number in range(2)]
+    chain = [Judge("j4", frozenset("x")), Judge("j5", frozenset("xy")), Judge("j6", frozenset("y"))]
+
+    plans = [
+        (allocate(entries, judges, reviews=1, seed=seed), allocate(corner, chain, reviews=1, seed=seed))
+        for seed in range(12)
+    ]
+
+    assert {tuple(sorted(plan.load.values())) for plan, _ in plans} == {(20, 20, 20)}
+    assert {tuple(sorted(plan.load.values())) for _, plan in plans} == {(2, 3, 3)}
+
+
 def test_seeds_make_plans_and_the_same_seed_the_same_plan() -> None:
     entries, judges = free(60, 6)
     plans = [allocate(entries, judges, reviews=2, seed=seed).pairs for seed in (7, 7, "7", 8)]

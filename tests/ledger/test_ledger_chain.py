@@ -116,6 +116,7 @@ def test_a_part_is_verified_from_the_hash_before_it() -> None:
     links = numbered(5)
 
     assert (verify(links[2:], start=links[1].hash), verify(links[2:])) == (None, 1)
+    assert verify(links[2:], start=links[1].hash, published=[links[1].hash, links[4].hash]) is None
 
 
 @given(st.lists(events, min_size=1, max_size=6), st.data())

@@ -165,6 +165,11 @@ def test_a_minimum_may_be_a_share_of_the_maximum() -> None:
     assert [entry for entry, _, _ in awarded(TWENTY_SIX, shares(minimum_share=F(96, 100)))] == list("abcd")
 
 
+@pytest.mark.parametrize(("points", "part"), [(D(96), F(94, 100)), (D(94), F(96, 100))])
+def test_of_two_minima_the_higher_counts(points: D, part: F) -> None:
+    assert [entry for entry, _, _ in awarded(TWENTY_SIX, shares(minimum=points, minimum_share=part))] == list("abcd")
+
+
 def test_a_share_is_never_exceeded_not_even_by_sharing() -> None:
     rules = AwardRules((AwardRule("winner", share=F(1, 2)),), sharing=True)
 

@@ -89,19 +89,16 @@ def test_the_explanation_is_the_sum_that_was_done() -> None:
 
 
 @pytest.mark.parametrize(
-    ("third", "score", "first_criterion"),
-    # Totals 60, 85, 70; criterion 1: 15, 22, 18. Nearest two are the reviews of 60 and 70.
-    [
-        ("median", "70.00", F(18)),
-        ("mean", "71.67", F(55, 3)),
-        ("nearest", "65.00", F(33, 2)),
-        ("decides", "70.00", F(18)),
-    ],
+    ("third", "score", "fourth_criterion"),
+    # Totals 60, 85 and 70; criterion 4: 8, 12 and 10. The nearest two are the reviews of 60 and 70, also for criterion 4.
+    [("median", "70.00", F(10)), ("mean", "71.67", F(10)), ("nearest", "65.00", F(9)), ("decides", "70.00", F(10))],
 )
-def test_rules_for_a_third_review(third: str, score: str, first_criterion: F) -> None:
-    (row,) = rank([row for row in TABLE if row.entry == "B"], replace(DEMO, third=third)).standings
+def test_rules_for_a_third_review(third: str, score: str, fourth_criterion: F) -> None:
+    rows = [row for row in TABLE if row.entry == "B"]
 
-    assert (str(row.score), row.compared[0][1]) == (score, first_criterion)
+    (row,) = rank(rows, replace(DEMO, third=third, ties=("4",))).standings
+
+    assert (str(row.score), row.compared) == (score, (("4", fourth_criterion),))
 
 
 def test_places_are_shared_and_the_next_ones_used_up() -> None:
