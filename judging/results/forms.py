@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from essays.contests.models import Contest
+from essays.contests.zones import by_local_time
 from essays.entries import codes
 
 WORDS = {"announce", "объявить"}
@@ -42,7 +43,7 @@ class AnnounceForm(forms.Form):
     def __init__(self, *args: Any, contest: Contest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.contest = contest
-        self.fields["at"].help_text = _("In the contest's time zone: %(zone)s.") % {"zone": contest.time_zone}
+        self.fields["at"].help_text = by_local_time(contest.time_zone)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = Layout("seen", Fieldset("", Field("when"), Field("at")), Field("word"))

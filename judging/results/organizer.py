@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from essays.contests.doors import organizer_page
 from essays.contests.models import Contest
+from essays.contests.timeline import local_words
+from essays.contests.zones import by_local_time
 from essays.entries.unblinding import open_envelopes
 from essays.ledger import clock
 from essays.outbox.actions import Draft
@@ -156,6 +158,7 @@ def _progress_page(
         "public": announcement.state == Announcement.State.ANNOUNCED and announcement.at <= now,
         "waiting": announcement.at > now,
         "form": form,
+        "moment": f"{local_words(announcement.at, contest)}, {by_local_time(contest.time_zone)}",
         "numbered": ngettext("%(count)d document", "%(count)d documents", progress.documents)
         % {"count": progress.documents},
     }
