@@ -105,7 +105,10 @@ def apply(contest: Contest, seed: str, actor: Any, *, early: bool = False) -> De
             ],
         )
         ledger.record(
-            "deal.applied", deal, actor=actor, data={"seed": seed, "assigned": len(made.added), "missing": made.missing}
+            "deal.applied",
+            deal,
+            actor=actor,
+            data={"seed": seed, "assigned": len(made.added), "missing": made.wanted - made.filled},
         )
         bench = bench_of(contest)
         copies = {str(copy.pk): copy for copy in without_text(contest)}

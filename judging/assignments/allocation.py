@@ -188,9 +188,7 @@ class _Dealer:
         return Plan(
             pairs=tuple(sorted(self.fixed.union(added))),
             added=added,
-            load={
-                judge.id: self.exchange.load[self.number[judge.id]] for judge in sorted(self.judges, key=_id)
-            },
+            load={judge.id: self.exchange.load[self.number[judge.id]] for judge in sorted(self.judges, key=_id)},
             shortages=self._shortages(short),
             seed=self.seed,
             wanted=sum(open_slots),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils import translation
 
 from essays.contests.models import Contest
+from essays.contests.timeline import DAY, local_words, until_words
 from essays.outbox.actions import Draft, queue
 from essays.people.models import User
 from judging.assignments.pace import MINUTES_AN_ESSAY, today
@@ -18,7 +19,7 @@ from judging.panels.models import Seat
 def essays_wait(contest: Contest, owed: Iterable[tuple[Seat, int, str]]) -> list[int]:
     """«N essays wait for you», for (seat, N, key); seats with none get no letter. Returns ids of letters."""
     return queue(
-        _draft("essays_wait", contest, seat, key, {"count": count, "minutes": count * MINUTES_AN_ESSAY})
+        _draft("essays_wait", contest, seat, key, {"count": count, "minutes": MINUTES_AN_ESSAY})
         for seat, count, key in owed
         if count
     )
@@ -48,18 +49,19 @@ def _draft(name: str, contest: Contest, seat: Seat, key: str, values: dict[str, 
     user: User | None = seat.user
     language = user.language if user else "ru"
     with translation.override(language):
-        title = str(contest.title)
+        words = {
+            "contest_title": str(contest.title),
+            "judging_starts": local_words(contest.judging_starts_at, contest, DAY),
+            "judging_ends": until_words(contest.judging_ends_at, contest),
+        }
     return Draft(
         name=name,
         to=user.email if user else seat.email,
         key=key,
         context={
             "name": f"{seat.given_name} {seat.patronymic}".strip(),
-            "contest": title,
             "slug": contest.slug,
-            "time_zone": contest.time_zone,
-            "judging_starts_at": contest.judging_starts_at.isoformat(),
-            "judging_ends_at": contest.judging_ends_at.isoformat(),
+            **words,
             **values,
         },
         language=language,

@@ -1,6 +1,7 @@
 """The organizer's page of assignments: plan, preview, apply; how far the judges are; recusals."""
 
 import secrets
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -182,10 +183,12 @@ class AssignmentsView(View):
 def preview_of(contest: Contest, plan: Plan) -> Preview:
     """The plan in names and codes."""
     seats = {str(seat.pk): seat for seat in Seat.objects.filter(contest=contest).for_panel()}
-    fixed: dict[str, int] = {}
-    for _entry, judge in plan.fixed:
-        fixed[judge] = fixed.get(judge, 0) + 1
-    shares = [Share(seat, fixed.get(judge, 0), plan.load[judge]) for judge, seat in seats.items() if judge in plan.load]
+    added = Counter(judge for _entry, judge in plan.added)
+    shares = [
+        Share(seat, plan.load[judge] - added[judge], plan.load[judge])
+        for judge, seat in seats.items()
+        if judge in plan.load
+    ]
     short = [entry for shortage in plan.shortages for entry in shortage.entries]
     codes = dict(BlindCopy.objects.filter(pk__in=short).values_list("pk", "code"))
     categories = {one.pk: str(one.name) for one in contest.categories.all()}
@@ -210,4 +213,4 @@ def preview_of(contest: Contest, plan: Plan) -> Preview:
             )
         )
     essays = BlindCopy.objects.of_contest(contest).in_competition().count()
-    return Preview(plan.seed, essays, len(plan.added), plan.wanted, shares, gaps)
+    return Preview(plan.seed, essays, plan.filled, plan.wanted, shares, gaps)

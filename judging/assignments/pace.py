@@ -24,5 +24,5 @@ def is_behind(done: int, of: int, *, at: datetime, starts_at: datetime, ends_at:
         return True
     if at <= starts_at:
         return False
-    due = of * ((at - starts_at) / (ends_at - starts_at))
+    due = int(of * ((at - starts_at) / (ends_at - starts_at)))
     return done + 1 < due

@@ -17,7 +17,7 @@ def successor(
     free = [
         judge
         for judge in judges
-        if judge.id not in barred and judge.may_read(entry) and has_room(judge, load.get(judge.id, 0))
+        if judge.id not in barred and may_read(judge, entry) and has_room(judge, load.get(judge.id, 0))
     ]
     return min(free, key=lambda judge: (load.get(judge.id, 0), _lot(judge.id, seed), judge.id), default=None)
 
@@ -30,13 +30,18 @@ def why_nobody(
     for judge in judges:
         if judge.id in barred or not judge.serves(entry.cell):
             continue
-        if not judge.may_read(entry):
+        if judge.conflicts_with(entry):
             reasons.add("conflict")
         elif not has_room(judge, load.get(judge.id, 0)):
             reasons.add("capacity")
         else:
             return ()
     return tuple(sorted(reasons)) or ("too_few_judges",)
+
+
+def may_read(judge: Judge, entry: Entry) -> bool:
+    """Cell and conflicts only."""
+    return judge.serves(entry.cell) and not judge.conflicts_with(entry)
 
 
 def has_room(judge: Judge, held: int) -> bool:

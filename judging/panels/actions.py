@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from essays.contests.models import Category, Contest, Nomination
+from essays.contests.timeline import DAY, local_words, until_words
 from essays.ledger import actions as ledger
 from essays.ledger import clock
 from essays.ledger.states import SomeoneWasFirst, claim, move
@@ -249,7 +250,13 @@ def _invitations(contest: Contest, seats: list[Seat]) -> list[Draft]:
     for seat in seats:
         user_id, language = known.get(seat.email.lower(), (None, "ru"))
         with translation.override(language):
-            title, organizer = str(contest.title), str(contest.organizer_name)
+            words = {
+                "contest_title": str(contest.title),
+                "organizer": str(contest.organizer_name),
+                "until": local_words(seat.invited_at + LIFETIME, contest, DAY),
+                "judging_starts": local_words(contest.judging_starts_at, contest, DAY),
+                "judging_ends": until_words(contest.judging_ends_at, contest),
+            }
         drafts.append(
             Draft(
                 name="judge_invitation",
@@ -259,15 +266,9 @@ def _invitations(contest: Contest, seats: list[Seat]) -> list[Draft]:
                     # The link itself is signed when the letter is rendered.
                     "seat": seat.public_id.hex,
                     "invited_at": seat.invited_at.isoformat(),
-                    "until": (seat.invited_at + LIFETIME).isoformat(),
                     "name": f"{seat.given_name} {seat.patronymic}".strip(),
                     "role": str(seat.role),
-                    "contest": title,
-                    "organizer": organizer,
-                    "slug": contest.slug,
-                    "time_zone": contest.time_zone,
-                    "judging_starts_at": contest.judging_starts_at.isoformat(),
-                    "judging_ends_at": contest.judging_ends_at.isoformat(),
+                    **words,
                 },
                 language=language,
                 user_id=user_id,

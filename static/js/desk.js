@@ -212,7 +212,7 @@
     }
     // The same keys on a Russian keyboard.
     var key = { "о": "j", "л": "k", "т": "n", "з": "p", "с": "c", ",": "?" }[event.key.toLowerCase()] || event.key.toLowerCase();
-    if (event.key === "," && !event.shiftKey) { key = ","; }
+    if (event.key === "," && (!event.shiftKey || inNumber)) { key = ","; }
     if (/^[0-9]$/.test(key)) {
       if (!inNumber && score(key)) { event.preventDefault(); }
     } else if (key === "j" || key === "k") {
