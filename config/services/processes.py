@@ -20,6 +20,7 @@ LONGEST_SOCKET_PATH = 103
 GRACE_SECONDS = 5.0
 
 _leash_pipe: int | None = None
+_kept: list[int] = []
 _leash_process: subprocess.Popen[bytes] | None = None  # kept: it must not be waited for
 
 
@@ -89,6 +90,11 @@ def socket_folder(preferred: Path, longest_name: str) -> Path:
     return Path(tempfile.mkdtemp(prefix="laureate-", dir="/tmp"))
 
 
+def keep_until_all_ended(descriptor: int) -> None:
+    """Let the leash hold this open file (a lock) too, until the last child is gone. Call it before ``spawn``."""
+    _kept.append(descriptor)
+
+
 def _leash() -> int:
     """The write end of the pipe to this process's leash, which is started on first use."""
     global _leash_pipe, _leash_process
@@ -97,7 +103,7 @@ def _leash() -> int:
         # A fresh interpreter, not a fork: the parent may run threads (a live server in the tests).
         _leash_process = subprocess.Popen(
             [sys.executable, "-I", "-S", __file__, str(read_end)],
-            pass_fds=[read_end],
+            pass_fds=[read_end, *_kept],
             start_new_session=True,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

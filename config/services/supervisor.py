@@ -23,6 +23,7 @@ from config.services.valkey import NoServer, Valkey
 ROOT = Path(__file__).resolve().parent.parent.parent
 RESTARTS_ALLOWED = 5
 SECONDS_TO_ANSWER = 60.0
+SECONDS_TO_END = 2 * processes.GRACE_SECONDS
 PYTHON = [sys.executable, "-m"]
 
 
@@ -85,12 +86,20 @@ class Supervisor:
     def _only_one(self) -> None:
         import fcntl  # not on Windows, where this is not reached
 
+        (self.var / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a missing one
         (self.var / "run").mkdir(parents=True, exist_ok=True)
         self._lock = (self.var / "run" / "supervisor.lock").open("w")
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Stopped("It is running already in this folder. Stop that one first (Ctrl-C).") from None
+        deadline = time.monotonic() + SECONDS_TO_END
+        while True:
+            try:
+                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise Stopped("It is running already in this folder. Stop that one first (Ctrl-C).") from None
+            time.sleep(0.2)
+        # Of a start that was killed the leash keeps the lock until the last part is gone.
+        processes.keep_until_all_ended(self._lock.fileno())
 
     def _start_broker(self) -> None:
         if os.environ.get("REDIS_URL"):

@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -19,12 +20,12 @@ from tests.plugins.worker import eventually
 class Start:
     """One start of everything in a folder of its own."""
 
-    def __init__(self, var: Path, number: int) -> None:
+    def __init__(self, var: Path, number: int, port: int) -> None:
         self.output = var.parent / f"output-{number}"
         self.process = subprocess.Popen(
             [sys.executable, "-m", "config.services.supervisor"],
             cwd=settings.BASE_DIR,
-            env=environment(var),
+            env=environment(var, port),
             stdout=self.output.open("wb"),
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -48,9 +49,9 @@ class Start:
         return psutil.Process(self.process.pid).children(recursive=True)
 
 
-def environment(var: Path) -> dict[str, str]:
+def environment(var: Path, port: int) -> dict[str, str]:
     inherited = {name: value for name, value in os.environ.items() if name not in ("REDIS_URL", "DATABASE_URL")}
-    return {**inherited, "VAR_DIR": str(var), "PORT": "18765", "LAUREATE_DEMO": "0", "ENV_FILE": os.devnull,
+    return {**inherited, "VAR_DIR": str(var), "PORT": str(port), "LAUREATE_DEMO": "0", "ENV_FILE": os.devnull,
             "DJANGO_SETTINGS_MODULE": "config.settings"}  # fmt: skip
 
 
@@ -61,9 +62,12 @@ def gone(family: list[psutil.Process]) -> bool:
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Callable[[], Start]]:
     made: list[Start] = []
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
 
     def begin() -> Start:
-        made.append(Start(tmp_path / "var", len(made)))
+        made.append(Start(tmp_path / "var", len(made), port))
         return made[-1]
 
     yield begin
@@ -96,6 +100,7 @@ def test_it_answers_refuses_a_twin_survives_a_kill_and_stops(start: Callable[[],
     eventually(lambda: gone(family), seconds=20, what="nothing is left behind")
 
     second = start()
+    assert second.address() == first.address()
     with urllib.request.urlopen(second.address() + "/health/") as page:
         assert page.status == 200
     family = second.family()
