@@ -50,7 +50,8 @@ os.environ.update(
     # Playwright runs an event loop in this thread; the queries of a test are synchronous all the same.
     DJANGO_ALLOW_ASYNC_UNSAFE="1",
 )
-(GROUND / "run").mkdir()
+for name in ("run", "static"):
+    (GROUND / name).mkdir()
 
 from config.settings import *  # noqa: E402, F403
 from config.settings import DATABASES  # noqa: E402
