@@ -1,6 +1,5 @@
 """How tasks are rung."""
 
-from functools import partial
 from typing import Any
 
 from celery.contrib.django.task import DjangoTask
@@ -17,4 +16,7 @@ class BellTask(DjangoTask):
     abstract = True
 
     def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:
-        transaction.on_commit(partial(self.delay, *args, **kwargs), robust=True)
+        def ring() -> None:
+            self.delay(*args, **kwargs)
+
+        transaction.on_commit(ring, robust=True)

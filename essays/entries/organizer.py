@@ -16,11 +16,11 @@ from essays.anonymity import actions as copies
 from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
 from essays.entries import access, actions, blinding, consents
+from essays.entries.downloads import serve_original
 from essays.entries.forms import DecisionForm, EntryFilter
 from essays.entries.models import Entry, Essay
 from essays.entries.refusals import Refused
 from essays.entries.tasks import blind_essay
-from essays.entries.views import serve_original
 from essays.ledger import clock
 from essays.ledger.states import MoveRefused, SomeoneWasFirst
 from essays.outbox.tasks import send_letters

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from essays.contests.calendar import Stage, accepts_entries
 from essays.contests.models import Contest
 from essays.entries import access, actions, consents, letters
 from essays.entries.consents import Kind
+from essays.entries.downloads import serve_original
 from essays.entries.forms import AuthorForm, ConsentForm, EssayForm, StartForm, StudiesForm, ThemeForm
 from essays.entries.models import Consent, Entry, Essay
 from essays.entries.refusals import Refused
@@ -326,18 +327,6 @@ def original(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponseBase
     """The owner's own file, always as a download and never shown inside the site."""
     entry = own_entry(request, public_id)
     return serve_original(get_object_or_404(entry.essays.current()))
-
-
-def serve_original(current: Essay) -> HttpResponseBase:
-    response = FileResponse(
-        current.file.open("rb"),
-        as_attachment=True,
-        filename=current.original_name,
-        content_type="application/octet-stream",
-    )
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 @login_not_required
