@@ -27,9 +27,9 @@ _PUBLIC_PAGES = frozenset({"gosuslugi", "gosuslugi_official", "mfc", "mos", "alt
 _PUBLIC_LOGINS = frozenset({"support", "info", "help", "mail", "press", "office", "pr", "priem", "contact", "feedback"})
 
 _EMAIL = re.compile(
-    r"[\w.+-]+[ ]?(?:@|\(at\)|\[at\]|\(собака\)|[ ]собака[ ])[ ]?[\w-]+(?:[ ]?\.[ ]?[\w-]+)*[ ]?(?:\.|[ ]точка[ ])[ ]?(?:[a-z]{2,10}|рф|ру)\b", re.IGNORECASE
+    r"(?<![\w.+-])[\w.+-]{1,64}[ ]?(?:@|\(at\)|\[at\]|\(собака\)|[ ]собака[ ])[ ]?[\w-]{1,63}(?:[ ]?\.[ ]?[\w-]{1,63}){0,4}?[ ]?(?:\.|[ ]точка[ ])[ ]?(?:[a-z]{2,10}|рф|ру)\b", re.IGNORECASE
 )
-_LINK = re.compile(r"(?:https?://|www\.)[^\s<>«»\"“”]+|\b(?:[a-zа-я0-9-]+\.)+(?:ru|рф|com|org|net|info|me|su|io|edu|site|online|pro|gg|sk|be|gov)(?:/[^\s<>«»\"“”]*)?(?![\w@])", re.IGNORECASE)
+_LINK = re.compile(r"(?:https?://|www\.)[^\s<>«»\"“”]+|(?<![\w.-])(?:[a-zа-я0-9-]{1,63}\.){1,5}(?:ru|рф|com|org|net|info|me|su|io|edu|site|online|pro|gg|sk|be|gov)(?:/[^\s<>«»\"“”]*)?(?![\w@])", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z][\w.]{2,}")
 _LOGIN = re.compile(
     r"(?:\bник(?:нейм)?|\bлогин|\bаккаунт|\bканал|телеграмм?|\bтг|telegram|instagram|инстаграмм?|\bвк|вконтакте|вайбер|viber|whatsapp|ватсап|скайп|skype|дискорд|discord|tiktok|тикток)\w{0,2}"

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from essays.anonymity.folding import Folded, Word, as_cyrillic, is_cyrillic
 from essays.anonymity.name_forms import GIVEN, PATRONYMIC, SHORT, SURNAME, NameForms
 
+LONGEST = 60
+"""Letters of the longest name worth a look; nothing longer is one, and some looks grow with the square."""
+
 _BREAK = re.compile(r"[-‐‑¬]? ?\n ?|[-‐‑¬] |[ -]")
 _SPACED = re.compile(r"(?<!\w)\w(?:[ .·_*-]{1,3}\w){3,}(?!\w)")
-_LOGIN = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{4,}")
+_LOGIN = re.compile(r"(?<![A-Za-z0-9_.-])[A-Za-z][A-Za-z0-9_.-]{4,80}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def _spaced(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
 def _glued(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
     """Names written together: «ИвановаАС», «АннаИванова», «ивановаанна»."""
     for word in folded.words:
-        if word.latin or len(word.text) < 6 or forms.part(word.text):
+        if word.latin or not 6 <= len(word.text) <= LONGEST or forms.part(word.text):
             continue
         if part := _glued_part(word, forms):
             yield Candidate(word.start, word.end, part, word.text, word.capital, word.capitals, "glued")

@@ -16,9 +16,9 @@ from essays.anonymity.transliteration import compiled
 DATA = Path(__file__).with_name("data")
 SURNAME, GIVEN, SHORT, PATRONYMIC = "surname", "given name", "short name", "patronymic"
 
-_PATRONYMIC_LIKE = re.compile(r"\w{2,}(?:[оеё]вич|[оеё]вн|ичн|иничн|ыч|ьич|мич|тич|кич)(?:а|у|ем|ом|е|ы|ой|ою|и|ей)?")
+_PATRONYMIC_LIKE = re.compile(r"\w{2,30}?(?:[оеё]вич|[оеё]вн|ичн|иничн|ыч|ьич|мич|тич|кич)(?:а|у|ем|ом|е|ы|ой|ою|и|ей)?")
 _SURNAME_LIKE = re.compile(
-    r"\w{2,}(?:(?:ов|ев|ин|ын)(?:а|у|ым|ом|е|ой|ою|ы|ых)?|(?:ск|цк)(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ой)"
+    r"\w{2,30}?(?:(?:ов|ев|ин|ын)(?:а|у|ым|ом|е|ой|ою|ы|ых)?|(?:ск|цк)(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ой)"
     r"|енко|ук|юк|чук|дзе|швили|[аеую]нян|ян|яна|яну|ых|их|[^аеиоу](?:ой|ый|ий|ая|ого|ому|ую)|ович|евич)"
 )
 # Words with a surname's ending that begin a sentence more often than a surname does.
@@ -121,7 +121,7 @@ class NameForms:
         """As `part`, for a word in Latin letters, lower case."""
         if part := self.part(as_cyrillic(word)):
             return part
-        if len(word) >= 3:
+        if 3 <= len(word) <= 60:
             for part, pattern in self._latin:
                 if pattern.fullmatch(word):
                     return part
@@ -147,12 +147,12 @@ class NameForms:
 
     def nearly_surname(self, word: str) -> bool:
         """Whether `word` is a surname's form with one letter wrong, missing, added, or two swapped."""
-        if len(word) < 5 or is_patronymic_like(word):
+        if not 5 <= len(word) <= 40 or is_patronymic_like(word):
             return False
         return not self._one_edit.isdisjoint(_cuts(word)) and any(_one_edit(word, form) for form in self.surnames)
 
     def nearly_given(self, word: str) -> bool:
-        return len(word) >= 4 and any(_one_edit(word, form) for form in self.given if len(form) >= 4)
+        return 4 <= len(word) <= 40 and any(_one_edit(word, form) for form in self.given if len(form) >= 4)
 
 
 def _cuts(word: str) -> set[str]:

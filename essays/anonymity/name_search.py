@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from essays.anonymity.folding import LOOK_ALIKES, Folded, Word
@@ -256,11 +257,10 @@ class _Search:
         return "." in match[0] or self._own("".join(filter(None, match.groups())))
 
     def _folded_start(self, original: int) -> int:
-        return next(i for i, start in enumerate(self._folded.starts) if start >= original)
+        return bisect_left(self._folded.starts, original)
 
     def _folded_end(self, original: int) -> int:
-        starts = self._folded.starts
-        return next((i for i, start in enumerate(starts) if start >= original), len(starts))
+        return bisect_left(self._folded.starts, original)
 
     def _neighbour(self, position: int, step: int) -> Word | None:
         """The word before (-1) or after (+1) a place, if nothing but one or two spaces lies between."""

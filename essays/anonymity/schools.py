@@ -49,6 +49,8 @@ class _Token:
     capitals: bool
 
 
+_REACH = 40
+"""Tokens that a mention may stretch to either side of its kind."""
 _REGIONS = frozenset({"алтайск", "российск", "сибирск", "русск", "московск", "краев"})
 _PLURAL = frozenset({"школ", "школам", "школах", "школами", "гимназий", "лицеев", "колледжей", "техникумов", "вузов", "университетов"})
 
@@ -72,6 +74,11 @@ class InstitutionForms:
         self.named = _named_words(name)
         self.quoted = _quoted_names(whole)
         self.exact = [pattern for text in (institution.name, institution.short_name) if (pattern := _exact(text))]
+        values = [int(number) for number in self.numbers if len(number) < 4 and 0 < int(number) < 400]
+        self.spelled = [re.compile(rf"\b(?:{ordinal(value)}|{cardinal(value)})\b") for value in values]
+        self.spelled_words = [
+            re.compile(f"{cardinal(value).replace(' ', '|')}|{ordinal(value).rpartition(' ')[2]}") for value in values
+        ]
         self.exact += [pattern for pattern in (_inflected(institution.name),) if pattern]
         self.short = _abbreviations(institution)
 
@@ -93,11 +100,8 @@ class InstitutionForms:
                 return "the name of the institution"
             if any(place and word.startswith(place) for place in self.places):
                 return "the place of the institution"
-        text = " ".join(words)
-        for number in self.numbers:
-            value = int(number) if len(number) < 4 else 0
-            if 0 < value < 400 and (re.search(rf"\b{ordinal(value)}\b", text) or re.search(rf"\b{cardinal(value)}\b", text)):
-                return "the number of the institution in words"
+        if any(pattern.search(" ".join(words)) for pattern in self.spelled):
+            return "the number of the institution in words"
         return ""
 
 
@@ -106,12 +110,16 @@ def find_institution(folded: Folded, institution: Institution | None) -> list[Sp
     forms = InstitutionForms(institution) if institution else None
     spans = []
     tokens = _tokens(folded)
+    seen = -1
     for index, token in enumerate(tokens):
+        if index <= seen:
+            continue
         tag = _tag_of_word(token.text)
         legal = _is_legal(token)
         if not tag and not legal:
             continue
         first, last, is_legal = _mention(tokens, index, forms)
+        seen = last
         words = [t.text for t in tokens[first : last + 1]]
         reason = forms.meant(words) if forms else ""
         if not reason and is_legal:
@@ -172,7 +180,7 @@ def _is_legal(token: _Token) -> bool:
 def _mention(tokens: list[_Token], index: int, forms: InstitutionForms | None) -> tuple[int, int, bool]:
     """(first token, last token, whether a legal form is named) of the mention around the token at `index`."""
     first = index
-    while first > 0 and _belongs_left(tokens, first - 1, forms):
+    while first > max(0, index - _REACH) and _belongs_left(tokens, first - 1, forms):
         first -= 1
     while first < index and (tokens[first].text in _OPEN + _CLOSE + ".,-–—\n"):
         first += 1
@@ -205,18 +213,14 @@ def _belongs_left(tokens: list[_Token], index: int, forms: InstitutionForms | No
     if forms is None:
         return token.capital and _ADJECTIVE.fullmatch(token.text) is not None
     own = any(token.text.startswith(stem) for stem in forms.stems | {p for p in forms.places if p})
-    spelled = any(
-        re.fullmatch(ordinal(int(n)).rpartition(" ")[2] or "-", token.text) or token.text in ordinal(int(n)).split()[:-1]
-        for n in forms.numbers
-        if len(n) < 4 and 0 < int(n) < 400
-    )
+    spelled = any(pattern.fullmatch(token.text) for pattern in forms.spelled_words)
     return own or spelled or (token.capital and _ADJECTIVE.fullmatch(token.text) is not None and index > 0 and tokens[index - 1].text != "\n")
 
 
 def _right_end(tokens: list[_Token], index: int) -> int:
     last = index
     position = index + 1
-    while position < len(tokens) and position - index < 40:
+    while position < len(tokens) and position - index < _REACH:
         token = tokens[position]
         before = tokens[position - 1]
         if token.text == "\n":
