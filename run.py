@@ -23,7 +23,7 @@ VENV_PYTHON = os.path.join(VENV, "Scripts", "python.exe") if WINDOWS else os.pat
 STAMP = os.path.join(VENV, "installed.sha256")
 
 
-def main(arguments):
+def main(arguments: "list[str]") -> None:
     command = arguments[0] if arguments and not arguments[0].startswith("-") else "run"
     rest = arguments[1:] if arguments[:1] == [command] else arguments
     if command not in ("run", "install", "test"):
@@ -37,7 +37,7 @@ def main(arguments):
         start([VENV_PYTHON, "-m", module] + rest)
 
 
-def hand_over_to_newer_python(arguments):
+def hand_over_to_newer_python(arguments: "list[str]") -> None:
     """Go on with a newer Python if the machine has one; otherwise say what is needed."""
     for minor in range(20, OLDEST[1] - 1, -1):
         newer = shutil.which("python3.%d" % minor)
@@ -46,11 +46,11 @@ def hand_over_to_newer_python(arguments):
     sys.exit(
         "Laureate needs Python %d.%d or newer; this is Python %d.%d (%s).\n"
         "Install a newer one and start it by name, for example: python3.12 run.py"
-        % (OLDEST + tuple(sys.version_info[:2]) + (sys.executable,))
+        % (OLDEST[0], OLDEST[1], sys.version_info[0], sys.version_info[1], sys.executable)
     )
 
 
-def install(kind):
+def install(kind: str) -> None:
     """Bring ``.venv`` to the lock ``requirements/<kind>.txt``; at once when it is there already."""
     wanted = lock_hash(kind)
     try:
@@ -79,7 +79,7 @@ def install(kind):
         stamp.write("\n".join([wanted, lock_hash("runtime")]) + "\n")
 
 
-def make_venv(uv):
+def make_venv(uv: "str | None") -> None:
     shutil.rmtree(VENV, ignore_errors=True)
     if subprocess.call([sys.executable, "-m", "venv", VENV]) == 0:
         return
@@ -92,7 +92,7 @@ def make_venv(uv):
     )
 
 
-def works(python):
+def works(python: str) -> bool:
     """Whether this interpreter starts and is new enough (a moved or upgraded one leaves a dead link)."""
     try:
         code = "import sys; sys.exit(sys.version_info < %r)" % (OLDEST,)
@@ -101,12 +101,12 @@ def works(python):
         return False
 
 
-def lock_hash(kind):
+def lock_hash(kind: str) -> str:
     with open(os.path.join(HOME, "requirements", kind + ".txt"), "rb") as lock:
         return hashlib.sha256(lock.read()).hexdigest()
 
 
-def start(command):
+def start(command: "list[str]") -> None:
     """Become this command, so that signals reach it and no process stands between."""
     sys.stdout.flush()
     if WINDOWS:  # has no exec that keeps the terminal
@@ -114,7 +114,7 @@ def start(command):
     os.execv(command[0], command)
 
 
-def say(words):
+def say(words: str) -> None:
     sys.stdout.write("· %s\n" % words)
     sys.stdout.flush()
 
