@@ -70,7 +70,7 @@ def rearranged(data: QueryDict, kind: type[RowSet], prefix: str = "form") -> lis
     total = int(data.get(f"{prefix}-TOTAL_FORMS") or 0) if data.get(f"{prefix}-TOTAL_FORMS", "").isdigit() else 0
     rows = [{name: data.get(f"{prefix}-{index}-{name}", "") for name in names} for index in range(min(total, MOST))]
     if word == "add":
-        return [*rows, {}]
+        return [*rows, {}][:MOST]
     if not number.isdigit() or int(number) >= len(rows):
         return rows
     index = int(number)
