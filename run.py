@@ -41,7 +41,7 @@ def hand_over_to_newer_python(arguments: "list[str]") -> None:
     """Go on with a newer Python if the machine has one; otherwise say what is needed."""
     for minor in range(20, OLDEST[1] - 1, -1):
         newer = shutil.which("python3.%d" % minor)
-        if newer:
+        if newer and works(newer):
             start([newer, os.path.join(HOME, "run.py")] + arguments)
     sys.exit(
         "Laureate needs Python %d.%d or newer; this is Python %d.%d (%s).\n"

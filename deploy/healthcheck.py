@@ -6,7 +6,7 @@ import urllib.request
 
 # The site's own name: the server answers to no other.
 host = os.environ.get("ALLOWED_HOSTS", "localhost").split(",")[0]
-request = urllib.request.Request("http://127.0.0.1:8000/health/", headers={"Host": host})  # noqa: S310
+request = urllib.request.Request("http://127.0.0.1:8000/health/", headers={"Host": host})
 try:
     with urllib.request.urlopen(request, timeout=8) as response:  # noqa: S310
         sys.exit(response.status != 200)
