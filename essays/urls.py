@@ -6,6 +6,7 @@ from essays.contests import editing
 from essays.contests import organizer as contests_organizer
 from essays.contests import views as contests
 from essays.contests.doors import organizer_page
+from essays.entries import application
 from essays.entries import organizer as entries_organizer
 from essays.entries import views as entries
 from essays.ledger import organizer as ledger
@@ -58,21 +59,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("entries/", entries.my_entries, name="my_entries"),
     path("c/<slug:slug>/enter/", entries.enter, name="enter"),
     path("entries/<uuid:public_id>/", entries.entry_page, name="entry"),
-    path("entries/<uuid:public_id>/author/", entries.author, name="entry_author"),
-    path("entries/<uuid:public_id>/studies/", entries.studies, name="entry_studies"),
-    path("entries/<uuid:public_id>/theme/", entries.theme, name="entry_theme"),
-    path("entries/<uuid:public_id>/essay/", entries.essay, name="entry_essay"),
-    path("entries/<uuid:public_id>/consents/", entries.consents_page, name="entry_consents"),
+    path("entries/<uuid:public_id>/author/", application.author, name="entry_author"),
+    path("entries/<uuid:public_id>/studies/", application.studies, name="entry_studies"),
+    path("entries/<uuid:public_id>/theme/", application.theme, name="entry_theme"),
+    path("entries/<uuid:public_id>/essay/", application.essay, name="entry_essay"),
+    path("entries/<uuid:public_id>/consents/", application.consents_page, name="entry_consents"),
     path(
         "entries/<uuid:public_id>/consents/<slug:kind>/withdraw/",
         entries.withdraw_consent,
         name="entry_withdraw_consent",
     ),
-    path("entries/<uuid:public_id>/send/", entries.send, name="entry_send"),
+    path("entries/<uuid:public_id>/send/", application.send, name="entry_send"),
     path("entries/<uuid:public_id>/withdraw/", entries.withdraw, name="entry_withdraw"),
     path("entries/<uuid:public_id>/copy/", entries.blind_copy, name="entry_copy"),
     path("entries/<uuid:public_id>/original/", entries.original, name="entry_original"),
-    path("institutions/", entries.institutions, name="institutions"),
+    path("institutions/", application.institutions, name="institutions"),
     path("guardian/<str:token>/", entries.guardian, name="guardian"),
     # entries: the organizer's side
     path("organizer/<slug:slug>/entries/", entries_organizer.entries, name="organizer_entries"),
