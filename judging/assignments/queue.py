@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from essays.contests.models import Contest
 from essays.people.models import User
@@ -109,9 +109,10 @@ def neighbours_of(assignment: Assignment) -> Neighbours:
     after = Q(place__gt=assignment.place) | Q(place=assignment.place, pk__gt=assignment.pk)
     before = Q(place__lt=assignment.place) | Q(place=assignment.place, pk__lt=assignment.pk)
     addresses = queue.values_list("public_id", flat=True)
-    waiting = addresses.filter(state=Assignment.State.WAITING).exclude(pk=assignment.pk).order_by("place", "pk")
+    waiting = queue.filter(state=Assignment.State.WAITING).exclude(pk=assignment.pk)
+    round_about = waiting.order_by(Case(When(after, then=0), default=1), "place", "pk")
     return Neighbours(
         previous=addresses.filter(before).order_by("-place", "-pk").first(),
         following=addresses.filter(after).order_by("place", "pk").first(),
-        next_to_score=waiting.filter(after).first() or waiting.filter(before).first(),
+        next_to_score=round_about.values_list("public_id", flat=True).first(),
     )

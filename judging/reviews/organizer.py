@@ -44,6 +44,11 @@ class CopyRow:
         return max(self.totals) - min(self.totals) if len(self.totals) > 1 else None
 
     @property
+    def is_complete(self) -> bool:
+        """Everybody who was asked has handed in."""
+        return bool(self.readers) and all(one.state == Assignment.State.DONE for one in self.readers)
+
+    @property
     def third(self) -> Assignment | None:
         return next((one for one in self.readers if one.round == Assignment.Round.THIRD), None)
 

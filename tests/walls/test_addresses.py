@@ -1,0 +1,390 @@
+"""Every address of the site and who may open it. An address that is not in the table fails: a new page says who it is for.
+
+Whoever may not open an address finds the same page as where there is nothing at all.
+"""
+
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from judging.panels import tokens
+from tests.walls.cast import ROLES, SIGNED_IN, Cast, cast, invitation_of
+
+EVERYBODY = frozenset(ROLES)
+ENTRANT, JUDGE, ORGANIZER = frozenset({"entrant"}), frozenset({"judge"}), frozenset({"organizer"})
+ORGANIZERS = frozenset({"organizer", "organizer_elsewhere"})
+PANEL = frozenset({"judge", "judge_elsewhere", "secretary"})
+TO_LOG_IN = "to log-in"
+# A view may look at the method before it looks at the person: 405 says nothing about what is behind the address.
+NOT_THIS_WAY = 405
+
+Arguments = Callable[[Cast], dict[str, Any]]
+NOTHING_LIKE_IT = uuid.UUID(int=7)
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who may open an address, and what they get by GET and by an empty POST; everybody else finds nothing.
+
+    ``there`` makes the address of something that exists, ``nowhere`` one of the same form with nothing behind it.
+    """
+
+    who: frozenset[str]
+    get: int = 200
+    post: int = NOT_THIS_WAY
+    there: Arguments = lambda _: {}
+    nowhere: Arguments | None = None
+
+
+def of_entry(**given: Any) -> dict[str, Any]:
+    return {
+        "who": ENTRANT,
+        "there": lambda one: {"public_id": one.entry.public_id},
+        "nowhere": lambda _: {"public_id": NOTHING_LIKE_IT},
+        **given,
+    }
+
+
+def of_draft(**given: Any) -> dict[str, Any]:
+    return of_entry(there=lambda one: {"public_id": one.draft.public_id}, **given)
+
+
+def of_assignment(**given: Any) -> dict[str, Any]:
+    return {
+        "who": JUDGE,
+        "there": lambda one: {"assignment": one.assignment.public_id},
+        "nowhere": lambda _: {"assignment": NOTHING_LIKE_IT},
+        **given,
+    }
+
+
+def of_contest(**given: Any) -> dict[str, Any]:
+    return {
+        "who": ORGANIZER,
+        "there": lambda one: {"slug": one.contest.slug},
+        "nowhere": lambda _: {"slug": "no-such-contest"},
+        **given,
+    }
+
+
+def of_version(**given: Any) -> dict[str, Any]:
+    return {
+        "who": ORGANIZER,
+        "there": lambda one: {"slug": one.contest.slug, "public_id": one.entry.public_id, "version": 1},
+        "nowhere": lambda one: {"slug": one.contest.slug, "public_id": NOTHING_LIKE_IT, "version": 1},
+        **given,
+    }
+
+
+def within(**argument: Arguments) -> dict[str, Any]:
+    """Something inside the organizer's contest: ``name=(there, nowhere)``."""
+    return {}
+
+
+def public(**given: Any) -> Door:
+    return Door(EVERYBODY, **given)
+
+
+DOORS: dict[str, Door] = {
+    # what everybody sees
+    "home": public(post=200),
+    "contest_page": Door(**of_contest(who=EVERYBODY, post=200)),
+    "contest_results": Door(
+        **of_contest(who=EVERYBODY, there=lambda one: {"slug": one.announced.contest.slug}),
+    ),
+    "check_document": public(),
+    "verify_document": public(
+        there=lambda one: {"number": one.diploma.number}, nowhere=lambda _: {"number": "LR-2026-AAAAAA"}
+    ),
+    "health": public(post=200),
+    "set_language": public(get=302, post=302),
+    "set_appearance": public(get=NOT_THIS_WAY, post=302),
+    "styleguide": public(post=200),
+    "guardian": public(
+        get=404, post=404, there=lambda _: {"token": "not-signed-by-us"}, nowhere=lambda _: {"token": "nor-this"}
+    ),
+    "seat_invitation": public(
+        post=200,
+        there=lambda one: {"token": invitation_of(one.invited)},
+        nowhere=lambda one: {"token": tokens.make(NOTHING_LIKE_IT, one.invited.invited_at)},
+    ),
+    # whoever has signed in
+    "after_login": Door(SIGNED_IN, get=302, post=302),
+    "my_entries": Door(SIGNED_IN),
+    "institutions": Door(SIGNED_IN),
+    "enter": Door(**of_contest(who=SIGNED_IN, post=200)),
+    "judge_queue": Door(SIGNED_IN, post=200),
+    # an entrant's own entry
+    "entry": Door(**of_entry()),
+    "entry_author": Door(**of_draft(post=422)),
+    "entry_studies": Door(**of_draft(post=422)),
+    "entry_theme": Door(**of_draft(post=422)),
+    "entry_essay": Door(**of_draft(post=422)),
+    "entry_consents": Door(**of_entry(post=302)),
+    "entry_withdraw_consent": Door(
+        **of_entry(
+            get=NOT_THIS_WAY,
+            post=302,
+            there=lambda one: {"public_id": one.entry.public_id, "kind": "dissemination"},
+            nowhere=lambda _: {"public_id": NOTHING_LIKE_IT, "kind": "dissemination"},
+        )
+    ),
+    "entry_send": Door(**of_draft(get=302, post=302)),
+    "entry_withdraw": Door(**of_entry(post=302)),
+    "entry_copy": Door(**of_entry()),
+    "entry_original": Door(**of_entry()),
+    "diploma_pdf": Door(
+        ENTRANT | ORGANIZER,
+        there=lambda one: {"number": one.diploma.number},
+        nowhere=lambda _: {"number": "LR-2026-AAAAAA"},
+    ),
+    # a judge's own desk
+    "my_seat": Door(
+        JUDGE,
+        post=404,
+        there=lambda one: {"seat": one.seat.public_id},
+        nowhere=lambda _: {"seat": NOTHING_LIKE_IT},
+    ),
+    "reading_desk": Door(**of_assignment(post=200)),
+    "save_draft": Door(**of_assignment(get=NOT_THIS_WAY, post=409)),
+    "reopen_review": Door(**of_assignment(get=NOT_THIS_WAY, post=302)),
+    "recuse": Door(**of_assignment(post=200)),
+    # whoever runs contests
+    "organizer_home": Door(ORGANIZERS, post=200),
+    "organizer_new": Door(ORGANIZERS, post=200),
+    "organizer_institutions": Door(ORGANIZERS, post=200),
+    "organizer_institution_new": Door(ORGANIZERS, post=200),
+    "organizer_institution": Door(
+        ORGANIZERS, post=200, there=lambda one: {"pk": one.institution.pk}, nowhere=lambda _: {"pk": 999_999}
+    ),
+    "organizer_institution_confirm": Door(
+        ORGANIZERS,
+        get=NOT_THIS_WAY,
+        post=302,
+        there=lambda one: {"pk": one.institution.pk},
+        nowhere=lambda _: {"pk": 999_999},
+    ),
+    # whoever runs this contest: the regulation
+    "organizer_board": Door(**of_contest()),
+    "organizer_regulation": Door(**of_contest(post=200)),
+    "organizer_publish": Door(**of_contest(get=NOT_THIS_WAY, post=302)),
+    "organizer_unpublish": Door(**of_contest(get=NOT_THIS_WAY, post=302)),
+    "organizer_archive": Door(**of_contest(get=NOT_THIS_WAY, post=302)),
+    "organizer_close_intake": Door(**of_contest(get=NOT_THIS_WAY, post=302)),
+    "organizer_reopen_intake": Door(**of_contest(post=200)),
+    "organizer_texts": Door(**of_contest(post=200)),
+    "organizer_requirements": Door(**of_contest(post=200)),
+    "organizer_calendar": Door(**of_contest(post=200)),
+    "organizer_categories": Door(**of_contest(post=200)),
+    "organizer_nominations": Door(**of_contest(post=200)),
+    "organizer_consents": Door(**of_contest(post=200)),
+    "organizer_rubric": Door(**of_contest(post=200)),
+    "organizer_levels": Door(
+        **of_contest(
+            post=200,
+            there=lambda one: {"slug": one.contest.slug, "position": 1},
+            nowhere=lambda _: {"slug": "no-such-contest", "position": 1},
+        )
+    ),
+    "organizer_rules": Door(**of_contest(post=200)),
+    "organizer_awards": Door(**of_contest(post=200)),
+    "organizer_team": Door(**of_contest(post=200)),
+    "organizer_team_remove": Door(
+        **of_contest(
+            get=NOT_THIS_WAY,
+            post=302,
+            there=lambda one: {"slug": one.contest.slug, "user_id": one.people["organizer"].pk},
+            nowhere=lambda one: {"slug": "no-such-contest", "user_id": one.people["organizer"].pk},
+        )
+    ),
+    "organizer_ledger": Door(**of_contest(post=200)),
+    "organizer_letters": Door(**of_contest(post=200)),
+    "organizer_letters_retry": Door(**of_contest(get=NOT_THIS_WAY, post=302)),
+    "organizer_letter_retry": Door(
+        **of_contest(
+            get=NOT_THIS_WAY,
+            post=302,
+            there=lambda one: {"slug": one.contest.slug, "pk": one.letter.pk},
+            nowhere=lambda one: {"slug": one.contest.slug, "pk": 999_999},
+        )
+    ),
+    # … entries
+    "organizer_entries": Door(**of_contest()),
+    "organizer_admit_all": Door(**of_contest(get=NOT_THIS_WAY, post=302)),
+    "organizer_entry": Door(
+        **of_contest(
+            post=422,
+            there=lambda one: {"slug": one.contest.slug, "public_id": one.entry.public_id},
+            nowhere=lambda one: {"slug": one.contest.slug, "public_id": NOTHING_LIKE_IT},
+        )
+    ),
+    "organizer_original": Door(**of_version()),
+    "organizer_copy": Door(**of_version()),
+    "organizer_retry": Door(**of_version(get=NOT_THIS_WAY, post=302)),
+    "organizer_release": Door(**of_version(get=NOT_THIS_WAY, post=302)),
+    # … jury, ranking and results
+    "organizer_judges": Door(**of_contest(post=404)),
+    "organizer_seat": Door(
+        **of_contest(
+            post=404,
+            there=lambda one: {"slug": one.contest.slug, "seat": one.seat.public_id},
+            nowhere=lambda one: {"slug": one.contest.slug, "seat": NOTHING_LIKE_IT},
+        )
+    ),
+    "organizer_assignments": Door(**of_contest(post=404)),
+    "organizer_reviews": Door(**of_contest(post=200)),
+    "organizer_ranking": Door(**of_contest(post=200)),
+    "organizer_ranking_vote": Door(**of_contest(get=NOT_THIS_WAY, post=302)),
+    "organizer_ranking_take_back": Door(**of_contest(get=NOT_THIS_WAY, post=302)),
+    "organizer_ranking_download": Door(
+        **of_contest(
+            there=lambda one: {"slug": one.contest.slug, "kind": "csv"},
+            nowhere=lambda _: {"slug": "no-such-contest", "kind": "csv"},
+        )
+    ),
+    "organizer_results": Door(**of_contest(post=200)),
+    "organizer_results_call_off": Door(**of_contest(get=NOT_THIS_WAY, post=302)),
+}
+
+
+@dataclass(frozen=True)
+class AccountDoor:
+    """An address of the accounts: what a stranger gets by GET, and what somebody signed in gets."""
+
+    stranger: int | str
+    signed_in: int
+    there: tuple[tuple[str, str], ...] = ()
+
+
+ACCOUNTS: dict[str, AccountDoor] = {
+    "account_login": AccountDoor(200, 302),
+    "account_logout": AccountDoor(302, 200),
+    "account_inactive": AccountDoor(200, 200),
+    "account_signup": AccountDoor(200, 302),
+    "account_reauthenticate": AccountDoor(TO_LOG_IN, 200),
+    "account_email": AccountDoor(TO_LOG_IN, 200),
+    "account_email_verification_sent": AccountDoor(200, 200),
+    "account_change_password": AccountDoor(TO_LOG_IN, 200),
+    "account_set_password": AccountDoor(TO_LOG_IN, 302),
+    "account_reset_password": AccountDoor(200, 200),
+    "account_confirm_login_code": AccountDoor(302, 302),
+    "account_confirm_email": AccountDoor(200, 200, (("key", "not-signed-by-us"),)),
+    "account_reset_password_from_key_done": AccountDoor(200, 200),
+    "account_reset_password_from_key": AccountDoor(200, 200, (("uidb36", "1"), ("key", "not-ours"))),
+    "account_reset_password_done": AccountDoor(200, 200),
+    "mfa_index": AccountDoor(TO_LOG_IN, 200),
+    "mfa_authenticate": AccountDoor(TO_LOG_IN, 302),
+    "mfa_reauthenticate": AccountDoor(TO_LOG_IN, 302),
+    "mfa_activate_totp": AccountDoor(TO_LOG_IN, 200),
+    "mfa_deactivate_totp": AccountDoor(TO_LOG_IN, 302),
+    "mfa_view_recovery_codes": AccountDoor(TO_LOG_IN, 302),
+    "mfa_generate_recovery_codes": AccountDoor(TO_LOG_IN, 302),
+    "mfa_download_recovery_codes": AccountDoor(TO_LOG_IN, 302),
+    "usersessions_list": AccountDoor(TO_LOG_IN, 200),
+}
+
+
+def addresses(resolver: Any = None) -> Iterator[str]:
+    """Names of all addresses; one without a name shows as its pattern."""
+    for one in (resolver or get_resolver()).url_patterns:
+        if isinstance(one, URLResolver):
+            yield from addresses(one)
+        else:
+            assert isinstance(one, URLPattern)
+            yield one.name or str(one.pattern)
+
+
+def test_every_address_says_who_it_is_for() -> None:
+    assert sorted(addresses()) == sorted(DOORS | ACCOUNTS)
+
+
+@pytest.fixture
+def everybody(db: None) -> Cast:
+    return cast()
+
+
+def test_doors_open_for_whom_they_are_meant_and_for_nobody_else(everybody: Cast, subtests: pytest.Subtests) -> None:
+    clients = {role: everybody.client(role) for role in ROLES}
+    for name, door in DOORS.items():
+        there = reverse(name, kwargs=door.there(everybody))
+        with subtests.test(name):
+            found = {
+                (role, method): outcome(knock(clients[role], method, there))
+                for role in ROLES
+                for method in ("get", "post")
+            }
+            assert found == {
+                (role, method): expected(door, role, method) for role in ROLES for method in ("get", "post")
+            }
+
+
+def test_what_is_not_yours_looks_like_what_is_not_there(everybody: Cast, subtests: pytest.Subtests) -> None:
+    clients = {role: everybody.client(role) for role in ROLES}
+    for name, door in DOORS.items():
+        if door.nowhere is None:
+            continue
+        there, nowhere = (reverse(name, kwargs=make(everybody)) for make in (door.there, door.nowhere))
+        with subtests.test(name):
+            for role in ROLES:
+                if role in door.who:
+                    continue
+                for method in ("get", "post"):
+                    mine = seen(knock(clients[role], method, there), there)
+                    assert mine == seen(knock(clients[role], method, nowhere), nowhere), (role, method)
+
+
+def test_pages_of_the_account(everybody: Cast, subtests: pytest.Subtests) -> None:
+    stranger, somebody = everybody.client("anonymous"), everybody.client("entrant")
+    for name, door in ACCOUNTS.items():
+        with subtests.test(name):
+            address = reverse(name, kwargs=dict(door.there))
+            found = (outcome(knock(stranger, "get", address)), outcome(knock(somebody, "get", address)))
+            assert found == (door.stranger, door.signed_in)
+
+
+def test_no_address_leads_to_the_private_files(everybody: Cast) -> None:
+    file = everybody.entry.essays.get().file.name
+    for role in ROLES:
+        client = everybody.client(role)
+        for address in (f"/media/{file}", f"/private/{file}", f"/{file}", f"/static/{file}", f"/static/../private/{file}"):
+            assert client.get(address).status_code == 404, (role, address)
+
+
+def expected(door: Door, role: str, method: str) -> int | str:
+    status = door.get if method == "get" else door.post
+    if role in door.who:
+        return status
+    if role == "anonymous":
+        return TO_LOG_IN
+    return NOT_THIS_WAY if status == NOT_THIS_WAY else 404
+
+
+def knock(client: Client, method: str, address: str) -> HttpResponseBase:
+    """Ask, and forget what asking changed."""
+    with transaction.atomic():
+        response: HttpResponseBase = getattr(client, method)(address)
+        transaction.set_rollback(True)
+    return response
+
+
+def outcome(response: HttpResponseBase) -> int | str:
+    if response.status_code == 302 and response["Location"].startswith(reverse("account_login")):
+        return TO_LOG_IN
+    return response.status_code
+
+
+def seen(response: HttpResponseBase, address: str) -> tuple[int, dict[str, str], str]:
+    """All that a browser gets, without the address itself and without what is random in every page."""
+    headers = {name: value for name, value in response.items() if name not in ("Content-Security-Policy", "Location")}
+    headers.pop("Content-Length", None)
+    body = getattr(response, "content", b"").decode()
+    body = re.sub(r'(csrfmiddlewaretoken" value="|X-CSRFToken": ")[^"]+', r"\1", body)
+    return response.status_code, headers, body.replace(address, "…")
