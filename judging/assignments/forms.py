@@ -25,7 +25,7 @@ class RecusalForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="id_recusal_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "id_recusal_%s", **kwargs})
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True

@@ -8,11 +8,11 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Case, Count, F, Q, When
 
 from essays.contests.models import Contest
 from essays.people.models import User
-from judging.assignments.models import Assignment
+from judging.assignments.models import Assignment, AssignmentQuerySet
 from judging.assignments.pace import MINUTES_AN_ESSAY, today
 from judging.panels.models import Seat
 
@@ -54,7 +54,7 @@ def seats_of(user: User) -> list[Seat]:
     return list(seats.order_by("contest__judging_ends_at", "pk"))
 
 
-def standing_of(seat: Seat) -> "QuerySet[Assignment]":
+def standing_of(seat: Seat) -> AssignmentQuerySet:
     return Assignment.objects.filter(seat=seat).standing()
 
 
@@ -66,7 +66,7 @@ def tally_of(seat: Seat) -> Tally:
     return Tally(**counts)
 
 
-def rows_of(seat: Seat, show: str = "all", category: int | None = None) -> "QuerySet[Assignment]":
+def rows_of(seat: Seat, show: str = "all", category: int | None = None) -> AssignmentQuerySet:
     """The queue's rows with ``review_version`` and ``review_total`` (the judge's own). ``show`` is of FILTERS."""
     rows = standing_of(seat).readable().for_queue()
     if show == "to_read":

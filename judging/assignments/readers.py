@@ -74,7 +74,7 @@ def wanting_readers(contest: Contest, reviews: int, only: Iterable[int] | None) 
         filter=Q(assignments__state__in=[State.WAITING, State.DONE], assignments__round=Round.FIRST),
     )
     short = copies.annotate(readers=readers).filter(readers__lt=reviews).order_by("pk")
-    return [(copy, reviews - copy.readers) for copy in short.defer("html", "text", "doubts")]  # type: ignore[attr-defined]
+    return [(copy, reviews - copy.readers) for copy in short.defer("html", "text", "doubts")]
 
 
 def choose(copy: BlindCopy, bench: Bench, barred: set[str], seed: str) -> Seat | None:

@@ -1,5 +1,6 @@
 """A judge's queue, and giving an essay back."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -53,15 +54,12 @@ def judge_queue(request: HttpRequest) -> HttpResponse:
 class RecusalView(View):
     """Three reasons to give an essay back; it leaves the queue at once."""
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:  # type: ignore[override]
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        mine = Assignment.objects.of(request.user).standing().for_queue()  # type: ignore[arg-type]
         self.assignment = get_object_or_404(
-            Assignment.objects.of(request.user)
-            .standing()
-            .for_queue()
-            .select_related("contest__judging_rules", "seat__contest"),  # type: ignore[arg-type]
-            public_id=kwargs["assignment"],
+            mine.select_related("contest__judging_rules", "seat__contest"), public_id=kwargs["assignment"]
         )
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
+        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, assignment: UUID) -> HttpResponse:
         return self.page(RecusalForm())

@@ -33,7 +33,7 @@ class InviteForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=Seat.Role, initial=Seat.Role.MEMBER)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="id_one_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "id_one_%s", **kwargs})
         self.helper = _helper(
             Div("surname", "given_name", "patronymic", css_class="form-row"),
             Div(Field("email", autocomplete="off"), "role", css_class="form-row"),
@@ -61,7 +61,7 @@ class PasteForm(forms.Form):
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="id_many_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "id_many_%s", **kwargs})
         self.helper = _helper("lines", "role")
 
     def clean_lines(self) -> str:

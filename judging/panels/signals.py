@@ -16,4 +16,5 @@ keys_changed = Signal()
 
 def told(signal: Signal, sender: type, **values: Any) -> list[int]:
     """Send the signal; a receiver's error undoes the act. Returns the ids of letters that receivers owe."""
-    return [letter for _, letters in signal.send(sender, **values) for letter in letters or ()]
+    answers: list[tuple[Any, Any]] = signal.send(sender, **values)
+    return [letter for _receiver, letters in answers for letter in letters or ()]

@@ -75,7 +75,7 @@ class InvitationView(View):
     def decline(self) -> HttpResponse:
         user = self.request.user if self.request.user.is_authenticated else None
         try:
-            actions.decline(self.seat, user)  # type: ignore[arg-type]
+            actions.decline(self.seat, user)
         except actions.Refused as refusal:
             return self.page(NewAccountForm(seat=self.seat), str(refusal.message))
         return render(self.request, "judging/panels/invitation_over.html", {"seat": self.seat, "declined": True})
@@ -178,8 +178,8 @@ class SeatView(View):
             "conflict_form": conflict_form,
             "leave_form": leave_form,
         }
-        htmx = getattr(self.request, "htmx", False)
-        template = "_institutions.html" if htmx and htmx.target == "institutions-found" else "seat.html"
+        wanted = self.request.headers.get("HX-Target", "")
+        template = "_institutions.html" if wanted == "institutions-found" else "seat.html"
         return render(self.request, f"judging/panels/{template}", context)
 
 

@@ -24,13 +24,13 @@ class PointsField(forms.DecimalField):
         self.criterion = criterion
         super().__init__(required=False, max_digits=7, decimal_places=2, **kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if isinstance(value, str):
             value = value.strip().replace(",", ".")
         return super().to_python(value)
 
     def validate(self, value: Decimal | None) -> None:
-        super().validate(value)
+        super().validate(value)  # type: ignore[arg-type]
         if value is None:
             return
         if not 0 <= value <= self.criterion.maximum:
@@ -83,7 +83,7 @@ class DeskForm(forms.Form):
             "note_for_jury": review.note_for_jury,
         }
         initial |= {name_of(one): plain(marks[one.pk]) for one in criteria if one.pk in marks}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{"initial": initial, **kwargs})
         for criterion in criteria:
             self.fields[name_of(criterion)] = PointsField(criterion, label=criterion.name)
 

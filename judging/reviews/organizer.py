@@ -33,11 +33,8 @@ class CopyRow:
     @cached_property
     def totals(self) -> list[Decimal]:
         """Totals of the submitted reviews of the first round."""
-        return [
-            one.review.total
-            for one in self.readers
-            if one.round == Assignment.Round.FIRST and one.state == Assignment.State.DONE and _is_in(one)
-        ]
+        first = [one for one in self.readers if one.round == Assignment.Round.FIRST]
+        return [one.review.total for one in first if _is_in(one) and one.review.total is not None]
 
     @property
     def spread(self) -> Decimal | None:
@@ -106,5 +103,6 @@ def _copies(contest: Contest, show: str, wanting: set[int]) -> Any:
 
 
 def _is_in(assignment: Assignment) -> bool:
+    """Is there a submitted review that stands?"""
     review = getattr(assignment, "review", None)
-    return review is not None and review.state == Review.State.SUBMITTED and review.total is not None
+    return assignment.state == Assignment.State.DONE and review is not None and review.state == Review.State.SUBMITTED
