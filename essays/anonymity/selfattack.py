@@ -170,7 +170,7 @@ class _Attack:
             for word, other, start, end in self._words:
                 if _is_form(other, stem, 2 if short else 4) and (word[0].isupper() or not short):
                     yield self._leak(f"{kind}: surname", start, end)
-                elif len(stem) >= 5 and stem in other:
+                elif len(stem) >= 5 and stem in other and not re.search(rf"{stem}(?:n[aieuo]|i?4)", other):
                     yield self._leak(f"{kind}: surname inside a word", start, end)
             if len(skeleton) >= 5:
                 yield from self._squeezed(skeleton, stem, kind)

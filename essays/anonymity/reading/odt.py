@@ -144,8 +144,9 @@ class _Walker:
             return
         found = attributes(element)
         inlines = self._inlines(element)
-        names = [n for n, _s in self._styles.chain("paragraph", found.get("text:style-name", ""))]
-        names.append(found.get("text:style-name", ""))
+        # A parent counts by its name even when styles.xml does not describe it.
+        style_name = found.get("text:style-name", "")
+        names = [style_name, *(style.parent for _name, style in self._styles.chain("paragraph", style_name))]
         if "Title" in names:
             self.builder.add("title", inlines)
         elif name == "text:h":

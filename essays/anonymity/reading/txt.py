@@ -32,7 +32,7 @@ _ALIASES = {
 _RUSSIAN = re.compile("[А-Яа-яЁё]").match
 _SAMPLE = 64 * 1024
 _ITEM = re.compile(r"(?:(?P<bullet>[•▪‣◦●])|(?P<number>\d{1,2})[.)])\s+")
-_PAIR = re.compile("[а-яё]{2}")
+_PAIR = re.compile("(?=([а-яё]{2}))")
 # The commonest pairs of letters of Russian; they tell a right decoding from a wrong one that is Cyrillic too.
 _PAIRS = frozenset(
     "ст но ен то на ов ни ра во ко по ро пр ер ал го ет ли не ан от ре та ть ел ло ве ор ка ль ом ва ри ле "
@@ -56,23 +56,25 @@ def decode(content: bytes) -> str:
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             return _decode(content, encoding)
-    zeros = content[:2000].count(0)
-    if zeros * 10 > len(content[:2000]):
-        # UTF-16 without a mark: Cyrillic has its high byte 04, Latin and spaces have 00.
-        little = content[1:2000:2].count(0) + content[1:2000:2].count(4)
-        big = content[0:2000:2].count(0) + content[0:2000:2].count(4)
-        return _decode(content, "utf-16-le" if little >= big else "utf-16-be")
+    if wide := _utf16(content[:4000]):
+        return _decode(content, wide)
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
         pass  # Not UTF-8: one of the single-byte encodings follows.
-    high = content[: 2 * _SAMPLE : 2]
-    if high and (high.count(4) > len(content) // 8 or content[1 : 2 * _SAMPLE : 2].count(4) > len(content) // 8):
-        little = content[1 : 2 * _SAMPLE : 2].count(4)
-        return _decode(content, "utf-16-le" if little > high.count(4) else "utf-16-be")
     if b"\0" in content:
         raise Unreadable("type_mismatch", "zero bytes in a text")
     return _guess(content)
+
+
+def _utf16(sample: bytes) -> str:
+    """UTF-16 without a mark: every second byte is then 04 for Cyrillic, 00 for Latin or 20 for dashes and quotes."""
+    for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        high = sample[offset::2]
+        plain = high.count(0) + high.count(4)
+        if high and plain * 2 > len(high) and plain + high.count(0x20) + high.count(0x21) >= 0.95 * len(high):
+            return encoding
+    return ""
 
 
 def _decode(content: bytes, encoding: str) -> str:
@@ -108,12 +110,15 @@ def _russian(text: str) -> float:
         return 0.0
     pairs = _PAIR.findall(text.lower())
     good = sum(1 for pair in pairs if pair in _PAIRS) / max(len(pairs), 1)
+    words = re.findall(r"[^\W\d_]+", text)
+    natural = sum(len(word) for word in words if word.islower() or word.istitle() or word.isupper())
     lower = sum(1 for character in text if "а" <= character <= "я" or character == "ё") / letters
+    case = natural / max(sum(map(len, words)), 1) * (0.8 + 0.2 * lower)
     odd = sum(1 for character in text if not character.isascii() and not character.isalpha())
-    odd -= sum(text.count(character) for character in "«»—–…№„“”’ \u00a0•")
+    odd -= sum(text.count(character) for character in "«»—–…№„“”’\u00a0•")
     # Letters of other Cyrillic alphabets and of accented Latin: in a Russian text they mean a wrong decoding.
     odd += sum(1 for character in text if character.isalpha() and not character.isascii() and not _RUSSIAN(character))
-    return good * lower - max(odd, 0) / len(text)
+    return (0.1 + good) * case - 2 * max(odd, 0) / len(text)
 
 
 def _blocks(text: str) -> list[list[str]]:
