@@ -25,6 +25,7 @@ from judging.assignments.readers import barred_pairs, choose, not_again, pairs_o
 from judging.assignments.succession import why_nobody
 from judging.panels.keys import keys_of
 from judging.panels.models import Seat
+from judging.rubrics.access import keep_open
 from judging.rubrics.models import JudgingRules
 
 BATCH = 1000
@@ -133,6 +134,8 @@ def recuse(assignment: Assignment, reason: str, note: str, *, actor: Any) -> Dea
     if not access.may_recuse(assignment, clock.now()):
         raise Refused(_("This essay is not on your desk any more."))
     with transaction.atomic():
+        if not keep_open(assignment.contest):
+            raise Refused(_("This essay is not on your desk any more."))
         try:
             move(assignment, State.RECUSED, actor=actor, data={"reason": str(reason)})
         except SomeoneWasFirst as first:

@@ -19,6 +19,7 @@ from judging.assignments.models import Assignment
 from judging.reviews.disagreement import disagreement_of, in_disagreement
 from judging.reviews.models import Mark, Review
 from judging.rubrics import totals
+from judging.rubrics.access import keep_open
 from judging.rubrics.models import Criterion, Rubric
 
 HUNDREDTH = Decimal("0.01")
@@ -82,6 +83,8 @@ def submit(review: Review, marks: Marks, comment: str, note: str, version: int, 
     Raises what ``save_draft`` raises; ``BadMarks`` also for a criterion without points.
     """
     with transaction.atomic():
+        if not keep_open(review.assignment.contest):
+            raise Closed(_("This essay cannot be scored now."))
         criteria = criteria_of(review.assignment.contest)
         problems = totals.mark_problems(_by_key(marks), criteria)
         if problems:
@@ -108,6 +111,8 @@ def reopen(review: Review, *, actor: Any) -> None:
     if review.state != Review.State.SUBMITTED or not may_score(assignment, clock.now()):
         raise Closed(_("This review cannot be changed any more."))
     with transaction.atomic():
+        if not keep_open(assignment.contest):
+            raise Closed(_("This review cannot be changed any more."))
         try:
             move(review, Review.State.DRAFT, actor=actor, submitted_at=None, version=F("version") + 1)
             move(assignment, Assignment.State.WAITING, actor=actor)

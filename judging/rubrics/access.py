@@ -31,3 +31,13 @@ def lock_reason(contest: Contest) -> Any:
     if any(check(contest) for check in scoring_checks):
         return _("Judges have begun to score: the rules that they score by stay as they were.")
     return ""
+
+
+def keep_open(contest: Contest) -> bool:
+    """May reviews of the contest still change? Inside a transaction the answer holds until its end.
+
+    It locks the row that an approval of the ranking locks too: a review that is being handed in and an approval wait
+    for each other, and whoever comes second sees what the first has done.
+    """
+    rules = JudgingRules.objects.select_for_update().filter(contest=contest).first()
+    return rules is None or rules.results_frozen_at is None
