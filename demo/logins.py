@@ -13,8 +13,28 @@ class Login(NamedTuple):
 
 PASSWORD = "laureate-demo"
 
+STUDENT = "student@example.org"
+MENTOR = "mentor@example.org"
+JUDGE = "judge@example.org"
+CHAIR = "chair@example.org"
+SECRETARY = "secretary@example.org"
+ORGANIZER = "organizer@example.org"
+
 LOGINS = (
-    Login("student / участник", "student@example.org", PASSWORD),
-    Login("judge / член жюри", "judge@example.org", PASSWORD),
-    Login("organizer / организатор", "organizer@example.org", PASSWORD),
+    Login("student / участник", STUDENT, PASSWORD),
+    Login("mentor / наставник", MENTOR, PASSWORD),
+    Login("judge / член жюри", JUDGE, PASSWORD),
+    Login("chair / председатель жюри", CHAIR, PASSWORD),
+    Login("secretary / секретарь жюри", SECRETARY, PASSWORD),
+    Login("organizer / организатор", ORGANIZER, PASSWORD),
 )
+
+#: Whose part of the demo each address plays: keys of the roster, and of the essay for the student.
+PARTS = {
+    ORGANIZER: "podgornaya",
+    SECRETARY: "lisitsyn",
+    CHAIR: "vostretsov",
+    JUDGE: "kostromina",
+    MENTOR: "gritsenko",
+    STUDENT: "01-odin-klik",
+}

@@ -22,6 +22,8 @@ SENTENCES: dict[str, Any] = {
     "contest.intake_reopened": _("Intake was opened again."),
     "contest.organizer_added": _("Somebody was added to the organizers."),
     "contest.organizer_removed": _("Somebody was taken off the organizers."),
+    "contest.demo_told": _("This contest is a demonstration: its people are invented, its story was loaded."),
+    "contest.demo_wiped": _("The demonstration was wiped, to be told anew."),
     "entry.started": _("An application was begun."),
     "entry.changed": _("An application was changed."),
     "entry.discarded": _("A draft was thrown away."),
