@@ -7,6 +7,7 @@ Without any variable the product runs for development: SQLite under ``var/``, le
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import django_stubs_ext
 import environ
@@ -33,6 +34,8 @@ SITE_ORIGIN = env.str("SITE_ORIGIN", "http://127.0.0.1:8000").rstrip("/")
 VERSION = "0.1.0"
 
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
+if not PRODUCTION:
+    VAR_DIR.mkdir(parents=True, exist_ok=True)  # SQLite opens no file in a folder that is not there
 
 INSTALLED_APPS = [
     "essays",
@@ -103,7 +106,7 @@ INSTALLED_APPS.append("django.forms")
 
 # --- Data ---------------------------------------------------------------------------------------
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": env.db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'laureate.sqlite3'}")
+    "default": env.db_url("DATABASE_URL", f"sqlite:///{quote(str(VAR_DIR / 'laureate.sqlite3'))}")
 }
 _default = DATABASES["default"]
 if _default["ENGINE"].endswith("sqlite3"):
@@ -118,7 +121,7 @@ else:
     _default["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.str("REDIS_URL", f"unix://{VAR_DIR / 'run' / 'valkey.sock'}")
+REDIS_URL = env.str("REDIS_URL", f"unix://{quote(str(VAR_DIR / 'run' / 'valkey.sock'))}")
 # Celery spells a unix socket redis+socket://, the cache backend unix://.
 _broker = REDIS_URL.replace("unix://", "redis+socket://", 1) if REDIS_URL.startswith("unix://") else REDIS_URL
 CACHES = {
