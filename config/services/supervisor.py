@@ -82,6 +82,7 @@ class Supervisor:
             processes.stop(process, stop_signal=signal.SIGQUIT if cold else signal.SIGTERM)
         if self.valkey:
             self.valkey.stop()
+            self.valkey.remove_socket()
 
     def _only_one(self) -> None:
         import fcntl  # not on Windows, where this is not reached

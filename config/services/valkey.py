@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
+from urllib.parse import quote
 
 import redis
 
@@ -47,6 +48,7 @@ class Valkey:
 
     def __init__(self, *, data: Path, run: Path, append_only: bool = True) -> None:
         self.data = data
+        self.run = run
         self.append_only = append_only
         self.socket = processes.socket_folder(run, SOCKET_NAME) / SOCKET_NAME
         self.process: subprocess.Popen[bytes] | None = None
@@ -54,7 +56,7 @@ class Valkey:
     @property
     def url(self) -> str:
         """Address as django-redis and redis-py spell it."""
-        return f"unix://{self.socket}"
+        return f"unix://{quote(str(self.socket))}"
 
     def start(self) -> None:
         """Start and wait until it answers; raises NoServer or RuntimeError with the server's own words."""
@@ -98,6 +100,12 @@ class Valkey:
         """End in good order: the append-only file is synced."""
         if self.process:
             processes.stop(self.process)
+
+    def remove_socket(self) -> None:
+        """Clear away a socket, and its folder if it had to be a temporary one."""
+        self.socket.unlink(missing_ok=True)
+        if self.socket.parent != self.run:
+            self.socket.parent.rmdir()
 
     def kill(self) -> None:
         """``kill -9``."""
