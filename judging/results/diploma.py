@@ -55,7 +55,8 @@ def pdf(wording: Wording) -> bytes:
     """
     inputs = {"data": json.dumps(asdict(wording), ensure_ascii=False), "qr": qr(wording.verify_url)}
     with _one_at_a_time:
-        made: bytes = _compiler().compile(sys_inputs=inputs, format="pdf", pdf_standards=["ua-1"])
+        made = _compiler().compile(sys_inputs=inputs, format="pdf", pdf_standards=["ua-1"])
+    assert isinstance(made, bytes), "one document is one file"
     return made
 
 
