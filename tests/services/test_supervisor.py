@@ -16,7 +16,6 @@ from django.conf import settings
 
 from tests.plugins.worker import eventually
 
-
 # Addresses of database and broker are made of it: what has a meaning in an address must not disturb.
 FOLDER = "моя папка + var"
 
