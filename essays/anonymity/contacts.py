@@ -187,7 +187,7 @@ def _public_link(match: re.Match[str]) -> bool:
 def _public_phone(match: re.Match[str]) -> bool:
     shown = match["it"] if "it" in match.re.groupindex and match["it"] else match[0]
     digits = re.sub(r"\D", "", shown)
-    return digits.startswith(("8800", "7800")) or len(digits) < 5
+    return digits.startswith(("8800", "7800", "800")) or len(digits) < 5
 
 
 def _not_home(match: re.Match[str], text: str) -> bool:

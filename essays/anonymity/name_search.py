@@ -64,6 +64,7 @@ class _Search:
         self._tag = tag
         self._given_alone = given_alone
         self._finding = Finding()
+        self._broken: list[Candidate] = []
         self._by_start = {word.start: index for index, word in enumerate(folded.words)}
         self._by_end = {word.end: index for index, word in enumerate(folded.words)}
         capitals = sum(word.capital for word in folded.words)
@@ -71,7 +72,9 @@ class _Search:
 
     def run(self) -> Finding:
         taken: list[tuple[int, int]] = []
-        for group in self._groups(candidates(self._folded, self._forms)):
+        found = candidates(self._folded, self._forms)
+        self._broken = [candidate for candidate in found if candidate.form in ("broken", "spaced")]
+        for group in self._groups(found):
             if place := self._decide(group):
                 taken.append(place)
         self._typos(taken)
@@ -222,9 +225,25 @@ class _Search:
     # What stands around
 
     def _hide(self, start: int, end: int, reason: str, confidence: float, *, tag: str = "") -> tuple[int, int]:
-        left, right = self._folded.back(start, end)
-        self._finding.spans.append(Span(left, right, self._kind, tag or self._tag, reason, confidence))
+        # A name over two lines or cells is two places, so that both keep their structure, unless a word is broken there.
+        position = start
+        for match in re.finditer(r"[\n\t]", self._folded.text[start:end]):
+            place = start + match.start()
+            if any(broken.start < place < broken.end for broken in self._broken):
+                continue
+            self._add(position, place, tag, reason, confidence)
+            position = place + 1
+        self._add(position, end, tag, reason, confidence)
         return start, end
+
+    def _add(self, start: int, end: int, tag: str, reason: str, confidence: float) -> None:
+        while start < end and self._folded.text[start] in " ,":
+            start += 1
+        while end > start and self._folded.text[end - 1] in " ,":
+            end -= 1
+        if start < end:
+            left, right = self._folded.back(start, end)
+            self._finding.spans.append(Span(left, right, self._kind, tag or self._tag, reason, confidence))
 
     def _doubt(self, candidate: Candidate) -> None:
         self._finding.warnings.add("name_or_common_word")
@@ -329,8 +348,10 @@ class _Search:
         if after is not None and after.capital and after.latin and not self._mine(after) and group[0].form == "latin":
             return True
         before = self._neighbour(group[0].start, -1)
+        if before is not None and before.text in _BEFORE_RULERS:
+            return True
         if before is None or not before.capital or self._mine(before):
-            return before is not None and before.text in _BEFORE_RULERS
+            return False
         surname = is_surname_like(before.text) or before.text in public_figures()
         given = group[0].part == PATRONYMIC and before.text in known_given_names()
         return surname or given

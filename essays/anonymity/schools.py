@@ -224,7 +224,7 @@ def _right_end(tokens: list[_Token], index: int) -> int:
         token = tokens[position]
         before = tokens[position - 1]
         if token.text == "\n":
-            area = _area_end(tokens, position + 1) if position == last + 1 and (tokens[last].capitals or tokens[last].text in _CLOSE) else None
+            area = _area_end(tokens, position + 1) if position <= last + 2 and (tokens[last].capitals or tokens[last].text in _CLOSE) else None
             if not area:
                 break
             last = area
@@ -237,6 +237,8 @@ def _right_end(tokens: list[_Token], index: int) -> int:
         ):
             last = position
             position += 1
+        elif token.text in _CLOSE and position == last + 1:
+            position += 1  # What follows may still belong: «…» города Барнаула.
         elif token.text in _OPEN and (close := _closing(tokens, position)):
             last = close
             position = close + 1

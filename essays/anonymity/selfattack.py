@@ -136,8 +136,9 @@ class _Attack:
         return Leak(kind, self._original[left:right], left, right)
 
     def person(self, person: Person, kind: str) -> Iterator[Leak]:
-        yield from self.surname(person.surname, kind)
+        yield from self.surname(person.surname, kind, person.given_name)
         stem, middle = _stem(_skeleton(person.given_name)), _stem(_skeleton(person.patronymic))
+        whole_given = _skeleton(person.given_name)
         shorts = {
             _stem(_skeleton(name))
             for name in short_names().get(person.given_name.lower().replace("ё", "е"), ())
@@ -146,7 +147,7 @@ class _Attack:
         for index, (word, skeleton, start, end) in enumerate(self._words):
             if word.lower() in _NOT_NAMES or len(word) < 2:
                 continue
-            if not _is_form(skeleton, stem, 3):
+            if skeleton != whole_given and not _is_form(skeleton, stem, 3):
                 if word[0].isupper() and self._alone(index) and any(_is_form(skeleton, s, 2) for s in shorts):
                     yield self._leak(f"{kind}: diminutive", start, end)
                 continue
@@ -156,7 +157,8 @@ class _Attack:
             elif word[0].isupper() and self._alone(index) and person.given_name.lower() not in _GIVEN_WORDS:
                 yield self._leak(f"{kind}: given name", start, end)
 
-    def surname(self, surname: str, kind: str) -> Iterator[Leak]:
+    def surname(self, surname: str, kind: str, given_name: str = "") -> Iterator[Leak]:
+        given = _stem(_skeleton(given_name))
         for part in re.findall(r"[^\W\d_]+", surname):
             skeleton = _skeleton(part)
             stem = _stem(skeleton)
@@ -168,9 +170,9 @@ class _Attack:
                 continue
             short = len(stem) < 5
             for word, other, start, end in self._words:
-                if _is_form(other, stem, 2 if short else 4) and (word[0].isupper() or not short):
+                if (other == skeleton or _is_form(other, stem, 2 if short else 4)) and (word[0].isupper() or not short):
                     yield self._leak(f"{kind}: surname", start, end)
-                elif len(stem) >= 5 and stem in other and not re.search(rf"{stem}(?:n[aieuo]|i?4)", other):
+                elif len(stem) >= 5 and stem in other and _is_glued(word, other.replace(stem, "", 1), given):
                     yield self._leak(f"{kind}: surname inside a word", start, end)
             if len(skeleton) >= 5:
                 yield from self._squeezed(skeleton, stem, kind)
@@ -185,7 +187,8 @@ class _Attack:
                 if begin - start > 4 * len(skeleton) + 4 or re.search(r"[.!?;:,]\s", self._text[start:begin]):
                     break
                 joined += other
-                if joined == skeleton or (len(stem) > 5 and word[0].isupper() and _is_form(joined, stem, 3)):
+                whole = word[0].isupper() or "\n" in self._text[start:end] or "-" in self._text[start:end] or len(first) == 1
+                if (whole and joined == skeleton) or (len(stem) > 5 and word[0].isupper() and _is_form(joined, stem, 3)):
                     yield self._leak(f"{kind}: surname in pieces", start, end)
                     break
                 if not skeleton.startswith(joined) and not joined.startswith(stem):
@@ -269,8 +272,14 @@ def _stem(skeleton: str) -> str:
 
 
 # What may follow a stem in any case, in skeleton letters; «-ович» and «-овна» may not: Петров is not Петрович.
-_ENDING = re.compile(r"(?:[aeiou]{0,3}|[aeiou]?(?:m|mi|h|g|gi|go|mu|v|s))")
+_ENDING = re.compile(r"(?:(?:[aeiu][aeiou]{0,2}|o[ieu][aeiou]?)?|[aeiou]?(?:m|mi|h|g|gi|go|mu|v|s))")
 _NOT_NAMES = frozenset("или они она оно иль ели ела им аня ну но на не ни да до так те то та эти эта это этот ты мы вы все всё".split()) - {"аня"}
+
+
+def _is_glued(word: str, rest: str, given: str) -> bool:
+    """Whether a word that contains a surname's stem is a login or names written together, and not «Петровка»."""
+    mixed = not all("а" <= c <= "я" or c == "ё" for c in word.lower())
+    return mixed or (not word.isupper() and word[1:] != word[1:].lower()) or (len(given) > 1 and given in rest)
 
 
 def _is_form(skeleton: str, stem: str, ending: int) -> bool:

@@ -37,7 +37,7 @@ class Line:
 
     @property
     def text(self) -> str:
-        return clean("".join(glyph.text for glyph in self.glyphs)).strip()
+        return clean("".join(_visible(glyph) for glyph in self.glyphs)).strip()
 
     @property
     def left(self) -> float:
@@ -64,6 +64,11 @@ _HYPHENS = "-\u2010\u00ad"
 # Hyphens that belong to the word: «по-русски», «из-за», «кто-то», «скажи-ка».
 _KEPT_BEFORE = frozenset("по кое кой из во в первых вторых третьих онлайн интернет веб мини".split())
 _KEPT_AFTER = re.compile(r"^(?:то|либо|нибудь|таки|ка|за|под|первых|вторых|третьих)\b", re.IGNORECASE)
+
+
+def _visible(glyph: Glyph) -> str:
+    """A soft hyphen that the page shows is a hyphen: fonts often give both the same code."""
+    return "-" if glyph.text == "\u00ad" else glyph.text
 
 
 def build_document(pages: list[tuple[list[Glyph], float]]) -> Document:
@@ -197,7 +202,7 @@ def _add(builder: DocumentBuilder, group: list[Line], body: float) -> None:
         follower = group[number + 1].text if number + 1 < len(group) else ""
         glyphs, joint = _joint(glyphs, follower)
         for glyph in glyphs:
-            inlines.add(glyph.text, strong=glyph.strong and not plain, emphasis=glyph.emphasis and not plain)
+            inlines.add(_visible(glyph), strong=glyph.strong and not plain, emphasis=glyph.emphasis and not plain)
         if joint and glyphs:
             last = glyphs[-1]
             inlines.add(joint, strong=last.strong and not plain, emphasis=last.emphasis and not plain)

@@ -1,0 +1,197 @@
+"""PDF: text that the page does not show does not exist; paragraphs and broken words are put together again."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pytest
+
+from essays.anonymity.document import Heading, ListItem, Paragraph, Text, Title
+from essays.anonymity.reading import Reading, Unreadable, read_bytes
+from tests.anonymity.builders import pdf, raw_pdf, shown
+
+CANARY = "CANARYNAME"
+SAMPLE = "This essay tells about a public service on line."
+SENTENCE = "Когда мне исполнилось четырнадцать лет, мы с мамой подали заявление на паспорт через портал государственных услуг. "
+
+
+def read(content: bytes) -> Reading:
+    return read_bytes(content, "эссе.pdf")
+
+
+def with_pikepdf(change: object) -> bytes:
+    output = io.BytesIO()
+    with pikepdf.open(io.BytesIO(raw_pdf(shown(SAMPLE)))) as document:
+        change(document)  # type: ignore[operator]
+        document.save(output)
+    return output.getvalue()
+
+
+def properties(document: pikepdf.Pdf) -> None:
+    document.docinfo["/Author"] = CANARY
+    with document.open_metadata() as metadata:
+        metadata["dc:creator"] = [CANARY]
+    document.Root.PieceInfo = pikepdf.Dictionary(Private=pikepdf.String(CANARY))
+
+
+def annotations(document: pikepdf.Pdf) -> None:
+    page = document.pages[0]
+    note = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FreeText, Rect=[72, 600, 400, 640],
+        Contents=pikepdf.String(CANARY), DA=pikepdf.String("/Helv 12 Tf 0 g"),
+    )
+    page.obj.Annots = document.make_indirect(pikepdf.Array([document.make_indirect(note)]))
+
+
+def attachments(document: pikepdf.Pdf) -> None:
+    document.attachments["name.txt"] = pikepdf.AttachedFileSpec(document, CANARY.encode(), filename=f"{CANARY}.txt")
+    document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String(CANARY))
+    with document.open_outline() as outline:
+        outline.root.append(pikepdf.OutlineItem(CANARY, 0))
+
+
+def later_revision() -> bytes:
+    """An earlier revision says the name, the later one does not."""
+    first = raw_pdf(shown(CANARY))
+    second = shown(SAMPLE)
+    start = len(first)
+    body = b"5 0 obj\n<< /Length %d >>\nstream\n" % len(second) + second + b"\nendstream\nendobj\n"
+    xref = b"xref\n5 1\n%010d 00000 n \n" % start
+    earlier = int(first.rsplit(b"startxref\n", 1)[1].split(b"\n")[0])
+    trailer = b"trailer << /Size 6 /Root 1 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF\n" % (earlier, start + len(body))
+    return first + body + xref + trailer
+
+
+def layered(default: str) -> bytes:
+    content = shown(SAMPLE) + b"/OC /L1 BDC\n" + shown(CANARY, y=600) + b"EMC\n"
+    layer = f"<< /Type /OCG /Name ({CANARY}) >>".encode()
+    extra = f"/OCProperties << /OCGs [6 0 R] /D << {default} [6 0 R] >> >>"
+    return raw_pdf(content, resources="/Properties << /L1 6 0 R >>", objects=(layer,), extra=extra)
+
+
+BOX = b"1 g 60 590 400 40 re f 0 g\n"
+HIDING_PLACES = {
+    "P1 properties": with_pikepdf(properties),
+    "P2 annotation": with_pikepdf(annotations),
+    "P2 attachments, script, outline": with_pikepdf(attachments),
+    "P3 earlier revision": later_revision(),
+    "P4 render mode 3": raw_pdf(shown(SAMPLE) + shown(CANARY, y=600, before="3 Tr")),
+    "P4 render mode 7": raw_pdf(shown(SAMPLE) + b"q\n" + shown(CANARY, y=600, before="7 Tr") + b"Q\n"),
+    "P4 white": raw_pdf(shown(SAMPLE) + b"1 g\n" + shown(CANARY, y=600)),
+    "P4 nearly white": raw_pdf(shown(SAMPLE) + b".97 g\n" + shown(CANARY, y=600)),
+    "P4 tiny": raw_pdf(shown(SAMPLE) + shown(CANARY, y=600, size=1)),
+    "P4 off the page": raw_pdf(shown(SAMPLE) + shown(CANARY, x=-900, y=600) + shown(CANARY, y=2000)),
+    "P4 clipped": raw_pdf(shown(SAMPLE) + b"q 0 0 10 10 re W n\n" + shown(CANARY, y=600) + b"Q\n"),
+    "P4 under a picture": raw_pdf(shown(SAMPLE) + shown(CANARY, y=600) + BOX),
+    "P4 hidden layer": layered("/OFF"),
+    "P4 replacement text": raw_pdf(f"/Span << /ActualText ({CANARY}) /Alt ({CANARY}) >> BDC\n".encode() + shown(SAMPLE) + b"EMC\n"),
+    "P5 white on a white box": raw_pdf(shown(SAMPLE) + BOX + b"1 g\n" + shown(CANARY, y=600)),
+    "P5 transparent": raw_pdf(
+        shown(SAMPLE) + b"/G gs\n" + shown(CANARY, y=600), resources="/ExtGState << /G << /ca 0 >> >>"
+    ),
+}
+
+
+@pytest.mark.parametrize("content", HIDING_PLACES.values(), ids=HIDING_PLACES.keys())
+def test_no_canary_comes_through(content: bytes) -> None:
+    reading = read(content)
+
+    assert CANARY not in reading.document.to_json()
+    assert reading.document.text == SAMPLE
+
+
+def test_a_shown_layer_is_read() -> None:
+    assert CANARY in read(layered("/ON")).document.text
+
+
+def test_metadata_are_kept_for_the_self_attack_only() -> None:
+    assert CANARY in read(HIDING_PLACES["P1 properties"]).metadata_strings
+
+
+def test_text_in_forms_is_read_and_checked_too() -> None:
+    form = shown(SAMPLE) + shown(CANARY, y=600, before="3 Tr")
+    stream = (
+        b"<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /Font << /F1 4 0 R >> >> /Length %d >>\nstream\n"
+        % len(form) + form + b"\nendstream"
+    )
+
+    assert read(raw_pdf(b"/X Do\n", resources="/XObject << /X 6 0 R >>", objects=(stream,))).document.text == SAMPLE
+
+
+def test_structure_of_a_typeset_essay() -> None:
+    markup = f"""= Госуслуги: мой опыт
+
+{SENTENCE * 3}
+
+#set par(first-line-indent: (amount: 1.25cm, all: true))
+{SENTENCE * 2}
+
+*Важно* знать, что _всё_ просто.
+
+== Выводы
+
+- первый пункт
+- второй пункт
+"""
+
+    document = read(pdf(markup)).document
+
+    assert document.blocks == (
+        Title((Text("Госуслуги: мой опыт"),)),
+        Paragraph((Text((SENTENCE * 3).strip()),)),
+        Paragraph((Text((SENTENCE * 2).strip()),)),
+        Paragraph((Text("Важно", strong=True), Text(" знать, что "), Text("всё", emphasis=True), Text(" просто."))),
+        Heading((Text("Выводы"),), 2),
+        ListItem((Text("первый пункт"),), False),
+        ListItem((Text("второй пункт"),), False),
+    )
+
+
+def test_hyphenated_words_are_joined_and_real_hyphens_stay() -> None:
+    markup = "#set text(hyphenate: true)\n#set page(width: 9cm, height: 29cm)\n" + SENTENCE * 2 + "Кто-то по-русски скажет из-за чего. " * 3
+
+    text = read(pdf(markup)).document.text
+
+    assert text == (SENTENCE * 2 + "Кто-то по-русски скажет из-за чего. " * 3).strip()
+
+
+def test_running_heads_and_page_numbers_are_left_out() -> None:
+    markup = f'#set page(header: [{CANARY} 9А], numbering: "1")\n' + (SENTENCE * 8 + "\n\n") * 8
+
+    text = read(pdf(markup)).document.text
+
+    assert CANARY not in text
+    assert text.split("\n") == [(SENTENCE * 8).strip()] * 8
+
+
+def test_a_paragraph_goes_on_over_the_page() -> None:
+    assert read(pdf(SENTENCE * 80)).document.text == (SENTENCE * 80).strip()
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (raw_pdf(b""), "no_text"),
+        (raw_pdf(shown("scan", before="3 Tr")), "no_text"),
+        (b"%PDF-1.7\n", "damaged"),
+        (b"%PDF-1.7\n" + b"\x00garbage" * 100, "damaged"),
+        (raw_pdf(shown(SAMPLE))[:300], "no_text"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(content: bytes, code: str) -> None:
+    with pytest.raises(Unreadable) as refusal:
+        read(content)
+
+    assert refusal.value.code == code
+
+
+def test_an_encrypted_file_is_refused() -> None:
+    output = io.BytesIO()
+    with pikepdf.open(io.BytesIO(raw_pdf(shown(SAMPLE)))) as document:
+        document.save(output, encryption=pikepdf.Encryption(owner="o", user="u"))
+
+    with pytest.raises(Unreadable) as refusal:
+        read(output.getvalue())
+
+    assert refusal.value.code == "encrypted"
