@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from essays.contests.models import Contest
+from essays.people.access import acting
 
 
 def organizer_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -15,7 +16,7 @@ def organizer_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 
     @wraps(view)
     def guarded(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
-        contest = get_object_or_404(Contest.objects.organized_by(request.user), slug=slug)  # type: ignore[arg-type]
+        contest = get_object_or_404(Contest.objects.organized_by(acting(request)), slug=slug)
         return view(request, contest, **kwargs)
 
     return guarded

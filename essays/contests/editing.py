@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -27,6 +27,7 @@ from essays.contests.publishing import MOMENTS, calendar_problems
 from essays.contests.rows import RowForm, RowSet, rearranged, row_set, show_rows
 from essays.contests.timeline import timeline
 from essays.ledger import clock
+from essays.people.access import acting
 
 # A field of the form stands for another field of the contest.
 STANDS_FOR = {"max_bytes": "megabytes"}
@@ -42,8 +43,10 @@ def show_refusal(form: forms.BaseForm, refusal: Refused) -> None:
 def accept_present_version(form: forms.BaseForm, contest: Contest) -> None:
     """After «somebody was faster»: the page shown now knows the present version, so saving again is a choice."""
     contest.refresh_from_db()
-    form.data = form.data.copy()
-    form.data["version"] = str(contest.version)
+    data = QueryDict(mutable=True)
+    data.update(form.data)
+    data["version"] = str(contest.version)
+    form.data = data
 
 
 def _page(
@@ -54,7 +57,7 @@ def _page(
     if request.method == "POST" and form.is_valid():
         try:
             changed = actions.change_regulation(
-                contest, form.cleaned_data["version"], form.changes(), section=section, actor=request.user
+                contest, form.cleaned_data["version"], form.changes(), section=section, actor=acting(request)
             )
         except Refused as refusal:
             show_refusal(form, refusal)
@@ -124,7 +127,7 @@ def rows_page(
     a problem whose field is «2-name» is shown beside that field of the third row.
     """
     kind = row_set(form)
-    kwargs = {"form_kwargs": row_kwargs or {}}
+    kwargs: dict[str, Any] = {"form_kwargs": row_kwargs or {}}
     problems: list[Problem] = []
     version = contest.version
     if request.method == "POST" and locked:
@@ -189,7 +192,7 @@ def _parts(
     request: HttpRequest, contest: Contest, section: str, form: type[RowForm], present: list[dict[str, Any]]
 ) -> HttpResponse:
     def save(rows: list[dict[str, Any]]) -> None:
-        actions.set_rows(contest, posted_version(request), section, rows, actor=request.user)
+        actions.set_rows(contest, posted_version(request), section, rows, actor=acting(request))
 
     return rows_page(
         request,
@@ -209,7 +212,7 @@ def consents(request: HttpRequest, contest: Contest) -> HttpResponse:
     """Both consent texts with their history; a change is a new version."""
     current = actions.current_consent_texts(contest)
     posted_kind = request.POST.get("kind", "")
-    parts = []
+    parts: list[dict[str, Any]] = []
     for kind in ConsentText.Kind:
         text = current.get(kind)
         initial = {"kind": kind, "body_ru": text.body_ru if text else "", "body_en": text.body_en if text else ""}
@@ -224,7 +227,7 @@ def consents(request: HttpRequest, contest: Contest) -> HttpResponse:
                     kind=kind,
                     body_ru=values["body_ru"],
                     body_en=values["body_en"],
-                    actor=request.user,
+                    actor=acting(request),
                 )
             except Refused as refusal:
                 show_refusal(form, refusal)

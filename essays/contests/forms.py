@@ -1,7 +1,6 @@
 """Forms of the organizer's pages about the regulation. They check and never save."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,17 +11,15 @@ from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from essays.contests import zones
-from essays.contests.calendar import after_minute, last_minute, local_moment
 from essays.contests.models import ConsentText, Contest
 from essays.contests.publishing import MOMENTS
 from essays.contests.rows import RowForm, show_locks
+from essays.contests.wallclock import ENDS, WallClockField, meant_moment, typed_moment
 
 MEGABYTE = 1024 * 1024
 # Addresses under /organizer/ that are pages of their own.
 RESERVED = ("new", "institutions")
 LARGEST_FILE = 25
-# Ends of periods are typed as their last minute and kept as the first moment that is out.
-ENDS = ("closes_at", "screening_ends_at", "corrections_end_at", "judging_ends_at", "session_ends_at", "results_at")
 FORMATS = [
     ("docx", _("DOCX (Word)")),
     ("odt", _("ODT (LibreOffice)")),
@@ -39,57 +36,6 @@ def plain_helper(layout: Layout | None = None) -> FormHelper:
     if layout is not None:
         helper.layout = layout
     return helper
-
-
-class DateTimeInput(forms.DateTimeInput):
-    """The browser's own field for a day and a time; without one, «2026-12-31T23:59» is typed."""
-
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M")
-
-
-class WallClockField(forms.DateTimeField):
-    """A moment typed as the wall clock of the contest's zone. Cleans to naive; the form knows the zone."""
-
-    widget = DateTimeInput
-    input_formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d.%m.%Y %H:%M", "%Y-%m-%d %H:%M")
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            input_formats=self.input_formats,
-            error_messages={
-                "invalid": _("Write the day and the time, for example 31.12.2026 23:59."),
-                "required": _("Set this date."),
-            },
-            **kwargs,
-        )
-
-    def to_python(self, value: Any) -> Any:
-        if value in self.empty_values or isinstance(value, datetime):
-            return value or None
-        for pattern in self.input_formats:
-            try:
-                return datetime.strptime(str(value).strip(), pattern)  # noqa: DTZ007  (a wall clock)
-            except ValueError:
-                continue
-        raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-
-    def prepare_value(self, value: Any) -> Any:
-        return value
-
-
-def typed_moment(moment: datetime, zone: ZoneInfo, *, is_end: bool) -> datetime:
-    """What stands in the field for a moment: its wall clock, of the last minute where it ends a period."""
-    shown = last_minute(moment) if is_end else moment
-    return shown.astimezone(zone).replace(tzinfo=None)
-
-
-def meant_moment(typed: datetime, zone: ZoneInfo, *, is_end: bool) -> datetime:
-    """The moment that was typed: «23:59» as an end means the whole minute."""
-    moment = local_moment(typed.date(), typed.time(), zone)
-    return after_minute(moment) if is_end else moment
 
 
 class ContestSlugField(forms.SlugField):
@@ -147,8 +93,9 @@ class VersionedForm(forms.Form):
 
     def __init__(self, *args: Any, contest: Contest, locked: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         self.contest = contest
-        initial = {"version": contest.version, **self.values_of(contest), **(kwargs.pop("initial", None) or {})}
-        super().__init__(*args, initial=initial, **kwargs)
+        shown = {"version": contest.version, **self.values_of(contest)}
+        kwargs["initial"] = shown | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
         show_locks(self, locked or {})
         self.helper = plain_helper()
 

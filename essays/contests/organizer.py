@@ -16,16 +16,18 @@ from essays.contests.access import may_create_contest
 from essays.contests.calendar import Stage
 from essays.contests.doors import organizer_page
 from essays.contests.editing import show_refusal
-from essays.contests.forms import AddOrganizerForm, NewContestForm, ReopenForm, meant_moment
+from essays.contests.forms import AddOrganizerForm, NewContestForm, ReopenForm
 from essays.contests.hooks import judging_has_begun
 from essays.contests.models import Contest
 from essays.contests.problems import Refused
 from essays.contests.publishing import publishing_problems
 from essays.contests.timeline import timeline
+from essays.contests.wallclock import meant_moment
 from essays.ledger import clock
 from essays.ledger.states import MoveRefused, SomeoneWasFirst
 from essays.outbox.models import Letter
 from essays.outbox.tasks import send_letters
+from essays.people.access import acting
 
 SECTIONS = (
     ("texts", "organizer_texts"),
@@ -65,7 +67,7 @@ def organizer_home(request: HttpRequest) -> HttpResponse:
         .values("number")
     )
     contests = (
-        Contest.objects.organized_by(request.user)  # type: ignore[arg-type]
+        Contest.objects.organized_by(acting(request))
         .newest_first()
         .annotate(
             received=Count("entries", filter=~Q(entries__state="draft")),
@@ -76,7 +78,7 @@ def organizer_home(request: HttpRequest) -> HttpResponse:
     found = list(contests)
     if not found and not may_create_contest(request.user):
         raise Http404
-    context = {"contests": found, "may_create": may_create_contest(request.user)}
+    context = {"contests": found, "may_create": may_create_contest(request.user), "at": clock.now()}
     return render(request, "essays/contests/organizer/home.html", context)
 
 
@@ -84,12 +86,12 @@ def new_contest(request: HttpRequest) -> HttpResponse:
     """A new draft, from scratch or as a copy of a contest that the organizer runs."""
     if not may_create_contest(request.user):
         raise Http404
-    sources = Contest.objects.organized_by(request.user).newest_first()  # type: ignore[arg-type]
+    sources = Contest.objects.organized_by(acting(request)).newest_first()
     initial = {"time_zone": "Asia/Barnaul", "source": request.GET.get("source")}
     form = NewContestForm(request.POST or None, sources=sources, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            contest = actions.create_contest(request.user, **form.cleaned_data)  # type: ignore[arg-type]
+            contest = actions.create_contest(acting(request), **form.cleaned_data)
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
@@ -144,7 +146,7 @@ def _tasks(contest: Contest, problems: list[Any]) -> list[dict[str, Any]]:
 def _act(request: HttpRequest, contest: Contest, act: Any, done: str) -> HttpResponse:
     """Do an act of the overview; a refusal is shown there."""
     try:
-        act(contest, actor=request.user)
+        act(contest, actor=acting(request))
     except Refused as refusal:
         for problem in refusal.problems:
             messages.error(request, str(problem.message))
@@ -186,7 +188,7 @@ def reopen_intake(request: HttpRequest, contest: Contest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         closes_at = meant_moment(form.cleaned_data["closes_at"], contest.zone, is_end=True)
         try:
-            actions.reopen_intake(contest, closes_at=closes_at, actor=request.user)  # type: ignore[arg-type]
+            actions.reopen_intake(contest, closes_at=closes_at, actor=acting(request))
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
@@ -202,7 +204,7 @@ def team(request: HttpRequest, contest: Contest) -> HttpResponse:
     form = AddOrganizerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            letters = actions.add_organizer(contest, form.cleaned_data["email"], actor=request.user)  # type: ignore[arg-type]
+            letters = actions.add_organizer(contest, form.cleaned_data["email"], actor=acting(request))
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
@@ -218,7 +220,7 @@ def team(request: HttpRequest, contest: Contest) -> HttpResponse:
 @organizer_page
 def remove_organizer(request: HttpRequest, contest: Contest, user_id: int) -> HttpResponse:
     try:
-        actions.remove_organizer(contest, user_id, actor=request.user)  # type: ignore[arg-type]
+        actions.remove_organizer(contest, user_id, actor=acting(request))
     except Refused as refusal:
         messages.error(request, str(refusal.message))
     else:

@@ -5,7 +5,7 @@ comes back with what was typed, rearranged. «Save» takes all rows in the order
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
@@ -47,7 +47,8 @@ class RowSet(BaseFormSet):
 
 
 def row_set(form: type[RowForm], base: type[RowSet] = RowSet) -> type[RowSet]:
-    return formset_factory(form, formset=base, extra=0, max_num=MOST, absolute_max=MOST)
+    made = formset_factory(form, formset=base, extra=0, max_num=MOST, absolute_max=MOST)
+    return cast(type[RowSet], made)
 
 
 def show_rows(kind: type[RowSet], rows: list[dict[str, Any]], *, blank: int = 0, **kwargs: Any) -> RowSet:

@@ -29,7 +29,8 @@ def home(request: HttpRequest) -> HttpResponse:
     shown["open"].sort(key=lambda contest: contest.closes_at)
     shown["upcoming"].sort(key=lambda contest: contest.opens_at)
     shown["past"] = shown["past"][:PAST_ON_HOME]
-    return render(request, "essays/contests/home.html", {"contests": shown, "any": any(shown.values())})
+    context = {"contests": shown, "any": any(shown.values()), "at": now}
+    return render(request, "essays/contests/home.html", context)
 
 
 def _shelf(contest: Contest, now: datetime) -> str:

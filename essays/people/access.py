@@ -1,6 +1,15 @@
 """Who keeps the reference data that all contests share."""
 
-from typing import Any
+from typing import Any, cast
+
+from django.http import HttpRequest
+
+from essays.people.models import User
+
+
+def acting(request: HttpRequest) -> User:
+    """The person who acts, on pages that only signed-in people reach."""
+    return cast(User, request.user)
 
 
 def may_keep_institutions(user: Any) -> bool:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from essays.people import actions
-from essays.people.access import may_keep_institutions
+from essays.people.access import acting, may_keep_institutions
 from essays.people.forms import InstitutionForm
 from essays.people.models import Institution
 
@@ -42,7 +42,7 @@ def institution(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         fresh = get_object_or_404(Institution, pk=pk) if pk else None
         try:
-            actions.save_institution(form.cleaned_data, actor=request.user, institution=fresh)  # type: ignore[arg-type]
+            actions.save_institution(form.cleaned_data, actor=acting(request), institution=fresh)
         except actions.Refused as refusal:
             form.add_error(refusal.field or None, str(refusal.message))
         else:
@@ -54,6 +54,6 @@ def institution(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 @require_POST
 def confirm_institution(request: HttpRequest, pk: int) -> HttpResponse:
     _guard(request)
-    actions.confirm_institution(get_object_or_404(Institution, pk=pk), actor=request.user)  # type: ignore[arg-type]
+    actions.confirm_institution(get_object_or_404(Institution, pk=pk), actor=acting(request))
     messages.success(request, _("Confirmed."))
     return redirect("organizer_institutions")

@@ -139,8 +139,9 @@ class RulesForm(forms.Form):
         for name in ("third_at_total", "third_at_criterion"):
             if initial[name] is not None:
                 initial[name] = shown_points(initial[name])
-        super().__init__(*args, initial=initial, **kwargs)
-        choices = [("", _("no further criterion"))]
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
+        choices: list[tuple[str, Any]] = [("", _("no further criterion"))]
         choices += [(str(one.position), f"{one.position}. {one.name}") for one in criteria]
         self.ties = [f"tie_{number}" for number in range(1, min(len(criteria), MOST_TIES) + 1)]
         for index, name in enumerate(self.ties):

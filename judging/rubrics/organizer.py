@@ -11,6 +11,7 @@ from essays.contests.doors import organizer_page
 from essays.contests.editing import accept_present_version, posted_version, rows_page, show_refusal
 from essays.contests.models import Contest
 from essays.contests.problems import Outdated, Refused
+from essays.people.access import acting
 from judging.rubrics import actions
 from judging.rubrics.access import lock_reason
 from judging.rubrics.forms import AwardRow, CriterionRow, LevelRow, RulesForm, shown_points
@@ -43,7 +44,7 @@ def rubric(request: HttpRequest, contest: Contest) -> HttpResponse:
     lock = lock_reason(contest)
 
     def save(rows: Rows) -> None:
-        actions.save_criteria(contest, posted_version(request), rows, actor=request.user)  # type: ignore[arg-type]
+        actions.save_criteria(contest, posted_version(request), rows, actor=acting(request))
 
     return rows_page(
         request,
@@ -69,7 +70,7 @@ def levels(request: HttpRequest, contest: Contest, position: int) -> HttpRespons
     lock = lock_reason(contest)
 
     def save(rows: Rows) -> None:
-        actions.save_levels(contest, criterion, posted_version(request), rows, actor=request.user)  # type: ignore[arg-type]
+        actions.save_levels(contest, criterion, posted_version(request), rows, actor=acting(request))
 
     return rows_page(
         request,
@@ -98,7 +99,7 @@ def rules(request: HttpRequest, contest: Contest) -> HttpResponse:
         return redirect(request.path)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.save_rules(contest, form.cleaned_data["version"], form.values(), actor=request.user)  # type: ignore[arg-type]
+            actions.save_rules(contest, form.cleaned_data["version"], form.values(), actor=acting(request))
         except Refused as refusal:
             show_refusal(form, refusal)
             if isinstance(refusal, Outdated):
@@ -116,7 +117,7 @@ def awards(request: HttpRequest, contest: Contest) -> HttpResponse:
     lock = lock_reason(contest)
 
     def save(rows: Rows) -> None:
-        actions.save_awards(contest, posted_version(request), rows, actor=request.user)  # type: ignore[arg-type]
+        actions.save_awards(contest, posted_version(request), rows, actor=acting(request))
 
     return rows_page(
         request,

@@ -1,0 +1,64 @@
+"""Moments typed and shown on the wall clock of a contest's zone."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from essays.contests.calendar import after_minute, last_minute, local_moment
+
+# Ends of periods are typed as their last minute and kept as the first moment that is out.
+ENDS = ("closes_at", "screening_ends_at", "corrections_end_at", "judging_ends_at", "session_ends_at", "results_at")
+
+
+class DateTimeInput(forms.DateTimeInput):
+    """The browser's own field for a day and a time; without one, «2026-12-31T23:59» is typed."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class WallClockField(forms.DateTimeField):
+    """A moment typed as the wall clock of the contest's zone. Cleans to naive; the form knows the zone."""
+
+    widget = DateTimeInput
+    input_formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d.%m.%Y %H:%M", "%Y-%m-%d %H:%M")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            input_formats=self.input_formats,
+            error_messages={
+                "invalid": _("Write the day and the time, for example 31.12.2026 23:59."),
+                "required": _("Set this date."),
+            },
+            **kwargs,
+        )
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values or isinstance(value, datetime):
+            return value or None
+        for pattern in self.input_formats:
+            try:
+                return datetime.strptime(str(value).strip(), pattern)  # noqa: DTZ007  (a wall clock)
+            except ValueError:
+                continue
+        raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+
+    def prepare_value(self, value: Any) -> Any:
+        return value
+
+
+def typed_moment(moment: datetime, zone: ZoneInfo, *, is_end: bool) -> datetime:
+    """What stands in the field for a moment: its wall clock, of the last minute where it ends a period."""
+    shown = last_minute(moment) if is_end else moment
+    return shown.astimezone(zone).replace(tzinfo=None)
+
+
+def meant_moment(typed: datetime, zone: ZoneInfo, *, is_end: bool) -> datetime:
+    """The moment that was typed: «23:59» as an end means the whole minute."""
+    moment = local_moment(typed.date(), typed.time(), zone)
+    return after_minute(moment) if is_end else moment
