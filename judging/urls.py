@@ -49,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     # results: what everybody sees, and the documents
     path("c/<slug:slug>/results/", results.contest_results, name="contest_results"),
+    path("c/<slug:slug>/results/preview.png", results.results_picture, name="results_picture"),
     path("documents/", results.check_document, name="check_document"),
     path("documents/<str:number>/", results.verify_document, name="verify_document"),
     path("documents/<str:number>/pdf/", results.diploma_pdf, name="diploma_pdf"),

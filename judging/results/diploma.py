@@ -16,6 +16,7 @@ import typst
 
 HERE = Path(__file__).resolve().parent
 TEMPLATE = HERE / "document.typ"
+CARD = HERE / "card.typ"
 FONTS = HERE / "fonts"
 
 _one_at_a_time = threading.Lock()
@@ -55,8 +56,27 @@ def pdf(wording: Wording) -> bytes:
     """
     inputs = {"data": json.dumps(asdict(wording), ensure_ascii=False), "qr": qr(wording.verify_url)}
     with _one_at_a_time:
-        made = _compiler().compile(sys_inputs=inputs, format="pdf", pdf_standards=["ua-1"])
+        made = _compiler(TEMPLATE).compile(sys_inputs=inputs, format="pdf", pdf_standards=["ua-1"])
     assert isinstance(made, bytes), "one document is one file"
+    return made
+
+
+@dataclass(frozen=True)
+class Card:
+    """The words of the picture beside a shared link."""
+
+    language: str
+    heading: str
+    title: str
+    line: str
+
+
+def picture(card: Card) -> bytes:
+    """1200 × 630 pixels, PNG: what social networks show of the results page."""
+    inputs = {"data": json.dumps(asdict(card), ensure_ascii=False)}
+    with _one_at_a_time:
+        made = _compiler(CARD).compile(sys_inputs=inputs, format="png", ppi=72)
+    assert isinstance(made, bytes), "one page is one picture"
     return made
 
 
@@ -70,6 +90,6 @@ def qr(address: str) -> str:
 
 
 @cache
-def _compiler() -> typst.Compiler:
+def _compiler(template: Path) -> typst.Compiler:
     # Kept for the life of the process: fonts are read once, and the second page is four times as fast.
-    return typst.Compiler(str(TEMPLATE), root=str(HERE), font_paths=[str(FONTS)], ignore_system_fonts=True)
+    return typst.Compiler(str(template), root=str(HERE), font_paths=[str(FONTS)], ignore_system_fonts=True)

@@ -3,15 +3,20 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
 from essays.contests.models import Contest
 from essays.entries.consents import may_be_named
 from essays.ledger import clock
 from judging.results import access, page, wording
-from judging.results.diploma import pdf
+from judging.results.diploma import Card, pdf, picture
 from judging.results.forms import NumberForm, normal_number
 from judging.results.models import Diploma
+
+LONGEST_LINE = 70
 
 
 @login_not_required
@@ -26,6 +31,24 @@ def contest_results(request: HttpRequest, slug: str) -> HttpResponse:
     results = page.of_announcement(announcement, chosen)
     context = {"contest": contest, "announcement": announcement, "results": results, "chosen": chosen}
     return render(request, "judging/results/results.html", context)
+
+
+@login_not_required
+@require_safe
+def results_picture(request: HttpRequest, slug: str) -> HttpResponse:
+    """The picture beside a shared link to the results; behind the same gate, and without a name."""
+    contest = get_object_or_404(Contest.objects.public(), slug=slug)
+    announcement = access.readable(contest, clock.now())
+    if announcement is None:
+        raise Http404
+    day = date_format(announcement.at.astimezone(contest.zone), "j E Y")
+    organizer = str(contest.organizer_name)
+    line = f"{organizer} · {day}" if 0 < len(organizer) <= LONGEST_LINE else day
+    card = Card(get_language() or "ru", _("Results"), str(contest.title), line)
+    response = HttpResponse(picture(card), content_type="image/png")
+    response["Cache-Control"] = "public, max-age=3600"
+    response["Vary"] = "Accept-Language, Cookie"
+    return response
 
 
 def chosen_by(request: HttpRequest) -> page.Chosen:

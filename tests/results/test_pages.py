@@ -7,9 +7,11 @@ from unittest.mock import patch
 
 import pypdf
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from PIL import Image
 
 from essays.entries import consents
 from essays.ledger import clock
@@ -72,6 +74,9 @@ def test_before_the_moment_nobody_can_tell_results_from_none(judged: Judged, app
     waiting, none = page(client, results_path(judged)), page(client, results_path(empty))
     assert waiting[0] == none[0] == 404
     assert waiting[1].replace(judged.contest.slug, "") == none[1].replace(empty.contest.slug, "")
+
+    for contest in (judged.contest, empty.contest):
+        assert client.get(reverse("results_picture", args=[contest.slug])).status_code == 404
 
     unknown = "LR-2026-222-222-222-222"
     for name in ("verify_document", "diploma_pdf"):
@@ -155,6 +160,20 @@ def test_the_public_page_asks_the_database_equally_often(announced: Announcement
     actions.complete(actions.announce(larger.contest, larger.organizer, seen=ranking.sha256).pk)
 
     assert queries(larger) == queries(judged)
+
+
+def test_a_shared_link_brings_a_picture_without_names(judged: Judged, announced: Announcement) -> None:
+    judged.contest.title_ru = judged.contest.title_en = "Щ" + "ирокое название " * 12
+    judged.contest.organizer_name_ru = "Министерство " * 20
+    judged.contest.save()
+    path = reverse("results_picture", args=[judged.contest.slug])
+    assert f'content="{settings.SITE_ORIGIN}{path}"' in page(signed_in(None), results_path(judged))[1]
+
+    answer = signed_in(None).get(path)
+
+    assert answer["Content-Type"] == "image/png"
+    with Image.open(io.BytesIO(answer.content)) as picture:
+        assert picture.size == (1200, 630)
 
 
 def test_filters_are_links_that_narrow_the_page(judged: Judged) -> None:
