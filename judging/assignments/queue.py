@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Count, F, Q, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 
 from essays.contests.models import Contest
 from essays.people.models import User
@@ -49,9 +49,10 @@ class Pace:
 
 
 def seats_of(user: User) -> list[Seat]:
-    """Seats from which this person reads, the contest that ends first in front."""
+    """Seats from which this person reads: those with essays to read in front, the one that ends first before others."""
+    waiting = Assignment.objects.filter(seat=OuterRef("pk")).waiting().readable()
     seats = Seat.objects.of(user).reading().select_related("contest", "contest__judging_rules")
-    return list(seats.order_by("contest__judging_ends_at", "pk"))
+    return list(seats.annotate(waits=Exists(waiting)).order_by("-waits", "contest__judging_ends_at", "pk"))
 
 
 def standing_of(seat: Seat) -> AssignmentQuerySet:
