@@ -30,6 +30,7 @@ ANSWERED_WITHIN = timedelta(days=5)
 def make_contest(season: Season, planned: dict[str, datetime], organizer: User, now: datetime) -> Contest:
     """The contest with its whole regulation, published unless its stage is draft. All or nothing."""
     regulation = load_regulation()
+    titles = regulation.title_of(season.number)
     made_at = min(planned["opens_at"] - MADE, now - timedelta(hours=3))
     with transaction.atomic(), told_at(made_at):
         contest = actions.create_contest(
@@ -38,7 +39,8 @@ def make_contest(season: Season, planned: dict[str, datetime], organizer: User, 
             time_zone=regulation.time_zone,
             opens_at=planned["opens_at"],
             closes_at=planned["closes_at"],
-            **regulation.title_of(season.number),
+            title_ru=titles["ru"],
+            title_en=titles["en"],
         )
         _write(contest, regulation, planned, organizer)
         if season.stage != Stage.DRAFT:

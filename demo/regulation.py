@@ -32,9 +32,9 @@ class Regulation:
     season: dict[str, str]
 
     def title_of(self, number: int) -> dict[str, str]:
-        """Titles of the season with this number, as ``title_ru`` and ``title_en``."""
+        """The title of the season with this number, by language."""
         return {
-            f"title_{language}": f"{self.title[language]} – {self.season[language].format(number=number)}"
+            language: f"{self.title[language]} – {self.season[language].format(number=number)}"
             for language in ("ru", "en")
         }
 
