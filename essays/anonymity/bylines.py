@@ -12,8 +12,10 @@ from essays.anonymity.name_forms import is_patronymic_like, is_surname_like, kno
 from essays.anonymity.spans import Span
 
 _PLACE_LINE = re.compile(
-    r"(?m)^[ ]*(?P<it>(?:(?:г|с|п|пгт|р\.[ ]?п|пос|ст|д|город|село|посёлок|поселок|деревня)\.?[ ]?)?[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ][а-яё]+)?),?[ ]+20\d\d[ ]?(?:г\.?|год)?\.?[ ]*$"
-    r"|^[ ]*(?P<that>(?:г|с|п|пгт|рп|пос|ст|д|город|село|посёлок|поселок|деревня)\.?[ ][А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ][а-яё]+)?)[ ]*$",
+    r"(?m)^[ ]*(?P<it>(?:(?:г|с|п|пгт|р\.[ ]?п|пос|ст|д|город|село|посёлок|поселок"
+    r"|деревня)\.?[ ]?)?[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ][а-яё]+)?),?[ ]+20\d\d[ ]?(?:г\.?|год)?\.?[ ]*$"
+    r"|^[ ]*(?P<that>(?:г|с|п|пгт|рп|пос|ст|д|город|село|посёлок|поселок"
+    r"|деревня)\.?[ ][А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ][а-яё]+)?)[ ]*$",
 )
 AUTHOR, MENTOR, RELATIVE, PLACE = "УЧАСТНИК", "ПЕДАГОГ", "РОДСТВЕННИК", "МЕСТО"
 
@@ -21,16 +23,20 @@ _WORD = r"[А-ЯЁ](?:[а-яё]+|[А-ЯЁ]+)(?:[-‑][А-ЯЁ](?:[а-яё]+|[А-
 _INITIAL = r"[А-ЯЁ]\.[ ]?(?:[А-ЯЁ]\.[ ]?)?"
 _NAME = re.compile(rf"(?:{_WORD},?[ ]{{1,2}}{_INITIAL}|{_INITIAL}{_WORD}|{_WORD}(?:[ ]{{1,2}}{_WORD}){{1,2}})")
 _AUTHOR_CUE = re.compile(
-    r"(?:выполнил\w{0,3}|автор(?:ы|а)?|подготовил\w{0,3}|написал\w{0,2}|работ[ау] выполн\w+|участни(?:к|ца)\w{0,2}|ф\.?[ ]?и\.?[ ]?о\.?|ученик\w{0,3}|учениц\w{1,2}|учащ\w+|студент\w{0,3}|обучающ\w+)",
+    r"(?:выполнил\w{0,3}|автор(?:ы|а)?|подготовил\w{0,3}|написал\w{0,2}|работ[ау] выполн\w+|участни(?:к"
+    r"|ца)\w{0,2}|ф\.?[ ]?и\.?[ ]?о\.?|ученик\w{0,3}|учениц\w{1,2}|учащ\w+|студент\w{0,3}|обучающ\w+)",
     re.IGNORECASE,
 )
 _MENTOR_CUE = re.compile(
-    r"\b(?:учител\w{1,5}|преподавател\w{1,6}|педагог\w{0,3}|руководител\w{1,5}|наставни\w{1,5}|куратор\w{0,3}|проверил\w{0,2}|тьютор\w{0,2}|директор\w{0,3}|завуч\w{0,2}|воспитател\w{1,5}"
+    r"\b(?:учител\w{1,5}|преподавател\w{1,6}|педагог\w{0,3}|руководител\w{1,5}|наставни\w{1,5}"
+    r"|куратор\w{0,3}|проверил\w{0,2}|тьютор\w{0,2}|директор\w{0,3}|завуч\w{0,2}|воспитател\w{1,5}"
     r"|библиотекар\w{1,3}|классн\w{2,3}[ ](?:мам\w{1,2}|дам\w{1,2})|консультант\w{0,2})\b",
     re.IGNORECASE,
 )
 _KIN_CUE = re.compile(
-    r"\b(?:мам\w{1,3}|пап\w{1,3}|бабушк\w{1,3}|дедушк\w{1,3}|прабабушк\w{1,2}|прадедушк\w{1,2}|т[её]т\w{1,3}|дяд\w{1,2}|сестр\w{1,3}|брат\w{0,3}|матер\w{1,3}|от[е]?ц\w{0,3}|соседк\w{1,2}|сосед\w{0,2}|одноклассни\w{1,4}|подруг\w{1,2}|друг\w{0,2})\b",
+    r"\b(?:мам\w{1,3}|пап\w{1,3}|бабушк\w{1,3}|дедушк\w{1,3}|прабабушк\w{1,2}|прадедушк\w{1,2}"
+    r"|т[её]т\w{1,3}|дяд\w{1,2}|сестр\w{1,3}|брат\w{0,3}|матер\w{1,3}|от[е]?ц\w{0,3}|соседк\w{1,2}"
+    r"|сосед\w{0,2}|одноклассни\w{1,4}|подруг\w{1,2}|друг\w{0,2})\b",
     re.IGNORECASE,
 )
 _ZONE_BLOCKS = 14
@@ -56,13 +62,15 @@ def find_bylines(folded: Folded) -> tuple[list[Span], list[Named]]:
         for match, _person_named in _names_after(text, start, end, _AUTHOR_CUE, reach=90):
             spans.append(_span(folded, match.start(), match.end(), "participant", AUTHOR, "a name in a byline", 0.9))
         for match in _PLACE_LINE.finditer(text, start, end):
-            name = "it" if match["it"] else "that"
-            spans.append(_span(folded, *match.span(name), "place", PLACE, "the place on a title page", 0.85))
+            group = "it" if match["it"] else "that"
+            spans.append(_span(folded, *match.span(group), "place", PLACE, "the place on a title page", 0.85))
     for match, name in _names_after(text, 0, len(text), _MENTOR_CUE, reach=70):
         spans.append(_span(folded, match.start(), match.end(), "mentor", MENTOR, "a teacher's name after its cue", 0.9))
         named.append(Named(name, MENTOR, "mentor"))
     for match, name in _names_after(text, 0, len(text), _KIN_CUE, reach=25):
-        spans.append(_span(folded, match.start(), match.end(), "relative", RELATIVE, "a name after a word of kin", 0.85))
+        spans.append(
+            _span(folded, match.start(), match.end(), "relative", RELATIVE, "a name after a word of kin", 0.85)
+        )
         named.append(Named(name, RELATIVE, "relative"))
     return spans, named
 

@@ -14,64 +14,106 @@ from essays.anonymity.identity import Identity
 from essays.anonymity.spans import Span
 
 _PUBLIC_DOMAINS = re.compile(
-    r"(?:.*\.)?(?:gosuslugi\.ru|gov\.ru|gu\.spb\.ru|mos\.ru|kremlin\.ru|government\.ru|nalog\.ru|pfrf\.ru|rosreestr\.ru|altairegion22\.ru|22\.ru"
-    r"|consultant\.ru|garant\.ru|cbr\.ru|sberbank\.ru|pochta\.ru|rzd\.ru|wikipedia\.org|mfc22\.ru|esia\.gosuslugi\.ru|роспотребнадзор\.рф|.*\.gov\.рф)"
+    r"(?:.*\.)?(?:gosuslugi\.ru|gov\.ru|gu\.spb\.ru|mos\.ru|kremlin\.ru|government\.ru|nalog\.ru|pfrf\.ru"
+    r"|rosreestr\.ru|altairegion22\.ru|22\.ru"
+    r"|consultant\.ru|garant\.ru|cbr\.ru|sberbank\.ru|pochta\.ru|rzd\.ru|wikipedia\.org|mfc22\.ru"
+    r"|esia\.gosuslugi\.ru|роспотребнадзор\.рф|.*\.gov\.рф)"
 )
 _PERSONAL_SITES = re.compile(
-    r"(?:www\.|m\.)?(?:t\.me|telegram\.me|vk\.com|vk\.me|vk\.ru|ok\.ru|wa\.me|instagram\.com|facebook\.com|fb\.com|twitter\.com|x\.com|tiktok\.com|youtube\.com"
-    r"|youtu\.be|rutube\.ru|dzen\.ru|zen\.yandex\.ru|github\.com|livejournal\.com|likee\.video|discord\.gg|discord\.com|viber\.com|pinterest\.com|proza\.ru|stihi\.ru"
-    r"|docs\.google\.com|drive\.google\.com|disk\.yandex\.ru|yadi\.sk|cloud\.mail\.ru|sites\.google\.com|narod\.ru|ucoz\.ru)(?:/\S*)?"
+    r"(?:www\.|m\.)?(?:t\.me|telegram\.me|vk\.com|vk\.me|vk\.ru|ok\.ru|wa\.me|instagram\.com"
+    r"|facebook\.com|fb\.com|twitter\.com|x\.com|tiktok\.com|youtube\.com"
+    r"|youtu\.be|rutube\.ru|dzen\.ru|zen\.yandex\.ru|github\.com|livejournal\.com|likee\.video"
+    r"|discord\.gg|discord\.com|viber\.com|pinterest\.com|proza\.ru|stihi\.ru"
+    r"|docs\.google\.com|drive\.google\.com|disk\.yandex\.ru|yadi\.sk|cloud\.mail\.ru|sites\.google\.com"
+    r"|narod\.ru|ucoz\.ru)(?:/\S*)?"
 )
-_SCHOOL_SITES = re.compile(r"(?:sch|sh\d|sh-|shk|sosh|school|shkola|gimn|lice|lyce|kolledj|colledge|edu22|edusite|gosweb|uchi|nsportal|infourok)", re.IGNORECASE)
-_PUBLIC_PAGES = frozenset({"gosuslugi", "gosuslugi_official", "mfc", "mos", "altairegion", "rosobrnadzor", "edu", "government"})
+_SCHOOL_SITES = re.compile(
+    r"(?:sch|sh\d|sh-|shk|sosh|school|shkola|gimn|lice|lyce|kolledj|colledge|edu22|edusite|gosweb|uchi"
+    r"|nsportal|infourok)",
+    re.IGNORECASE,
+)
+_PUBLIC_PAGES = frozenset(
+    {"gosuslugi", "gosuslugi_official", "mfc", "mos", "altairegion", "rosobrnadzor", "edu", "government"}
+)
 _PUBLIC_LOGINS = frozenset({"support", "info", "help", "mail", "press", "office", "pr", "priem", "contact", "feedback"})
 
 _EMAIL = re.compile(
-    r"(?<![\w.+-])[\w.+-]{1,64}[ ]?(?:@|\(at\)|\[at\]|\(собака\)|[ ]собака[ ])[ ]?[\w-]{1,63}(?:[ ]?\.[ ]?[\w-]{1,63}){0,4}?[ ]?(?:\.|[ ]точка[ ])[ ]?(?:[a-z]{2,10}|рф|ру)\b", re.IGNORECASE
+    r"(?<![\w.+-])[\w.+-]{1,64}[ ]?(?:@|\(at\)|\[at\]|\(собака\)"
+    r"|[ ]собака[ ])[ ]?[\w-]{1,63}(?:[ ]?\.[ ]?[\w-]{1,63}){0,4}?[ ]?(?:\.|[ ]точка[ ])[ ]?(?:[a-z]{2,10}|рф|ру)\b",
+    re.IGNORECASE,
 )
-_LINK = re.compile(r"(?:https?://|www\.)[^\s<>«»\"“”]+|(?<![\w.-])(?:[a-zа-я0-9-]{1,63}\.){1,5}(?:ru|рф|com|org|net|info|me|su|io|edu|site|online|pro|gg|sk|be|gov)(?:/[^\s<>«»\"“”]*)?(?![\w@])", re.IGNORECASE)
+_LINK = re.compile(
+    r"(?:https?://|www\.)[^\s<>«»\"“”]+|(?<![\w.-])(?:[a-zа-я0-9-]{1,63}\.){1,5}(?:ru|рф|com|org|net|info"
+    r"|me|su|io|edu|site|online|pro|gg|sk|be|gov)(?:/[^\s<>«»\"“”]*)?(?![\w@])",
+    re.IGNORECASE,
+)
 _HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z][\w.]{2,}")
 _LOGIN = re.compile(
-    r"(?:\bник(?:нейм)?|\bлогин|\bаккаунт|\bканал|телеграмм?|\bтг|telegram|instagram|инстаграмм?|\bвк|вконтакте|вайбер|viber|whatsapp|ватсап|скайп|skype|дискорд|discord|tiktok|тикток)\w{0,2}"
-    r"[ ]?(?:[:\-–—]|-|под ником|[ ])[ ]?[«\"]?(?P<it>[A-Za-z][\w.\-]*[\d_.\-][\w.\-]*|[A-Za-z][\w]{4,}(?=[»\"]?[ ]?(?:$|[.,;\n])))",
+    r"(?:\bник(?:нейм)?|\bлогин|\bаккаунт|\bканал|телеграмм?|\bтг|telegram|instagram|инстаграмм?|\bвк"
+    r"|вконтакте|вайбер|viber|whatsapp|ватсап|скайп|skype|дискорд|discord|tiktok|тикток)\w{0,2}"
+    r"[ ]?(?:[:\-–—]|-|под ником|[ ])[ ]?[«\"]?(?P<it>[A-Za-z][\w.\-]*[\d_.\-][\w.\-]*"
+    r"|[A-Za-z][\w]{4,}(?=[»\"]?[ ]?(?:$|[.,;\n])))",
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"(?<![\d№])(?:\+[ ]?7|\b[78])[ \-‑–().]{0,3}(?:\d[ \-‑–().]{0,3}){9}\d(?![\d])")
 _MOBILE = re.compile(r"(?<![\d№.,-])\(?9\d{2}\)?[ \-–]?\d{3}[ \-–]?\d{2}[ \-–]?\d{2}(?![\d.-])")
 _AREA_PHONE = re.compile(r"\(\d{3,5}\)[ ]?\d{1,3}[ \-–]?\d{2}[ \-–]?\d{2}(?!\d)")
-_CUED_PHONE = re.compile(r"(?:\bтел(?:ефон)?|\bмоб|\bзвон\w+|\bсот(?:овый)?|whatsapp|ватсап|вайбер|viber)\w{0,3}[ ]?[.:\-–—]?[ ]?(?:№|по номеру|номер\w?)?[ ]?(?P<it>\+?\d[\d \-–()]{4,17}\d)", re.IGNORECASE)
+_CUED_PHONE = re.compile(
+    r"(?:\bтел(?:ефон)?|\bмоб|\bзвон\w+|\bсот(?:овый)?|whatsapp|ватсап|вайбер"
+    r"|viber)\w{0,3}[ ]?[.:\-–—]?[ ]?(?:№|по номеру|номер\w?)?[ ]?(?P<it>\+?\d[\d \-–()]{4,17}\d)",
+    re.IGNORECASE,
+)
 _FREE_PHONE = re.compile(r"(?:\+?[78])?[^\d]*8?800")
 
 _SNILS = re.compile(r"(?<!\d)\d{3}[ \-–]\d{3}[ \-–]\d{3}[ \-–]?[ ]?\d{2}(?!\d)")
 _CUED_SNILS = re.compile(r"снилс\w{0,2}[^\d\n]{0,25}(?P<it>\d[\d \-–]{9,13}\d)", re.IGNORECASE)
 _INN = re.compile(r"\bинн\b[^\d\n]{0,25}(?P<it>\d{10}(?:\d{2})?)(?!\d)", re.IGNORECASE)
 _PASSPORT = re.compile(
-    r"(?:паспорт\w{0,3}|сери[яию]|удостоверени\w{1,2})[^\d\n]{0,40}?(?P<it>\d{2}[ ]?\d{2}[ ,]{0,3}(?:№|номер|n)?[ ]?\d{6})(?!\d)", re.IGNORECASE
+    r"(?:паспорт\w{0,3}|сери[яию]|удостоверени\w{1,2})[^\d\n]{0,40}?(?P<it>\d{2}[ ]?\d{2}[ ,]{0,3}(?:№"
+    r"|номер|n)?[ ]?\d{6})(?!\d)",
+    re.IGNORECASE,
 )
 _BARE_PASSPORT = re.compile(r"(?<![\d.,])\d{2}[ ]\d{2}[ ](?:№[ ]?)?\d{6}(?!\d)|(?<!\d)\d{4}[ ]№?[ ]?\d{6}(?!\d)")
 _CERTIFICATE = re.compile(r"\b[IVXLC]{1,5}[ ]?[-–][ ]?[А-ЯЁ]{2}[ ]?№?[ ]?\d{6}(?!\d)")
 _CARD = re.compile(r"(?<!\d)(?:\d{4}[ \-]?){3}\d{4}(?!\d)")
 _APPLICATION = re.compile(
-    r"(?:заявлени|заявк|обращени|запрос|талон|квитанци|уведомлени|постановлени|документ|договор|полис|свидетельств|диплом|справк|дел[оауе]|уин|карт)\w{0,4}[^\d\n.]{0,30}?(?:№|номер\w{0,3}|n|:)[ ]?"
+    r"(?:заявлени|заявк|обращени|запрос|талон|квитанци|уведомлени|постановлени|документ|договор|полис"
+    r"|свидетельств|диплом|справк|дел[оауе]|уин|карт)\w{0,4}[^\d\n.]{0,30}?(?:№|номер\w{0,3}|n|:)[ ]?"
     r"(?P<it>(?:[А-ЯA-Z]{1,4}[-–/ ]?)?\d[\d\-–/]{4,24})(?!\d)",
     re.IGNORECASE,
 )
 _LONG_NUMBER = re.compile(r"(?<![\d.,/])\d{10,25}(?![\d,])")
 
 _MONTHS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
-_DATE = r"(?:\d{1,2}[ ]?[./\-][ ]?\d{1,2}[ ]?[./\-][ ]?\d{2,4}|\d{1,2}[ ](?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)\w*(?:[ ]\d{4})?|\d{4}-\d{2}-\d{2})(?:[ ]?г(?:ода|\.|\b))?"
+_DATE = (
+    r"(?:\d{1,2}[ ]?[./\-][ ]?\d{1,2}[ ]?[./\-][ ]?\d{2,4}|\d{1,2}[ ](?:янв|фев|мар|апр|ма[йя]|июн|июл"
+    r"|авг|сен|окт|ноя|дек)\w*(?:[ ]\d{4})?|\d{4}-\d{2}-\d{2})(?:[ ]?г(?:ода|\.|\b))?"
+)
 _BIRTH = re.compile(
-    rf"(?:дат[аыу] рождени[яе]|д\.[ ]?р\.|родил\w{{1,4}}|рожден\w{{0,4}}|день рождения|рождения)[^\d\n.]{{0,25}}(?P<it>{_DATE})|(?P<that>{_DATE})[ ]?(?:г\.[ ]?р\.|года? рождения|рождения)"
+    rf"(?:дат[аыу] рождени[яе]|д\.[ ]?р\.|родил\w{{1,4}}|рожден\w{{0,4}}|день рождения"
+    rf"|рождения)[^\d\n.]{{0,25}}(?P<it>{_DATE})|(?P<that>{_DATE})[ ]?(?:г\.[ ]?р\.|года? рождения|рождения)"
     r"|(?P<year>(?:19|20)\d{2})[ ]?(?:г\.[ ]?р\.|г/р|года?[ ]рождения)",
     re.IGNORECASE,
 )
-_STREET = r"(?:ул(?:иц[аеы]|\.)|пр(?:оспект\w?|-т|-кт|\.)|пер(?:еул(?:ок|ке)|\.)|мкр\.?|микрорайон\w?|бульвар\w?|проезд\w?|тракт\w?|шоссе|площад[ьи])"
+_STREET = (
+    r"(?:ул(?:иц[аеы]|\.)|пр(?:оспект\w?|-т|-кт|\.)|пер(?:еул(?:ок|ке)|\.)|мкр\.?|микрорайон\w?"
+    r"|бульвар\w?|проезд\w?|тракт\w?|шоссе|площад[ьи])"
+)
 _ADDRESS = re.compile(
-    rf"(?:\b\d{{6}},?[ ])?{_STREET}[ ]?[«\"]?[А-ЯЁ0-9][\w \-.»\"]{{1,40}}?,?[ ](?:д(?:ом\w?|\.)?[ ]?)?\d{{1,3}}[а-я]?(?:[/-]\d+)?(?:,?[ ]?(?:корп(?:ус|\.)|к\.)[ ]?\d+)?(?P<flat>,?[ ]?[-–]?[ ]?(?:кв(?:артира|\.)?)[ ]?\d{{1,4}})?",
+    rf"(?:\b\d{{6}},?[ ])?{_STREET}[ ]?[«\"]?[А-ЯЁ0-9][\w \-.»\"]{{1,40}}?,?[ ](?:д(?:ом\w?"
+    rf"|\.)?[ ]?)?\d{{1,3}}[а-я]?(?:[/-]\d+)?(?:,?[ ]?(?:корп(?:ус|\.)"
+    rf"|к\.)[ ]?\d+)?(?P<flat>,?[ ]?[-–]?[ ]?(?:кв(?:артира|\.)?)[ ]?\d{{1,4}})?",
     re.IGNORECASE,
 )
-_HOME = re.compile(r"(?:жив\w+|прожива\w+|адрес\w*|прописан\w*|регистраци\w+|дом[аой]*|квартир\w+|прописк\w+)[^\n.!?]{0,50}$", re.IGNORECASE)
-_PUBLIC_PLACE = re.compile(r"(?:мфц|отделени\w+|центр\w*|библиотек\w+|больниц\w+|поликлиник\w+|администраци\w+|управлени\w+|офис\w*|музе\w+)[^\n.!?]{0,60}$", re.IGNORECASE)
+_HOME = re.compile(
+    r"(?:жив\w+|прожива\w+|адрес\w*|прописан\w*|регистраци\w+|дом[аой]*|квартир\w+|прописк\w+)[^\n.!?]{0,50}$",
+    re.IGNORECASE,
+)
+_PUBLIC_PLACE = re.compile(
+    r"(?:мфц|отделени\w+|центр\w*|библиотек\w+|больниц\w+|поликлиник\w+|администраци\w+|управлени\w+"
+    r"|офис\w*|музе\w+)[^\n.!?]{0,60}$",
+    re.IGNORECASE,
+)
 
 Pattern = tuple[re.Pattern[str], str, str, str, float]
 

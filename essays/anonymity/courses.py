@@ -14,11 +14,15 @@ _QUOTE = r"[«\"“”„'»]?"
 _ENDING = r"(?:[-–]?(?:ый|ой|ий|й|го|ого|ом|м|му|ому|ым|х|е|я))?"
 _CLASS_WORD = r"класс(?:а|е|у|ом|ы|ов|ах)?\b"
 # A class with its letter, of anyone: «8 «Б» класса», «8Б класс», «8-б кл.»
-_LETTERED = re.compile(rf"(?<![\d.,])(?:1[01]|[1-9])[ ]?[-–]?[ ]?{_QUOTE}[ ]?[а-к]{_QUOTE}[ ]?(?:{_CLASS_WORD}|кл\b\.?)")
+_LETTERED = re.compile(
+    rf"(?<![\d.,])(?:1[01]|[1-9])[ ]?[-–]?[ ]?{_QUOTE}[ ]?[а-к]{_QUOTE}[ ]?(?:{_CLASS_WORD}|кл\b\.?)"
+)
 _QUOTED = re.compile(r"(?<![\d.,])(?:1[01]|[1-9])[ ]?[-–]?[ ]?[«\"“„][а-к][»\"”]")
 _CLASS_LINE = re.compile(r"(?m)\bкласс[ ]?[:\-–—][ ]?(?P<it>\d{1,2}[ ]?[-–]?[«\"“]?[а-к]?[»\"”]?)")
 _GROUP_CODE = re.compile(
-    r"\b(?:групп(?:а|ы|е|у|ой)|гр\.)[ ]?[:№«\"]?[ ]?(?P<code>[а-яa-z]{1,6}[-–]?\d{1,4}(?:[-–/]?[\wа-я]{1,4})?|\d{1,4}[-–]?[а-яa-z]{1,5}(?:[-–]?\d{1,3})?)\b"
+    r"\b(?:групп(?:а|ы|е|у|ой)"
+    r"|гр\.)[ ]?[:№«\"]?[ ]?(?P<code>[а-яa-z]{1,6}[-–]?\d{1,4}(?:[-–/]?[\wа-я]{1,4})?"
+    r"|\d{1,4}[-–]?[а-яa-z]{1,5}(?:[-–]?\d{1,3})?)\b"
 )
 _COURSE = re.compile(r"(?P<number>\d{1,2})[ ]?[-–]?[ ]?[«\"“„']?(?P<letter>[а-яa-z])?(?![а-яa-z])")
 
@@ -77,7 +81,9 @@ def _with_letter(number: int, letter: str) -> re.Pattern[str]:
 def _codes(course: str) -> list[re.Pattern[str]]:
     """Codes such as «ИС-21» inside what was typed as the course, with and without spaces and hyphens."""
     patterns = []
-    for code in re.findall(r"\b(?:[а-яa-z]{1,6}[ ]?[-–]?[ ]?\d{1,4}[а-яa-z]?|\d{2,4}[-–]?[а-яa-z]{2,5}(?:-\d+)?)\b", course):
+    for code in re.findall(
+        r"\b(?:[а-яa-z]{1,6}[ ]?[-–]?[ ]?\d{1,4}[а-яa-z]?|\d{2,4}[-–]?[а-яa-z]{2,5}(?:-\d+)?)\b", course
+    ):
         letters = [part for part in re.findall(r"\d+|[^\W\d_]+", code) if part]
         if len(letters) > 1 and not code.startswith(("курс", "группа", "класс")):
             patterns.append(re.compile(r"(?<!\w)" + r"[ ]?[-–]?[ ]?".join(map(re.escape, letters)) + r"(?!\w)"))

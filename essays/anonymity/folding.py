@@ -12,15 +12,70 @@ from functools import cached_property, lru_cache
 
 # Latin and Greek letters and digits by the Cyrillic letters that they are taken for, and capitals where they differ.
 LOOK_ALIKES = {
-    **{"a": "а", "b": "в", "c": "с", "e": "е", "h": "н", "i": "и", "k": "к", "m": "м", "n": "п", "o": "о", "p": "р"},
-    **{"r": "г", "s": "с", "t": "т", "u": "и", "x": "х", "y": "у", "j": "й", "w": "ш", "d": "д", "l": "л", "g": "г"},
-    **{"α": "а", "β": "в", "ε": "е", "η": "н", "ι": "и", "κ": "к", "μ": "м", "ν": "и", "ο": "о", "ρ": "р", "τ": "т"},
-    **{"υ": "у", "χ": "х", "π": "п", "λ": "л", "δ": "д", "γ": "г", "φ": "ф", "ı": "и", "ɑ": "а", "ʙ": "в", "ʜ": "н"},
-    **{"0": "о", "3": "з", "4": "ч", "6": "б"},
+    "a": "а",
+    "b": "в",
+    "c": "с",
+    "e": "е",
+    "h": "н",
+    "i": "и",
+    "k": "к",
+    "m": "м",
+    "n": "п",
+    "o": "о",
+    "p": "р",
+    "r": "г",
+    "s": "с",
+    "t": "т",
+    "u": "и",
+    "x": "х",
+    "y": "у",
+    "j": "й",
+    "w": "ш",
+    "d": "д",
+    "l": "л",
+    "g": "г",
+    "α": "а",
+    "β": "в",
+    "ε": "е",
+    "η": "н",
+    "ι": "и",
+    "κ": "к",
+    "μ": "м",
+    "ν": "и",
+    "ο": "о",
+    "ρ": "р",
+    "τ": "т",
+    "υ": "у",
+    "χ": "х",
+    "π": "п",
+    "λ": "л",
+    "δ": "д",
+    "γ": "г",
+    "φ": "ф",
+    "ı": "и",
+    "ɑ": "а",
+    "ʙ": "в",
+    "ʜ": "н",
+    "0": "о",
+    "3": "з",
+    "4": "ч",
+    "6": "б",
 }
 _CAPITALS = {"N": "и", "R": "я", "Y": "у"}
 # Letters of neighbouring alphabets that stand for Russian ones in a Russian word.
-_NEIGHBOURS = {"і": "и", "ї": "и", "ѕ": "с", "ј": "й", "ӏ": "л", "ө": "о", "ԁ": "д", "һ": "н", "ү": "у", "ҝ": "к", "є": "е"}
+_NEIGHBOURS = {
+    "і": "и",
+    "ї": "и",
+    "ѕ": "с",
+    "ј": "й",
+    "ӏ": "л",
+    "ө": "о",
+    "ԁ": "д",
+    "һ": "н",
+    "ү": "у",
+    "ҝ": "к",
+    "є": "е",
+}
 
 
 @dataclass(frozen=True)
@@ -68,7 +123,7 @@ def _fold_character(character: str) -> str:
     if "\ufe00" <= character <= "\ufe0f" or character in "\u034f\u115f\u1160\u3164\uffa0":
         return ""
     folded = unicodedata.normalize("NFKC", character).lower()
-    if not folded.isalnum() and not folded.isspace() or character == "№":
+    if (not folded.isalnum() and not folded.isspace()) or character == "№":
         folded = character  # «№» and «…» stay one character.
     if folded.isspace():
         return folded if folded in ("\n", "\t") else " "

@@ -17,9 +17,25 @@ _NOUN_J = ("й", "я", "ю", "ем", "е", "и", "ев", "ям", "ями", "ях
 _NOUN_A = ("а", "ы", "и", "е", "у", "ой", "ею", "ей", "ою", "", "ам", "ами", "ах")
 _NOUN_YA = ("я", "и", "е", "ю", "ей", "ею", "ь", "й", "ям", "ями", "ях")
 _ADJECTIVE = (
-    ("ый", "ий", "ой", "ая", "яя", "ое", "ее", "ого", "его", "ому", "ему", "ым", "им", "ом", "ем", "ою", "ею", "ей")
-    + ("ую", "юю", "ые", "ие", "ых", "их", "ыми", "ими")
-)
+    "ый",
+    "ий",
+    "ой",
+    "ая",
+    "яя",
+    "ое",
+    "ее",
+    "ого",
+    "его",
+    "ому",
+    "ему",
+    "ым",
+    "им",
+    "ом",
+    "ем",
+    "ою",
+    "ею",
+    "ей",
+) + ("ую", "юю", "ые", "ие", "ых", "их", "ыми", "ими")
 _POSSESSIVE = ("", "а", "у", "ым", "ом", "е", "ой", "ою", "ы", "ых", "ыми")
 _FEMALE_POSSESSIVE = ("ова", "ева", "ина", "ына")
 _MALE_POSSESSIVE = ("ов", "ев", "ин", "ын")
@@ -53,7 +69,7 @@ def _noun(name: str) -> set[str]:
 
 def _fleeting(stem: str) -> set[str]:
     """Stems that lose their last vowel: Кравец → Кравц-, Заяц → Зайц-, Павел → Павл-, Лев → Льв-, Волчок → Волчк-."""
-    if len(stem) < 3 or stem[-2] not in "еояи" or stem[-3] in VOWELS and stem[-2:] != "ец":
+    if len(stem) < 3 or stem[-2] not in "еояи" or (stem[-3] in VOWELS and stem[-2:] != "ец"):
         return {stem[:-2] + "й" + stem[-1]} if len(stem) > 3 and stem[-3] in VOWELS and stem[-2] in "ея" else set()
     if stem[-2:] == "яц":
         return {stem[:-2] + "йц"}
@@ -132,7 +148,11 @@ def patronymic_forms(patronymic: str) -> set[str]:
             bases = {part[:-1]}
             if part.endswith(("овна", "евна")):
                 bases |= {part[:-4] + "н", part[:-4] + "нн"}
-                bases |= {part.removesuffix("аевна") + "авн", part.removesuffix("аевна") + "ан"} if part.endswith("аевна") else set()
+                bases |= (
+                    {part.removesuffix("аевна") + "авн", part.removesuffix("аевна") + "ан"}
+                    if part.endswith("аевна")
+                    else set()
+                )
             if part == "павловна":
                 bases |= {"палн"}
             if part == "александровна":

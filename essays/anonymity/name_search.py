@@ -25,7 +25,9 @@ from essays.anonymity.spans import Span
 OTHER_PERSON = "ЧЕЛОВЕК"
 
 _BETWEEN = re.compile(r"[ ,.\-–—]{0,4}|[ ,]*\n[ ]*|[ .\-–—·_*]{1,6}")
-_INITIALS_AFTER = re.compile(r"[ ,]{0,2}([А-ЯЁA-Z])(?:\.[ -]?|[ ](?=[А-ЯЁA-Z](?:\.|\b))|(?=[А-ЯЁA-Z](?:\.|\b))|\b)(?:([А-ЯЁA-Z])(?:\.|\b))?")
+_INITIALS_AFTER = re.compile(
+    r"[ ,]{0,2}([А-ЯЁA-Z])(?:\.[ -]?|[ ](?=[А-ЯЁA-Z](?:\.|\b))|(?=[А-ЯЁA-Z](?:\.|\b))|\b)(?:([А-ЯЁA-Z])(?:\.|\b))?"
+)
 _INITIALS_BEFORE = re.compile(r"(?<![\w.])([А-ЯЁA-Z])(?:\.[ ]?|[ ]?)(?:([А-ЯЁA-Z])(?:\.[ ]?|[ ]))?$")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…\n\t:;])[\s«»\"“”„'(\[–—-]*$")
 _NAME_CUE = re.compile(
@@ -206,10 +208,13 @@ class _Search:
             joined = self._next_to_name(word)
             if joined:
                 self._hide(min(word.start, joined[0]), max(word.end, joined[1]), "misspelt surname with name", 0.9)
-            elif len(word.text) >= 6 and is_surname_like(word.text) and not self._begins_sentence(word.start):
-                if word.text not in public_figures():
-                    self._finding.warnings.add("misspelt_surname")
-                    self._hide(word.start, word.end, "misspelt surname", 0.6)
+            elif self._can_only_be_surname(word):
+                self._finding.warnings.add("misspelt_surname")
+                self._hide(word.start, word.end, "misspelt surname", 0.6)
+
+    def _can_only_be_surname(self, word: Word) -> bool:
+        looks = len(word.text) >= 6 and is_surname_like(word.text) and word.text not in public_figures()
+        return looks and not self._begins_sentence(word.start)
 
     def _lone_initials(self) -> None:
         """A line that is nothing but the author's initials: a signature."""
@@ -225,7 +230,7 @@ class _Search:
     # What stands around
 
     def _hide(self, start: int, end: int, reason: str, confidence: float, *, tag: str = "") -> tuple[int, int]:
-        # A name over two lines or cells is two places, so that both keep their structure, unless a word is broken there.
+        # A name over two lines or cells is two places, and both keep their structure, unless a word is broken there.
         position = start
         for match in re.finditer(r"[\n\t]", self._folded.text[start:end]):
             place = start + match.start()
@@ -297,13 +302,13 @@ class _Search:
         return words[index] if between in (" ", "  ", "-") else None
 
     def _index_after(self, position: int) -> int | None:
-        for offset in range(0, 4):
+        for offset in range(4):
             if (index := self._by_start.get(position + offset)) is not None:
                 return index
         return None
 
     def _index_before(self, position: int) -> int | None:
-        for offset in range(0, 4):
+        for offset in range(4):
             if (index := self._by_end.get(position - offset)) is not None:
                 return index
         return None
@@ -345,8 +350,8 @@ class _Search:
         if after is not None and after.capital and not self._mine(after):
             if is_patronymic_like(after.text) or is_surname_like(after.text) or after.text in public_figures():
                 return True
-        if after is not None and after.capital and after.latin and not self._mine(after) and group[0].form == "latin":
-            return True
+            if after.latin and group[0].form == "latin":
+                return True
         before = self._neighbour(group[0].start, -1)
         if before is not None and before.text in _BEFORE_RULERS:
             return True

@@ -1,8 +1,8 @@
 """An independent check: can the author be found in what a judge could receive?
 
-It shares data, but no matcher with the redaction on purpose. Everything is brought to a skeleton, in which Cyrillic, its
-transliterations and look-alikes fall together and vowels at the end do not count, and the skeletons of what is
-known about the author are looked for in it. It prefers a false alarm, which a person clears, to silence.
+It shares data, but on purpose no matcher with the redaction. Everything is brought to a skeleton, in which Cyrillic,
+its transliterations and look-alikes fall together and vowels at the end do not count, and the skeletons of what
+is known about the author are looked for in it. It prefers a false alarm, which a person clears, to silence.
 """
 
 from __future__ import annotations
@@ -32,20 +32,56 @@ class Leak:
 
 _SKELETON = {
     **dict(zip("абвгдезийклмнопрстуфхыэ", "abvgdeziiklmnoprstufhie", strict=True)),
-    **{"ё": "e", "ж": "j", "ц": "c", "ч": "4", "ш": "w", "щ": "w", "ъ": "", "ь": "", "ю": "u", "я": "a", "і": "i", "ѕ": "s"},
+    "ё": "e",
+    "ж": "j",
+    "ц": "c",
+    "ч": "4",
+    "ш": "w",
+    "щ": "w",
+    "ъ": "",
+    "ь": "",
+    "ю": "u",
+    "я": "a",
+    "і": "i",
+    "ѕ": "s",
 }
 _DIGRAPHS = (
-    *(("shch", "w"), ("sch", "w"), ("sh", "w"), ("tch", "4"), ("ch", "4"), ("zh", "j"), ("kh", "h"), ("ts", "c"), ("tz", "c")),
-    *(("yu", "u"), ("ju", "u"), ("iu", "u"), ("ya", "a"), ("ja", "a"), ("ia", "a"), ("ye", "e"), ("je", "e"), ("yo", "e"), ("jo", "e")),
+    *(
+        ("shch", "w"),
+        ("sch", "w"),
+        ("sh", "w"),
+        ("tch", "4"),
+        ("ch", "4"),
+        ("zh", "j"),
+        ("kh", "h"),
+        ("ts", "c"),
+        ("tz", "c"),
+    ),
+    *(
+        ("yu", "u"),
+        ("ju", "u"),
+        ("iu", "u"),
+        ("ya", "a"),
+        ("ja", "a"),
+        ("ia", "a"),
+        ("ye", "e"),
+        ("je", "e"),
+        ("yo", "e"),
+        ("jo", "e"),
+    ),
     *(("ph", "f"), ("x", "ks"), ("w", "v"), ("y", "i"), ("q", "k")),
 )
 _LOOKS = str.maketrans("abcehkmoptxyuABCEHKMOPTXYαορτκε", "авсенкмортхуиАВСЕНКМОРТХУаортке")
 _WORD = re.compile(r"[^\W_]+")
-_SCHOOL = re.compile(r"школ|сош|гимназ|лице[йяюе]|колледж|техникум|училищ|университет|институт|академи|бюджетн|[мг][бак]?оу\b", re.IGNORECASE)
+_SCHOOL = re.compile(
+    r"школ|сош|гимназ|лице[йяюе]|колледж|техникум|училищ|университет|институт|академи|бюджетн|[мг][бак]?оу\b",
+    re.IGNORECASE,
+)
 _GENERIC = frozenset(
-    "user users admin administrator owner home student pupil teacher author microsoft office word libreoffice python docx "
-    "пользователь админ администратор ученик ученица учитель студент автор дом компьютер работа эссе сочинение конкурс документ "
-    "windows lenovo asus acer samsung normal template госуслуги unknown none мама папа класс школа россия барнаул".split()
+    "user users admin administrator owner home student pupil teacher author microsoft office word "
+    "libreoffice python docx пользователь админ администратор ученик ученица учитель студент автор дом "
+    "компьютер работа эссе сочинение конкурс документ windows lenovo asus acer samsung normal template "
+    "госуслуги unknown none мама папа класс школа россия барнаул".split()
 )
 _GIVEN_WORDS = frozenset(
     "вера надежда любовь роман лев слава майя роза лилия марк мира мила света злата ева ян рада влада".split()
@@ -113,7 +149,8 @@ def _skeleton(word: str) -> str:
 
 def _visible(text: str) -> tuple[str, list[int]]:
     """The text without invisible and combining characters, with the place of each character."""
-    characters, places = [], []
+    characters: list[str] = []
+    places: list[int] = []
     for index, character in enumerate(text):
         if character in "\u0306\u0308" or unicodedata.category(character) in ("Cf", "Mn", "Co", "Cn"):
             if character == "\u0306" and characters and characters[-1] in "иИ":
@@ -128,7 +165,9 @@ class _Attack:
     def __init__(self, text: str) -> None:
         self._original = text
         self._text, self._places = _visible(text)
-        self._words = [(match[0], _skeleton(match[0]), match.start(), match.end()) for match in _WORD.finditer(self._text)]
+        self._words = [
+            (match[0], _skeleton(match[0]), match.start(), match.end()) for match in _WORD.finditer(self._text)
+        ]
         self._lower = self._text.lower().replace("ё", "е")
 
     def _leak(self, kind: str, start: int, end: int) -> Leak:
@@ -187,8 +226,15 @@ class _Attack:
                 if begin - start > 4 * len(skeleton) + 4 or re.search(r"[.!?;:,]\s", self._text[start:begin]):
                     break
                 joined += other
-                whole = word[0].isupper() or "\n" in self._text[start:end] or "-" in self._text[start:end] or len(first) == 1
-                if (whole and joined == skeleton) or (len(stem) > 5 and word[0].isupper() and _is_form(joined, stem, 3)):
+                whole = (
+                    word[0].isupper()
+                    or "\n" in self._text[start:end]
+                    or "-" in self._text[start:end]
+                    or len(first) == 1
+                )
+                if (whole and joined == skeleton) or (
+                    len(stem) > 5 and word[0].isupper() and _is_form(joined, stem, 3)
+                ):
                     yield self._leak(f"{kind}: surname in pieces", start, end)
                     break
                 if not skeleton.startswith(joined) and not joined.startswith(stem):
@@ -196,7 +242,7 @@ class _Attack:
 
     def _alone(self, index: int) -> bool:
         """No capitalised neighbour: otherwise the name may be part of somebody else's."""
-        _word, _skeleton_, start, end = self._words[index]
+        start, end = self._words[index][2:]
         for other, step in ((index - 1, -1), (index + 1, 1)):
             if 0 <= other < len(self._words):
                 word, _other, left, right = self._words[other]
@@ -209,7 +255,7 @@ class _Attack:
         """Whether a word stands inside a sentence, where a capital means a name."""
         start = self._words[index][2]
         before = self._text[max(0, start - 3) : start].strip()
-        return bool(before) and before[-1] not in ".!?…»" or len(self._words[index][0]) == 1
+        return (bool(before) and before[-1] not in ".!?…»") or len(self._words[index][0]) == 1
 
     def contacts(self, identity: Identity) -> Iterator[Leak]:
         login, _, domain = identity.email.lower().partition("@")
@@ -222,7 +268,13 @@ class _Attack:
                 yield self._leak("phone", match.start(), match.end())
         if identity.birth_date:
             day = identity.birth_date
-            for needle in (f"{day:%d.%m.%Y}", f"{day.day}.{day.month}.{day.year}", f"{day:%Y-%m-%d}", f"{day:%d/%m/%Y}", f"{day:%d.%m.%y}"):
+            for needle in (
+                f"{day:%d.%m.%Y}",
+                f"{day.day}.{day.month}.{day.year}",
+                f"{day:%Y-%m-%d}",
+                f"{day:%d/%m/%Y}",
+                f"{day:%d.%m.%y}",
+            ):
                 yield from self._find(needle, "date of birth")
 
     def institution(self, identity: Identity) -> Iterator[Leak]:
@@ -240,7 +292,9 @@ class _Attack:
             for match in re.finditer(rf"(?<!\w){re.escape(short)}(?!\w)", self._text):
                 yield self._leak("institution", match.start(), match.end())
         for number in set(re.findall(r"\d+", institution.name)):
-            for match in re.finditer(rf"№\s?{number}(?!\d)|(?<!\d){number}(?:-?\w{{1,2}})?\s(?=школ|гимназ|лице)", self._lower):
+            for match in re.finditer(
+                rf"№\s?{number}(?!\d)|(?<!\d){number}(?:-?\w{{1,2}})?\s(?=школ|гимназ|лице)", self._lower
+            ):
                 if _SCHOOL.search(self._lower[max(0, match.start() - 40) : match.end() + 20]):
                     yield self._leak("institution: number", match.start(), match.end())
 
@@ -273,7 +327,9 @@ def _stem(skeleton: str) -> str:
 
 # What may follow a stem in any case, in skeleton letters; «-ович» and «-овна» may not: Петров is not Петрович.
 _ENDING = re.compile(r"(?:(?:[aeiu][aeiou]{0,2}|o[ieu][aeiou]?)?|[aeiou]?(?:m|mi|h|g|gi|go|mu|v|s))")
-_NOT_NAMES = frozenset("или они она оно иль ели ела им аня ну но на не ни да до так те то та эти эта это этот ты мы вы все всё".split()) - {"аня"}
+_NOT_NAMES = frozenset(
+    "или они она оно иль ели ела им аня ну но на не ни да до так те то та эти эта это этот ты мы вы все всё".split()
+) - {"аня"}
 
 
 def _is_glued(word: str, rest: str, given: str) -> bool:

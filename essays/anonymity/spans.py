@@ -37,7 +37,9 @@ def settle(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
             continue
         if chosen and span.start < chosen[-1].end:
             last = chosen[-1]
-            better = span if (span.end - span.start, span.confidence) > (last.end - last.start, last.confidence) else last
+            better = (
+                span if (span.end - span.start, span.confidence) > (last.end - last.start, last.confidence) else last
+            )
             chosen[-1] = replace(better, start=last.start, end=max(last.end, span.end))
         else:
             chosen.append(span)

@@ -51,7 +51,9 @@ def run(text: str, properties: str = "") -> str:
     return f'<w:r>{inner}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
-def docx(body: str = "", *, parts: dict[str, str | bytes] | None = None, styles: str = "", comment: bytes = b"") -> bytes:
+def docx(
+    body: str = "", *, parts: dict[str, str | bytes] | None = None, styles: str = "", comment: bytes = b""
+) -> bytes:
     """A DOCX around the XML of a body. `parts` are further members; word/*.xml among them are related by name."""
     parts = parts or {}
     body = body or paragraph(SAMPLE)
@@ -71,9 +73,7 @@ def docx(body: str = "", *, parts: dict[str, str | bytes] | None = None, styles:
     return archive({**members, **parts}, comment=comment)
 
 
-def odt(
-    body: str = "", *, automatic: str = "", styles: str = "", parts: dict[str, str | bytes] | None = None
-) -> bytes:
+def odt(body: str = "", *, automatic: str = "", styles: str = "", parts: dict[str, str | bytes] | None = None) -> bytes:
     """An ODT around the XML of a text body, with automatic styles of content.xml and the inside of styles.xml."""
     body = body or f"<text:p>{SAMPLE}</text:p>"
     members: dict[str, str | bytes] = {
@@ -93,7 +93,9 @@ def pdf(markup: str) -> bytes:
     return bytes(typst.compile((page + markup).encode()))
 
 
-def raw_pdf(content: bytes, *, extra: str = "", resources: str = "", objects: tuple[bytes, ...] = (), info: str = "") -> bytes:
+def raw_pdf(
+    content: bytes, *, extra: str = "", resources: str = "", objects: tuple[bytes, ...] = (), info: str = ""
+) -> bytes:
     """A PDF of one page written by hand. `objects` follow as number 6 and on; `extra` goes into the catalogue."""
     font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
     page = f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources << /Font << /F1 4 0 R >> {resources} >> >>"

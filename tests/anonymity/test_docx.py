@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from essays.anonymity.document import Footnote, Heading, LineBreak, ListItem, NoteMark, Paragraph, Quote, Table, Text, Title
+from essays.anonymity.document import (
+    Footnote,
+    Heading,
+    LineBreak,
+    ListItem,
+    NoteMark,
+    Paragraph,
+    Quote,
+    Table,
+    Text,
+    Title,
+)
 from essays.anonymity.reading import Reading, read_bytes
 from tests.anonymity.builders import DOCX_NAMESPACES, SAMPLE, docx, paragraph, run
 
@@ -30,14 +41,20 @@ PROPERTIES = (
 HIDING_PLACES = {
     "D1 core properties": docx(parts={"docProps/core.xml": PROPERTIES}),
     "D1 app properties": docx(parts={"docProps/app.xml": f"<Properties><Company>{CANARY}</Company></Properties>"}),
-    "D1 custom properties": docx(parts={"docProps/custom.xml": f"<Properties><property><v>{CANARY}</v></property></Properties>"}),
+    "D1 custom properties": docx(
+        parts={"docProps/custom.xml": f"<Properties><property><v>{CANARY}</v></property></Properties>"}
+    ),
     "D1 thumbnail": docx(parts={"docProps/thumbnail.jpeg": CANARY.encode()}),
     "D1 zip comment": docx(comment=CANARY.encode()),
     "D2 comments": docx(
         f'<w:p>{run(SAMPLE)}<w:r><w:commentReference w:id="1"/></w:r></w:p>',
-        parts={"word/comments.xml": f'<w:comments {DOCX_NAMESPACES}><w:comment w:id="1" w:author="{CANARY}">{paragraph(CANARY)}</w:comment></w:comments>'},
+        parts={
+            "word/comments.xml": f'<w:comments {DOCX_NAMESPACES}><w:comment w:id="1" w:author="{CANARY}">{paragraph(CANARY)}</w:comment></w:comments>'
+        },
     ),
-    "D2 deletion": docx(f'<w:p>{run(SAMPLE)}<w:del w:author="x"><w:r><w:delText>{CANARY}</w:delText></w:r></w:del></w:p>'),
+    "D2 deletion": docx(
+        f'<w:p>{run(SAMPLE)}<w:del w:author="x"><w:r><w:delText>{CANARY}</w:delText></w:r></w:del></w:p>'
+    ),
     "D2 deletion with text": docx(f"<w:p>{run(SAMPLE)}<w:del>{run(CANARY)}</w:del></w:p>"),
     "D2 move from": docx(f"<w:p>{run(SAMPLE)}<w:moveFrom>{run(CANARY)}</w:moveFrom></w:p>"),
     "D2 author of an insertion": docx(f'<w:p><w:ins w:author="{CANARY}">{run(SAMPLE)}</w:ins></w:p>'),
@@ -47,7 +64,9 @@ HIDING_PLACES = {
     "D4 vanish": docx(paragraph(SAMPLE) + paragraph(CANARY, properties="<w:vanish/>")),
     "D4 web hidden": docx(paragraph(SAMPLE) + paragraph(CANARY, properties="<w:webHidden/>")),
     "D4 white": docx(paragraph(SAMPLE) + paragraph(CANARY, properties='<w:color w:val="FFFFFF"/>')),
-    "D4 background colour": docx(paragraph(SAMPLE) + paragraph(CANARY, properties='<w:color w:val="auto" w:themeColor="background1"/>')),
+    "D4 background colour": docx(
+        paragraph(SAMPLE) + paragraph(CANARY, properties='<w:color w:val="auto" w:themeColor="background1"/>')
+    ),
     "D4 two points": docx(paragraph(SAMPLE) + paragraph(CANARY, properties='<w:sz w:val="4"/>')),
     "D4 hidden by a style": docx(
         paragraph(SAMPLE) + paragraph(CANARY, style="Secret"),
@@ -57,31 +76,70 @@ HIDING_PLACES = {
     "D5 instruction": docx(paragraph(SAMPLE) + field(f"HYPERLINK {CANARY}", "ссылка")),
     **{
         f"D5 result of {name}": docx(paragraph(SAMPLE) + field(f" {name} ", CANARY))
-        for name in ("AUTHOR", "LASTSAVEDBY", "USERNAME", "FILENAME", "DOCPROPERTY Manager", "MERGEFIELD Name", "author")
+        for name in (
+            "AUTHOR",
+            "LASTSAVEDBY",
+            "USERNAME",
+            "FILENAME",
+            "DOCPROPERTY Manager",
+            "MERGEFIELD Name",
+            "author",
+        )
     },
-    "D5 simple field": docx(f'{paragraph(SAMPLE)}<w:p><w:fldSimple w:instr=" AUTHOR ">{run(CANARY)}</w:fldSimple></w:p>'),
+    "D5 simple field": docx(
+        f'{paragraph(SAMPLE)}<w:p><w:fldSimple w:instr=" AUTHOR ">{run(CANARY)}</w:fldSimple></w:p>'
+    ),
     "D5 field over paragraphs": docx(
         '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>AUTHOR</w:instrText></w:r>'
         f'<w:r><w:fldChar w:fldCharType="separate"/></w:r></w:p>{paragraph(CANARY)}'
         f'<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>{paragraph(SAMPLE)}'
     ),
-    "D6 settings": docx(parts={"word/settings.xml": f'<w:settings {DOCX_NAMESPACES}><w:docVars><w:docVar w:name="n" w:val="{CANARY}"/></w:docVars></w:settings>'}),
+    "D6 settings": docx(
+        parts={
+            "word/settings.xml": f'<w:settings {DOCX_NAMESPACES}><w:docVars><w:docVar w:name="n" w:val="{CANARY}"/></w:docVars></w:settings>'
+        }
+    ),
     "D6 rsid": docx(f'<w:p w:rsidR="00{CANARY}">{run(SAMPLE)}</w:p>'),
     "D7 custom XML": docx(parts={"customXml/item1.xml": f"<a>{CANARY}</a>"}),
-    "D7 names of a content control": docx(f'<w:sdt><w:sdtPr><w:alias w:val="{CANARY}"/><w:tag w:val="{CANARY}"/></w:sdtPr><w:sdtContent>{paragraph(SAMPLE)}</w:sdtContent></w:sdt>'),
-    "D7 glossary": docx(parts={"word/glossary/document.xml": f"<w:glossaryDocument {DOCX_NAMESPACES}>{paragraph(CANARY)}</w:glossaryDocument>"}),
+    "D7 names of a content control": docx(
+        f'<w:sdt><w:sdtPr><w:alias w:val="{CANARY}"/><w:tag w:val="{CANARY}"/></w:sdtPr><w:sdtContent>{paragraph(SAMPLE)}</w:sdtContent></w:sdt>'
+    ),
+    "D7 glossary": docx(
+        parts={
+            "word/glossary/document.xml": f"<w:glossaryDocument {DOCX_NAMESPACES}>{paragraph(CANARY)}</w:glossaryDocument>"
+        }
+    ),
     "D7 foreign chunk": docx(f'{paragraph(SAMPLE)}<w:altChunk r:id="r9"/>', parts={"word/afchunk.html": CANARY}),
-    "D8 object": docx(f'{paragraph(SAMPLE)}<w:p><w:r><w:object><v:shape alt="{CANARY}"/></w:object></w:r></w:p>', parts={"word/embeddings/o.bin": CANARY}),
-    "D9 alternative text": docx(f'<w:p>{run(SAMPLE)}<w:r><w:drawing><wp:docPr id="1" name="{CANARY}" descr="{CANARY}" title="{CANARY}"/></w:drawing></w:r></w:p>'),
-    "D9 tooltip and bookmark": docx(f'<w:p><w:bookmarkStart w:id="0" w:name="{CANARY}"/><w:hyperlink w:tooltip="{CANARY}" w:anchor="{CANARY}">{run(SAMPLE)}</w:hyperlink></w:p>'),
-    "D9 style name": docx(paragraph(SAMPLE, style="a"), styles=f'<w:style w:type="paragraph" w:styleId="a"><w:name w:val="{CANARY}"/></w:style>'),
+    "D8 object": docx(
+        f'{paragraph(SAMPLE)}<w:p><w:r><w:object><v:shape alt="{CANARY}"/></w:object></w:r></w:p>',
+        parts={"word/embeddings/o.bin": CANARY},
+    ),
+    "D9 alternative text": docx(
+        f'<w:p>{run(SAMPLE)}<w:r><w:drawing><wp:docPr id="1" name="{CANARY}" descr="{CANARY}" title="{CANARY}"/></w:drawing></w:r></w:p>'
+    ),
+    "D9 tooltip and bookmark": docx(
+        f'<w:p><w:bookmarkStart w:id="0" w:name="{CANARY}"/><w:hyperlink w:tooltip="{CANARY}" w:anchor="{CANARY}">{run(SAMPLE)}</w:hyperlink></w:p>'
+    ),
+    "D9 style name": docx(
+        paragraph(SAMPLE, style="a"),
+        styles=f'<w:style w:type="paragraph" w:styleId="a"><w:name w:val="{CANARY}"/></w:style>',
+    ),
     "D9 numbering text": docx(
         f'<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>{run(SAMPLE)}</w:p>',
-        parts={"word/numbering.xml": f'<w:numbering {DOCX_NAMESPACES}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="{CANARY}"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'},
+        parts={
+            "word/numbering.xml": f'<w:numbering {DOCX_NAMESPACES}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="{CANARY}"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+        },
     ),
-    "D10 picture": docx(f'<w:p>{run(SAMPLE)}<w:r><w:drawing><a:blip r:embed="r9"/></w:drawing></w:r></w:p>', parts={"word/media/image1.jpg": b"\xff\xd8" + CANARY.encode()}),
-    "A1 invisible letters": docx(paragraph(SAMPLE + "".join(chr(0xE0000 + ord(c)) for c in "canary") + "\u200b\u202e\u00ad\u2063")),
-    "row deleted": docx(f"{paragraph(SAMPLE)}<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc>{paragraph(CANARY)}</w:tc></w:tr></w:tbl>"),
+    "D10 picture": docx(
+        f'<w:p>{run(SAMPLE)}<w:r><w:drawing><a:blip r:embed="r9"/></w:drawing></w:r></w:p>',
+        parts={"word/media/image1.jpg": b"\xff\xd8" + CANARY.encode()},
+    ),
+    "A1 invisible letters": docx(
+        paragraph(SAMPLE + "".join(chr(0xE0000 + ord(c)) for c in "canary") + "\u200b\u202e\u00ad\u2063")
+    ),
+    "row deleted": docx(
+        f"{paragraph(SAMPLE)}<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc>{paragraph(CANARY)}</w:tc></w:tr></w:tbl>"
+    ),
     "foreign element": docx(f'{paragraph(SAMPLE)}<x:p xmlns:x="urn:x"><x:t>{CANARY}</x:t></x:p>'),
 }
 
@@ -144,8 +202,11 @@ def test_structure_is_kept() -> None:
         return f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="7"/></w:numPr></w:pPr>{run(text)}</w:p>'
 
     body = (
-        paragraph("Название", style="a") + paragraph("Глава", style="b") + paragraph("Цитата", style="c")
-        + item("раз", 0) + item("два", 1)
+        paragraph("Название", style="a")
+        + paragraph("Глава", style="b")
+        + paragraph("Цитата", style="c")
+        + item("раз", 0)
+        + item("два", 1)
         + f"<w:p>{run('жирно', '<w:b/>')}{run('косо', '<w:i/>')}<w:r><w:br/></w:r>{run('стих')}</w:p>"
         + f"<w:tbl><w:tr><w:tc>{paragraph('А')}{paragraph('Б')}</w:tc><w:tc>{paragraph('В')}</w:tc></w:tr></w:tbl>"
     )

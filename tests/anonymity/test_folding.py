@@ -28,7 +28,11 @@ def test_every_folded_character_knows_where_it_came_from(text: str) -> None:
 
 @given(st.text(alphabet="абвгдежзийклмнопрстуфхцчшщъыьэюя .,", min_size=1, max_size=40), st.data())
 def test_the_way_back_is_exact_through_invisible_characters(plain: str, data: st.DataObject) -> None:
-    noise = data.draw(st.lists(st.sampled_from(["", "\u200b", "\u00ad", "\u2060", "\U000e0041"]), min_size=len(plain), max_size=len(plain)))
+    noise = data.draw(
+        st.lists(
+            st.sampled_from(["", "\u200b", "\u00ad", "\u2060", "\U000e0041"]), min_size=len(plain), max_size=len(plain)
+        )
+    )
     noisy = "".join(letter + extra for letter, extra in zip(plain, noise, strict=True))
     start = data.draw(st.integers(0, len(plain) - 1))
     end = data.draw(st.integers(start + 1, len(plain)))

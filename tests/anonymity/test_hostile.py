@@ -60,10 +60,16 @@ def encrypted_members() -> bytes:
 
 
 def doctype(entity: str) -> str:
-    return f'<!DOCTYPE d [{entity}]><w:document {DOCX_NAMESPACES}><w:body>{paragraph("&a;")}</w:body></w:document>'.replace("&amp;", "&")
+    return f"<!DOCTYPE d [{entity}]><w:document {DOCX_NAMESPACES}><w:body>{paragraph('&a;')}</w:body></w:document>".replace(
+        "&amp;", "&"
+    )
 
 
-LAUGHS = '<!ENTITY a0 "ha">' + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12)) + '<!ENTITY a "&a11;">'
+LAUGHS = (
+    '<!ENTITY a0 "ha">'
+    + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
+    + '<!ENTITY a "&a11;">'
+)
 
 
 def with_document(xml: str) -> bytes:
@@ -88,7 +94,9 @@ def form(body: bytes, resources: str) -> bytes:
 
 
 def form_in_itself() -> bytes:
-    return raw_pdf(b"/X Do\n", resources="/XObject << /X 6 0 R >>", objects=(form(b"/X Do /X Do", "/XObject << /X 6 0 R >>"),))
+    return raw_pdf(
+        b"/X Do\n", resources="/XObject << /X 6 0 R >>", objects=(form(b"/X Do /X Do", "/XObject << /X 6 0 R >>"),)
+    )
 
 
 def forms_doubling() -> bytes:
@@ -112,7 +120,11 @@ HOSTILE = {
     "two members of one name": ("a.docx", duplicate_names(), {"damaged"}),
     "two names but for case": ("a.docx", docx(parts={"WORD/document.xml": "<a/>"}), {"damaged"}),
     "encrypted members": ("a.docx", encrypted_members(), {"encrypted"}),
-    "encrypted package": ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "EncryptedPackage".encode("utf-16-le"), {"encrypted"}),
+    "encrypted package": (
+        "a.docx",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "EncryptedPackage".encode("utf-16-le"),
+        {"encrypted"},
+    ),
     "old DOC named DOCX": ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), {"type_mismatch"}),
     "ODT named DOCX": ("a.docx", odt(), {"type_mismatch"}),
     "DOCX named ODT": ("a.odt", docx(), {"type_mismatch"}),
@@ -125,13 +137,29 @@ HOSTILE = {
     "external entity": ("a.docx", with_document(doctype('<!ENTITY a SYSTEM "file:///etc/passwd">')), {"damaged"}),
     "external entity in ODT": (
         "a.odt",
-        odt(parts={"content.xml": f'<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]><office:document-content {ODT_NAMESPACES}/>'}),
+        odt(
+            parts={
+                "content.xml": f'<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]><office:document-content {ODT_NAMESPACES}/>'
+            }
+        ),
         {"damaged"},
     ),
     "UTF-7 in XML": ("a.docx", with_document('<?xml version="1.0" encoding="UTF-7"?><a/>'), {"damaged"}),
-    "2,000 tables in tables": ("a.docx", docx("<w:tbl><w:tr><w:tc>" * 2000 + "</w:tc></w:tr></w:tbl>" * 2000), {"too_complex", "damaged"}),
-    "100,000 sections in sections": ("a.odt", odt("<text:section>" * 100_000 + "</text:section>" * 100_000), {"too_complex", "damaged"}),
-    "no main document": ("a.docx", docx().replace(b"word/document.xml", b"word/documenx.xml"), {"damaged", "type_mismatch"}),
+    "2,000 tables in tables": (
+        "a.docx",
+        docx("<w:tbl><w:tr><w:tc>" * 2000 + "</w:tc></w:tr></w:tbl>" * 2000),
+        {"too_complex", "damaged"},
+    ),
+    "100,000 sections in sections": (
+        "a.odt",
+        odt("<text:section>" * 100_000 + "</text:section>" * 100_000),
+        {"too_complex", "damaged"},
+    ),
+    "no main document": (
+        "a.docx",
+        docx().replace(b"word/document.xml", b"word/documenx.xml"),
+        {"damaged", "type_mismatch"},
+    ),
     "form in itself": ("a.pdf", form_in_itself(), {"too_complex"}),
     "forms that double": ("a.pdf", forms_doubling(), {"too_complex"}),
     "stream packed twice": ("a.pdf", packed_twice(), {"too_complex"}),
@@ -156,12 +184,34 @@ def test_hostile_files_are_refused(name: str, content: bytes, codes: set[str], t
 
 
 HARMLESS = {
-    "gridSpan of 2,000,000,000": ("a.docx", docx(f'<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2000000000"/></w:tcPr>{paragraph(SAMPLE)}</w:tc></w:tr></w:tbl>')),
+    "gridSpan of 2,000,000,000": (
+        "a.docx",
+        docx(
+            f'<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2000000000"/></w:tcPr>{paragraph(SAMPLE)}</w:tc></w:tr></w:tbl>'
+        ),
+    ),
     "two thousand million spaces": ("a.odt", odt(f"<text:p>{SAMPLE}<text:s text:c='2000000000'/></text:p>")),
-    "a million repeated rows": ("a.odt", odt(f"<table:table><table:table-row table:number-rows-repeated='1000000'><table:table-cell table:number-columns-repeated='1000000'><text:p>{SAMPLE}</text:p></table:table-cell></table:table-row></table:table>")),
-    "styles in a circle": ("a.docx", docx(paragraph(SAMPLE, style="a"), styles='<w:style w:styleId="a"><w:basedOn w:val="b"/></w:style><w:style w:styleId="b"><w:basedOn w:val="a"/></w:style>')),
-    "fields without end": ("a.docx", docx(paragraph(SAMPLE) + '<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>')),
-    "deep but allowed": ("a.docx", docx("<w:sdt><w:sdtContent>" * 100 + paragraph(SAMPLE) + "</w:sdtContent></w:sdt>" * 100)),
+    "a million repeated rows": (
+        "a.odt",
+        odt(
+            f"<table:table><table:table-row table:number-rows-repeated='1000000'><table:table-cell table:number-columns-repeated='1000000'><text:p>{SAMPLE}</text:p></table:table-cell></table:table-row></table:table>"
+        ),
+    ),
+    "styles in a circle": (
+        "a.docx",
+        docx(
+            paragraph(SAMPLE, style="a"),
+            styles='<w:style w:styleId="a"><w:basedOn w:val="b"/></w:style><w:style w:styleId="b"><w:basedOn w:val="a"/></w:style>',
+        ),
+    ),
+    "fields without end": (
+        "a.docx",
+        docx(paragraph(SAMPLE) + '<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'),
+    ),
+    "deep but allowed": (
+        "a.docx",
+        docx("<w:sdt><w:sdtContent>" * 100 + paragraph(SAMPLE) + "</w:sdtContent></w:sdt>" * 100),
+    ),
     "a name with control characters": ("../../etc/\x00pass\x1bwd\n.docx", docx()),
     "a name as long as a page": ("я" * 5000 + ".docx", docx()),
 }
@@ -184,7 +234,11 @@ CHILDREN = {
     "silent": ("pass", 20.0, {"damaged"}),
     "nonsense": ("print('nonsense')", 20.0, {"damaged"}),
     "wrong object": ("print('{}')", 20.0, {"damaged"}),
-    "wrong document": ("""print('{"document": {"version": 1, "blocks": [{"block": "x"}]}, "format": "txt"}')""", 20.0, {"damaged"}),
+    "wrong document": (
+        """print('{"document": {"version": 1, "blocks": [{"block": "x"}]}, "format": "txt"}')""",
+        20.0,
+        {"damaged"},
+    ),
     "deep answer": ("print('[' * 100000)", 20.0, {"damaged"}),
     "unknown code": ("""print('{"unreadable": "x"}')""", 20.0, {"damaged"}),
     "endless answer": ("while True: print('x' * 1000000)", 20.0, {"too_complex"}),

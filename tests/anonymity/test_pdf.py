@@ -38,8 +38,11 @@ def properties(document: pikepdf.Pdf) -> None:
 def annotations(document: pikepdf.Pdf) -> None:
     page = document.pages[0]
     note = pikepdf.Dictionary(
-        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FreeText, Rect=[72, 600, 400, 640],
-        Contents=pikepdf.String(CANARY), DA=pikepdf.String("/Helv 12 Tf 0 g"),
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name.FreeText,
+        Rect=[72, 600, 400, 640],
+        Contents=pikepdf.String(CANARY),
+        DA=pikepdf.String("/Helv 12 Tf 0 g"),
     )
     page.obj.Annots = document.make_indirect(pikepdf.Array([document.make_indirect(note)]))
 
@@ -85,7 +88,9 @@ HIDING_PLACES = {
     "P4 clipped": raw_pdf(shown(SAMPLE) + b"q 0 0 10 10 re W n\n" + shown(CANARY, y=600) + b"Q\n"),
     "P4 under a picture": raw_pdf(shown(SAMPLE) + shown(CANARY, y=600) + BOX),
     "P4 hidden layer": layered("/OFF"),
-    "P4 replacement text": raw_pdf(f"/Span << /ActualText ({CANARY}) /Alt ({CANARY}) >> BDC\n".encode() + shown(SAMPLE) + b"EMC\n"),
+    "P4 replacement text": raw_pdf(
+        f"/Span << /ActualText ({CANARY}) /Alt ({CANARY}) >> BDC\n".encode() + shown(SAMPLE) + b"EMC\n"
+    ),
     "P5 white on a white box": raw_pdf(shown(SAMPLE) + BOX + b"1 g\n" + shown(CANARY, y=600)),
     "P5 transparent": raw_pdf(
         shown(SAMPLE) + b"/G gs\n" + shown(CANARY, y=600), resources="/ExtGState << /G << /ca 0 >> >>"
@@ -113,7 +118,9 @@ def test_text_in_forms_is_read_and_checked_too() -> None:
     form = shown(SAMPLE) + shown(CANARY, y=600, before="3 Tr")
     stream = (
         b"<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /Font << /F1 4 0 R >> >> /Length %d >>\nstream\n"
-        % len(form) + form + b"\nendstream"
+        % len(form)
+        + form
+        + b"\nendstream"
     )
 
     assert read(raw_pdf(b"/X Do\n", resources="/XObject << /X 6 0 R >>", objects=(stream,))).document.text == SAMPLE
@@ -149,7 +156,11 @@ def test_structure_of_a_typeset_essay() -> None:
 
 
 def test_hyphenated_words_are_joined_and_real_hyphens_stay() -> None:
-    markup = "#set text(hyphenate: true)\n#set page(width: 9cm, height: 29cm)\n" + SENTENCE * 2 + "Кто-то по-русски скажет из-за чего. " * 3
+    markup = (
+        "#set text(hyphenate: true)\n#set page(width: 9cm, height: 29cm)\n"
+        + SENTENCE * 2
+        + "Кто-то по-русски скажет из-за чего. " * 3
+    )
 
     text = read(pdf(markup)).document.text
 

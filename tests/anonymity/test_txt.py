@@ -44,7 +44,9 @@ def test_lists_are_recognised() -> None:
 
 
 def test_verse_keeps_its_lines() -> None:
-    assert read_bytes("Буря мглою\nнебо кроет\n\nВихри".encode(), "a.txt").document.text == "Буря мглою\nнебо кроет\nВихри"
+    assert (
+        read_bytes("Буря мглою\nнебо кроет\n\nВихри".encode(), "a.txt").document.text == "Буря мглою\nнебо кроет\nВихри"
+    )
 
 
 def test_invisible_characters_are_removed() -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _MAX_SPACES = 20
-_BLOCKS = frozenset({"text:p", "text:h", "text:list", "table:table"})
+_TABLE_PARTS = frozenset({"text:list", "table:table", "table:table-row", "table:table-rows", "table:table-cell"})
 _BLOCK_WRAPPERS = frozenset(
     {
         "text:section",
@@ -55,7 +55,9 @@ _INLINE_WRAPPERS = frozenset(
         "text:placeholder",
     }
 )
-_SHAPES = frozenset({"draw:frame", "draw:custom-shape", "draw:rect", "draw:ellipse", "draw:g", "draw:a", "draw:caption"})
+_SHAPES = frozenset(
+    {"draw:frame", "draw:custom-shape", "draw:rect", "draw:ellipse", "draw:g", "draw:a", "draw:caption"}
+)
 _DROPPED_SPACE = " \t\r\n"
 
 
@@ -195,9 +197,7 @@ class _Walker:
                 parts.append(self._inlines(element))
                 stack.extend(iter(box) for box in reversed(self._boxes))
                 self._boxes.clear()
-            elif name in ("text:list", "table:table", "table:table-row", "table:table-rows", "table:table-cell"):
-                stack.append(iter(element))
-            elif name in _BLOCK_WRAPPERS and not self._hidden_section(element):
+            elif name in _TABLE_PARTS or (name in _BLOCK_WRAPPERS and not self._hidden_section(element)):
                 stack.append(iter(element))
         return join_lines(parts)
 

@@ -155,7 +155,6 @@ class _Inspector:
 
 
 def _rebuilt(pdf: pikepdf.Pdf) -> bytes:
-    layers = pdf.Root.get("/OCProperties")
     for key in list(pdf.Root.keys()):
         # Layers stay: without them PDFium would show the hidden ones.
         if key not in ("/Type", "/Pages", "/OCProperties"):
@@ -166,8 +165,7 @@ def _rebuilt(pdf: pikepdf.Pdf) -> bytes:
                 del page.obj[key]
         if "/Annots" in page.obj:
             del page.obj["/Annots"]
-    if layers is None or _says_replacement_text(pdf):
-        _drop_replacement_text(pdf)
+    _drop_replacement_text(pdf)
     if "/Info" in pdf.trailer:
         del pdf.trailer["/Info"]
     output = io.BytesIO()
@@ -188,18 +186,20 @@ def _raw(holder: Any) -> bytes:
     return bytes(holder.read_bytes())
 
 
-def _says_replacement_text(pdf: pikepdf.Pdf) -> bool:
-    return any(b"BDC" in _raw(holder) for holder in _content_streams(pdf))
-
-
 def _drop_replacement_text(pdf: pikepdf.Pdf) -> None:
     """Take marked content with ActualText, Alt or E out of the pages: PDFium reads it instead of the glyphs."""
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Dictionary):
+            for key in ("/ActualText", "/Alt", "/E"):
+                if key in item:
+                    del item[key]
     for holder in _content_streams(pdf):
         if b"BDC" not in _raw(holder):
             continue
-        kept = []
-        for operands, operator in pikepdf.parse_content_stream(holder):
-            if str(operator) == "BDC" and str(operands[0]) != "/OC":
+        kept: list[Any] = []
+        for operands, operator in pikepdf.parse_content_stream(holder):  # type: ignore[misc]
+            layer = len(operands) > 1 and str(operands[0]) == "/OC" and isinstance(operands[1], pikepdf.Name)
+            if str(operator) == "BDC" and operands and not layer:
                 kept.append(([operands[0]], pikepdf.Operator("BMC")))
             else:
                 kept.append((operands, operator))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from essays.anonymity.document import Document
@@ -140,13 +141,15 @@ def _body_size(lines: list[Line]) -> float:
 
 
 def _paragraphs(lines: list[Line]) -> list[list[Line]]:
-    gaps = [a.base - b.base for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page and a.base > b.base]
+    gaps = [a.base - b.base for a, b in pairwise(lines) if a.page == b.page and a.base > b.base]
     usual = median(gaps) if gaps else 0.0
     if gaps:
         # Short texts may have more paragraph gaps than line gaps: the usual gap is the commonest small one.
         usual = min(usual, sorted(gaps)[len(gaps) // 4] * 1.15)
     left = _commonest([round(line.left) for line in lines])
-    right = sorted(line.right for line in lines)[int(len(lines) * 0.9)] if len(lines) > 3 else max(x.right for x in lines)
+    right = (
+        sorted(line.right for line in lines)[int(len(lines) * 0.9)] if len(lines) > 3 else max(x.right for x in lines)
+    )
     groups: list[list[Line]] = []
     for line in lines:
         previous = groups[-1][-1] if groups else None
