@@ -1,0 +1,402 @@
+"""Canaries in every place of every kind of file and of the application; then everything a judge can get is searched.
+
+The way is the real one: entries, copies, the deal and the reviews are made by the actions that people use.
+"""
+
+import base64
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from email.message import Message
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, models
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+
+from essays.anonymity import actions as copies
+from essays.anonymity.models import BlindCopy
+from essays.contests.models import Contest
+from essays.entries import actions, blinding, consents
+from essays.entries.consents import Kind
+from essays.entries.models import Consent, Entry, Essay
+from essays.outbox import actions as outbox
+from essays.outbox.models import Letter
+from essays.people.models import User
+from judging.assignments import actions as assignments
+from judging.assignments.models import Assignment
+from judging.panels.models import Seat
+from judging.reviews.models import Review
+from tests.factories.story import (
+    BlindCopyFactory,
+    CategoryFactory,
+    ContestFactory,
+    ContestOrganizerFactory,
+    InstitutionFactory,
+    MunicipalityFactory,
+    NominationFactory,
+    SeatFactory,
+    UserFactory,
+    awards,
+    consent_texts,
+    moment,
+    rubric,
+    rules,
+)
+from tests.walls.cast import Cast, cast
+from tests.walls.leaky_files import AUTHORS, WRITERS, Author, Canaries
+from tests.walls.test_addresses import DOORS, knock
+
+# Ids of what knows the author begin here, so that one of them is recognised wherever it stands.
+FIRST_ID = 73_518_000
+# When everything about the entries happened, as far as their rows know.
+LONG_AGO = datetime(2011, 3, 7, 4, 5, 6, tzinfo=UTC)
+# A piece of each essay that names nobody.
+PHRASES = {
+    "docx": "летом я получала паспорт",
+    "odt": "соседнего двора спорили",
+    "pdf": "записалась к врачу",
+    "txt": "оформить льготу",
+}
+WITH_IDS: tuple[type[models.Model], ...] = (Entry, Essay, BlindCopy, Assignment, Review)
+
+
+@dataclass
+class Received:
+    """Everything that came to a judge, as (where from, what)."""
+
+    things: list[tuple[str, bytes]] = field(default_factory=list)
+
+    def page(self, response: HttpResponseBase) -> HttpResponseBase:
+        """A response whole: status, headers, cookies, body."""
+        where = response.request["PATH_INFO"]  # type: ignore[attr-defined]
+        head = f"{response.status_code} {response.reason_phrase}\n" + "\n".join(
+            f"{k}: {v}" for k, v in response.items()
+        )
+        body = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
+        self.things.append((where, f"{head}\n{response.cookies.output()}\n".encode() + body))
+        return response
+
+    def letter(self, message: Message) -> None:
+        parts = [part.get_payload(decode=True) or b"" for part in message.walk() if not part.is_multipart()]
+        head = "\n".join(f"{name}: {value}" for name, value in message.items())
+        self.things.append((f"letter {message['Subject']}", b"\n".join([head.encode(), message.as_bytes(), *parts])))
+
+    def with_any(self, needles: Iterable[str]) -> set[tuple[str, str]]:
+        """Where any of the words occurs, in whatever writing: (place, word)."""
+        found = set()
+        wanted = [(needle, list(writings(needle))) for needle in needles]
+        for where, content in self.things:
+            folded = content.decode("utf-8", "replace").casefold()
+            for needle, ways in wanted:
+                if needle.casefold() in folded or any(way in content for way in ways):
+                    found.add((where, needle))
+        return found
+
+
+def writings(word: str) -> Iterator[bytes]:
+    """The word as bytes in the ways that data travel: UTF-16, percents, base64 at any offset, entities, JSON, cp1251."""
+    for one in {word, word.capitalize(), word.upper()}:
+        yield one.encode("utf-16-le")
+        yield one.encode("utf-16-be")
+        yield quote(one).encode()
+        yield quote(one).lower().encode()
+        if not one.isascii():
+            yield one.encode("cp1251", "replace")
+            yield json.dumps(one)[1:-1].encode()
+            yield "".join(f"&#{ord(letter)};" for letter in one).encode()
+            yield "".join(f"&#x{ord(letter):x};" for letter in one).encode()
+        for encoding in ("utf-8", "utf-16-le"):
+            for offset in range(3):
+                whole = base64.b64encode(b"\0" * offset + one.encode(encoding))
+                # Letters that share bits with what stands before and after are no part of the word.
+                inside = whole[offset and 4 : -4]
+                if len(inside) >= 8:
+                    yield inside
+
+
+@dataclass
+class Story:
+    contest: Contest
+    canaries: Canaries
+    entries: list[Entry]
+    judges: list[Seat]
+
+    def kind_of(self, copy: BlindCopy) -> str:
+        """Which of the files the copy was made of."""
+        essay = Essay.objects.get(blind_copy=copy)
+        return list(AUTHORS)[[entry.pk for entry in self.entries].index(essay.entry_id)]
+
+
+def start_ids_at(model: type[models.Model], number: int) -> None:
+    """The next row of this table gets the id after ``number``."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, number])
+        else:
+            cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
+            cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, number])
+
+
+def enter(contest: Contest, kind: str, author: Author, canaries: Canaries) -> Entry:
+    """Apply, attach twice and send, as an entrant does."""
+    owner = UserFactory(
+        email=author.email, surname=author.surname, given_name=author.given_name, patronymic=author.patronymic
+    )
+    place = InstitutionFactory(
+        name=author.official_name,
+        short_name=author.school,
+        municipality=MunicipalityFactory(name=author.municipality),
+        locality=author.locality,
+    )
+    entry = actions.start(contest, owner, Entry.EnteredBy.ENTRANT)
+    mentor, guardian = author.mentor, author.guardian
+    actions.change(
+        entry,
+        owner,
+        {
+            "surname": author.surname,
+            "given_name": author.given_name,
+            "patronymic": author.patronymic,
+            "birth_date": date(2000, 5, 17),
+            "email": author.email,
+            "phone": author.phone,
+            "institution": place,
+            "municipality": place.municipality,
+            "course": author.course,
+            "mentor_surname": mentor[0],
+            "mentor_given_name": mentor[1],
+            "mentor_patronymic": mentor[2],
+            "mentor_email": f"{canaries.at(f'{kind} mentor address')}@example.org",
+            "guardian_surname": guardian[0],
+            "guardian_given_name": guardian[1],
+            "guardian_patronymic": guardian[2],
+            "guardian_email": f"{canaries.at(f'{kind} guardian address')}@example.org",
+            "category": contest.categories.get(),
+            "nomination": contest.nominations.get(),
+            "title": f"Опыт, который помню ({author.surname} {author.given_name})",
+        },
+    )
+    consents.give(entry, [Kind.PROCESSING], Consent.GivenBy.ENTRANT, channel="account")
+    early = f"Первый набросок: {canaries.at(f'{kind} earlier version')} хотел рассказать о другом."
+    for text, name in ((early.encode(), "draft.txt"), (WRITERS[kind](author, canaries), f"essay.{kind}")):
+        name = f"{canaries.at(f'{kind} file name of {name}')}-{name}"
+        actions.attach(entry, owner, SimpleUploadedFile(name, text))
+    actions.send(entry, owner)
+    blinding.blind(entry.essays.current().get().pk)
+    return entry
+
+
+@pytest.fixture
+def story(db: None) -> Story:
+    for model in WITH_IDS:
+        start_ids_at(model, FIRST_ID)
+    contest = ContestFactory(stage="intake", last_number=FIRST_ID)
+    CategoryFactory(contest=contest)
+    NominationFactory(contest=contest)
+    consent_texts(contest)
+    rules(contest)
+    rubric(contest)
+    awards(contest)
+    organizer = ContestOrganizerFactory(contest=contest).user
+    canaries = Canaries()
+    entries = [enter(contest, kind, author, canaries) for kind, author in AUTHORS.items()]
+    for entry in entries:
+        entry.refresh_from_db()
+        actions.admit(entry, organizer)
+    # What waits for a look is let through, as somebody in a hurry would.
+    for copy in BlindCopy.objects.filter(contest=contest, state=BlindCopy.State.HELD):
+        copies.release(copy, organizer)
+    Entry.objects.update(created_at=LONG_AGO, received_at=LONG_AGO, decided_at=LONG_AGO)
+    Essay.objects.update(received_at=LONG_AGO, blinded_at=LONG_AGO)
+    judges = [SeatFactory(contest=contest) for _ in range(2)]
+    move_to_judging(contest)
+    made = assignments.apply(contest, "seed", organizer)
+    assert len(made.assignments) == len(entries) * 2
+    return Story(contest, canaries, entries, judges)
+
+
+def move_to_judging(contest: Contest) -> None:
+    during = ContestFactory.build(stage="judging")
+    for name in ("opens_at", "closes_at", "screening_ends_at", "corrections_end_at", "judging_starts_at"):
+        setattr(contest, name, getattr(during, name))
+    contest.judging_ends_at, contest.session_ends_at, contest.results_at = moment(10), moment(20), moment(30)
+    contest.save()
+
+
+def signed_in(user: User | None) -> Client:
+    assert user is not None
+    client = Client(headers={"accept-language": "ru"})
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.fixture
+def received(story: Story) -> Received:
+    """Whatever the first judge is able to get: every page and form, every address of the site, every letter."""
+    seat = story.judges[0]
+    assert seat.user is not None
+    client, got = signed_in(seat.user), Received()
+
+    def get(address: str) -> None:
+        got.page(client.get(address))
+
+    def post(address: str, **data: str) -> None:
+        got.page(client.post(address, data))
+
+    for query in (
+        "",
+        "show=to_read",
+        "show=done",
+        "page=2",
+        "q=surname",
+        "order=received",
+        "category=1",
+        "search=school",
+    ):
+        got.page(client.get(f"{reverse('judge_queue')}?{query}"))
+    get(reverse("my_seat", args=[seat.public_id]))
+    mine = list(Assignment.objects.filter(seat=seat).order_by("place"))
+    for assignment in mine:
+        desk = reverse("reading_desk", args=[assignment.public_id])
+        get(desk)
+        post(reverse("save_draft", args=[assignment.public_id]), version="0", points_1="7", points_2="x")
+        post(desk, version="99", act="submit")
+        post(desk, version="1", act="save")
+        get(reverse("recuse", args=[assignment.public_id]))
+        post(reverse("recuse", args=[assignment.public_id]), reason="nonsense")
+    review_all(mine[:-1])
+    for assignment in mine:
+        get(reverse("reading_desk", args=[assignment.public_id]))
+    post(reverse("recuse", args=[mine[-1].public_id]), reason="knows_author", note="")
+    get(reverse("reading_desk", args=[mine[-1].public_id]))
+    for address in every_address(story, seat):
+        for method in ("get", "post"):
+            got.page(knock(client, method, address))
+    assignments.remind(story.contest, actor=None)
+    for letter in Letter.objects.order_by("pk"):
+        outbox.deliver(letter.pk)
+    to_judges = [one for one in mail.outbox if set(one.to) & {judge.email for judge in story.judges}]
+    assert to_judges
+    for one in to_judges:
+        got.letter(one.message())
+    return got
+
+
+def every_address(story: Story, seat: Seat) -> list[str]:
+    """All addresses of the site, made for this story's entries, their copies and its judge's assignments."""
+    around = cast()
+    made = []
+    for entry in story.entries:
+        essay = entry.essays.current().select_related("blind_copy").get()
+        assert essay.blind_copy
+        here: Cast = replace(
+            around,
+            contest=story.contest,
+            entry=entry,
+            draft=entry,
+            copy=essay.blind_copy,
+            seat=seat,
+            assignment=Assignment.objects.get(seat=story.judges[1], copy=essay.blind_copy),
+        )
+        # What was announced elsewhere is public, and about other people.
+        made += [reverse(name, kwargs=door.there(here)) for name, door in DOORS.items()]
+    return list(dict.fromkeys(made))
+
+
+def review_all(mine: list[Assignment]) -> None:
+    from judging.reviews import actions as reviews
+    from judging.rubrics.models import Criterion
+
+    for assignment in mine:
+        assignment = Assignment.objects.select_related("seat", "copy", "contest").get(pk=assignment.pk)
+        review = reviews.open_review(assignment)
+        rubric_of = Criterion.objects.filter(rubric__contest=assignment.contest)
+        points = {one.pk: one.maximum for one in rubric_of}
+        reviews.submit(review, points, "Хорошо.", "", review.version, actor=assignment.seat.user)
+
+
+def test_nothing_of_the_authors_reaches_a_judge(story: Story, received: Received, subtests: pytest.Subtests) -> None:
+    with subtests.test("the essays themselves do"):
+        # The searches below would find nothing in empty pages either.
+        assert received.with_any(PHRASES.values()) == {
+            (reverse("reading_desk", args=[one.public_id]), PHRASES[story.kind_of(one.copy)])
+            for one in Assignment.objects.filter(seat=story.judges[0]).select_related("copy")
+        }
+    with subtests.test("canaries of files and applications"):
+        places = {word: place for place, word in story.canaries.planted.items()}
+        assert {(where, places[word]) for where, word in received.with_any(places)} == set()
+    with subtests.test("names, schools, addresses"):
+        assert received.with_any(stem for author in AUTHORS.values() for stem in author.stems) == set()
+    essays = Essay.objects.filter(entry__contest=story.contest)
+    with subtests.test("time and hash"):
+        hashes = [value for sha in essays.values_list("sha256", flat=True) for value in (sha, sha[:12])]
+        assert received.with_any([*hashes, "2011-03-07", "07.03.2011", "марта 2011", "04:05", "11:05"]) == set()
+    with subtests.test("size"):
+        numbers = {str(number) for row in essays.values_list("size", "characters") for number in row if number > 999}
+        assert len(numbers) >= 2 * len(story.entries)
+        sizes = re.compile(rb"(?<![\w.-])(" + "|".join(numbers).encode() + rb")(?![\w.-])")
+        assert {where for where, content in received.things if sizes.search(content)} == set()
+    with subtests.test("ids and registration numbers, which count up in the order of receipt"):
+        ids = {str(pk) for model in WITH_IDS for pk in model._default_manager.values_list("pk", flat=True)}
+        assert {pk[:5] for pk in ids} == {str(FIRST_ID)[:5]}
+        counted = re.compile(rb"(?<![\w-])" + str(FIRST_ID)[:5].encode() + rb"\d{3}(?!\d)")
+        assert {where for where, content in received.things if counted.search(content)} == set()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "…Щукозеровой…".encode(),
+        "Щукозеровой".encode("utf-16"),
+        "x%D0%A9%D1%83%D0%BA%D0%BE%D0%B7%D0%B5%D1%80%D0%BE%D0%B2".encode(),
+        *(base64.b64encode(f"{before}Щукозерова".encode()) for before in ("", "x", "xy")),
+        json.dumps({"name": "Щукозерова"}).encode(),
+        b"&#1097;&#1091;&#1082;&#1086;&#1079;&#1077;&#1088;&#1086;&#1074;",
+    ],
+)
+def test_the_search_knows_the_ways_in_which_words_travel(content: bytes) -> None:
+    assert Received([("here", content)]).with_any(["щукозеров"]) == {("here", "щукозеров")}
+
+
+def test_the_rows_that_judges_read_hold_none_of_it(story: Story) -> None:
+    rows = Received()
+    for copy in BlindCopy.objects.filter(contest=story.contest, state=BlindCopy.State.RELEASED):
+        values: dict[str, Any] = {one.attname: getattr(copy, one.attname) for one in BlindCopy._meta.concrete_fields}
+        rows.things.append((copy.code, json.dumps(values, default=str, ensure_ascii=False).encode()))
+    stems = [stem for author in AUTHORS.values() for stem in author.stems]
+    assert rows.with_any([*story.canaries.planted.values(), *stems]) == set()
+
+
+def test_two_judges_read_in_different_orders_and_neither_in_that_of_receipt(db: None) -> None:
+    contest = ContestFactory(stage="judging")
+    rules(contest)
+    rubric(contest)
+    organizer = ContestOrganizerFactory(contest=contest).user
+    category, nomination = CategoryFactory(contest=contest), NominationFactory(contest=contest)
+    came_in = [
+        BlindCopyFactory(contest=contest, category=category, nomination=nomination, code=f"Q{number:05d}").code
+        for number in range(20)
+    ]
+    judges = [SeatFactory(contest=contest) for _ in range(2)]
+    assignments.apply(contest, "seed", organizer)
+    queues = [read_queue(seat) for seat in judges]
+    assert [sorted(queue) for queue in queues] == [came_in, came_in]
+    backwards = came_in[::-1]
+    assert queues[0] not in (came_in, backwards) and queues[1] not in (came_in, backwards)
+    assert queues[0] != queues[1] and queues[0] != queues[1][::-1]
+    assert [read_queue(seat) for seat in judges] == queues
+
+
+def read_queue(seat: Seat) -> list[str]:
+    """Codes as the judge's page lists them."""
+    html = signed_in(seat.user).get(reverse("judge_queue")).content.decode()
+    return re.findall(r'class="shelf-mark"[^>]*>(Q\d{5})<', html)
