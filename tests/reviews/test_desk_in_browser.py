@@ -1,0 +1,178 @@
+"""The judge's pages in a real browser: by keyboard alone, with the connection cut, in two tabs, and without a script."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from look.axe import violations
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from essays.people.models import User
+from judging.assignments.models import Assignment
+from judging.reviews.models import Review
+from judging.rubrics.models import LevelDescriptor
+from tests.factories.story import (
+    AssignmentFactory,
+    BlindCopyFactory,
+    ContestFactory,
+    ContestOrganizerFactory,
+    SeatFactory,
+    rubric,
+    rules,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server: LiveServer) -> Iterator[Visit]:
+    """``visit(user)``: a page of a browser in which that person is signed in."""
+    contexts = []
+
+    def as_(user: User, **options: object) -> Page:
+        client = Client()
+        client.force_login(user)
+        context = browser.new_context(locale="ru-RU", timezone_id="Europe/Moscow", bypass_csp=True, **options)  # type: ignore[arg-type]
+        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+        contexts.append(context)
+        return context.new_page()
+
+    yield as_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def queue() -> list[Assignment]:
+    """Five essays of one judge; a criterion of 0–10 on buttons and one of 0–25 as a number."""
+    contest = ContestFactory(stage="judging")
+    rules(contest)
+    criteria = rubric(contest, (10, 25))
+    LevelDescriptor.objects.create(criterion=criteria[0], points_from=8, points_to=10, text_ru="Точный личный опыт")
+    seat = SeatFactory(contest=contest)
+    return [AssignmentFactory(seat=seat, copy=BlindCopyFactory(contest=contest), place=place) for place in range(5)]
+
+
+def desk(live_server: LiveServer, assignment: Assignment) -> str:
+    return live_server.url + reverse("reading_desk", args=[assignment.public_id])
+
+
+def test_five_essays_by_keyboard_alone_with_the_connection_cut_in_the_middle(
+    visit: Visit, live_server: LiveServer, queue: list[Assignment]
+) -> None:
+    page = visit(queue[0].seat.user)
+    page.goto(desk(live_server, queue[0]))
+    for number, assignment in enumerate(queue):
+        page.wait_for_url(desk(live_server, assignment))
+        if number == 2:
+            page.context.set_offline(True)
+        page.keyboard.press("1")
+        page.keyboard.press("0")
+        page.keyboard.press("n")
+        page.keyboard.type("2")
+        page.keyboard.type(str(number))
+        page.keyboard.press("c")
+        page.keyboard.type("Ясный вывод")
+        expect(page.locator("[data-total]").first).to_have_text(str(30 + number))
+        if number == 2:
+            expect(page.locator("[data-saved]")).to_contain_text("нет связи", timeout=10_000)
+            page.context.set_offline(False)
+        expect(page.locator("[data-saved]")).to_have_text("Сохранено", timeout=10_000)
+        page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/judging/?contest=*")
+
+    reviews = Review.objects.order_by("assignment__place")
+    assert [(one.state, one.total, one.comment_for_author) for one in reviews] == [
+        (Review.State.SUBMITTED, Decimal(30 + number), "Ясный вывод") for number in range(5)
+    ]
+
+
+def test_single_keys_can_be_switched_off_and_that_is_remembered(
+    visit: Visit, live_server: LiveServer, queue: list[Assignment]
+) -> None:
+    page = visit(queue[0].seat.user)
+    page.goto(desk(live_server, queue[0]))
+    page.keyboard.press("?")
+    page.get_by_label("Отключить одиночные клавиши").check()
+    page.reload()
+
+    page.keyboard.press("7")
+    page.keyboard.press("j")
+
+    assert page.locator("input[type=radio]:checked").count() == 0
+    assert page.url == desk(live_server, queue[0])
+
+
+def test_j_and_k_walk_through_the_queue(visit: Visit, live_server: LiveServer, queue: list[Assignment]) -> None:
+    page = visit(queue[0].seat.user)
+    page.goto(desk(live_server, queue[0]))
+
+    page.keyboard.press("j")
+    page.wait_for_url(desk(live_server, queue[1]))
+    page.dispatch_event("body", "keydown", {"key": "л", "bubbles": True})  # k on a Russian keyboard
+    page.wait_for_url(desk(live_server, queue[0]))
+
+
+def test_the_second_tab_is_told_and_may_choose(visit: Visit, live_server: LiveServer, queue: list[Assignment]) -> None:
+    first = visit(queue[0].seat.user)
+    second = first.context.new_page()
+    for page in (first, second):
+        page.goto(desk(live_server, queue[0]))
+    first.get_by_label("Комментарий автору").fill("из первой")
+    expect(first.locator("[data-saved]")).to_have_text("Сохранено")
+
+    second.get_by_label("Комментарий автору").fill("из второй")
+    expect(second.locator("[data-outdated]")).to_be_visible()
+    between = Review.objects.get().comment_for_author
+    second.get_by_role("button", name="Оставить введённое здесь").click()
+    expect(second.locator("[data-saved]")).to_have_text("Сохранено")
+
+    assert (between, Review.objects.get().comment_for_author) == ("из первой", "из второй")
+
+
+def test_without_scripts_the_two_buttons_do_everything(
+    visit: Visit, live_server: LiveServer, queue: list[Assignment]
+) -> None:
+    page = visit(queue[0].seat.user, java_script_enabled=False)
+    page.goto(desk(live_server, queue[0]))
+    page.get_by_label("9", exact=True).check()
+    page.get_by_role("button", name="Сохранить черновик").click()
+    page.locator("input[type=number]").fill("25")
+    page.get_by_role("button", name="Сдать и дальше").click()
+
+    page.wait_for_url(desk(live_server, queue[1]))
+    assert Review.objects.get(assignment=queue[0]).total == 34
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_axe_finds_nothing_and_nothing_sticks_out(
+    visit: Visit, live_server: LiveServer, queue: list[Assignment], scheme: str, width: int
+) -> None:
+    contest, seat = queue[0].contest, queue[0].seat
+    organizer = ContestOrganizerFactory(contest=contest).user
+    page = visit(seat.user, viewport={"width": width, "height": 900})
+    rooms = visit(organizer, viewport={"width": width, "height": 900})
+    slug = contest.slug
+    addresses = [
+        (page, reverse("judge_queue")),
+        (page, reverse("reading_desk", args=[queue[0].public_id])),
+        (page, reverse("recuse", args=[queue[0].public_id])),
+        (page, reverse("my_seat", args=[seat.public_id]) + "?q=СОШ"),
+        (rooms, reverse("organizer_judges", args=[slug])),
+        (rooms, reverse("organizer_seat", args=[slug, seat.public_id])),
+        (rooms, reverse("organizer_assignments", args=[slug]) + "?seed=1"),
+        (rooms, reverse("organizer_reviews", args=[slug])),
+    ]
+
+    found = {}
+    for tab, address in addresses:
+        tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        tab.goto(live_server.url + address)
+        found[address] = (violations(tab), tab.evaluate("document.documentElement.scrollWidth") - width)
+
+    assert found == {address: ([], 0) for _, address in addresses}
