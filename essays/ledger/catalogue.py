@@ -83,4 +83,5 @@ SENTENCES: dict[str, Any] = {
     "institution.added": _("An institution was added."),
     "institution.changed": _("An institution was changed."),
     "institution.confirmed": _("An institution was confirmed."),
+    "user.appointed": _("Somebody was appointed who may create contests."),
 }

@@ -51,3 +51,14 @@ def confirm_institution(institution: Institution, *, actor: User) -> None:
         confirmed = Institution.objects.filter(pk=institution.pk, confirmed=False).update(confirmed=True)
         if confirmed:
             ledger.record("institution.confirmed", institution, actor=actor)
+
+
+def appoint_organizer(email: str) -> User | None:
+    """Let a registered person create contests; None where nobody has registered with this address."""
+    with transaction.atomic():
+        user = User.objects.select_for_update().filter(email=email.strip().lower()).first()
+        if user and not user.is_organizer:
+            user.is_organizer = True
+            user.save(update_fields=["is_organizer"])
+            ledger.record("user.appointed", user)
+    return user

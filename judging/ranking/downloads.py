@@ -6,10 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-
 from judging.ranking.models import in_language
 
 Value = str | int | Decimal | None
@@ -66,6 +62,11 @@ def as_csv(rows: Iterable[list[Value]]) -> bytes:
 
 def as_xlsx(sheets: Mapping[str, Iterable[list[Value]]]) -> bytes:
     """One sheet per name; the first row is a heading that stays in view."""
+    # Imported here: openpyxl brings numpy along, which every start of every process would pay for.
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
     book = Workbook(write_only=True)
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
