@@ -209,7 +209,7 @@ def _unlock(announcement: Announcement) -> None:
 
 def _owe_letters(announcement: Announcement) -> list[int]:
     owed: list[int] = []
-    awards = Award.objects.filter(announcement=announcement).order_by("pk")
+    awards = Award.objects.standing().filter(announcement=announcement).order_by("pk")
     for ids in letters.in_batches(list(awards.values_list("pk", flat=True)), BATCH):
         batch = awards.filter(pk__in=ids).select_related("entry__contest", "entry__owner", "row")
         with transaction.atomic():

@@ -55,6 +55,12 @@ class Announcement(models.Model):
         return f"announcement of {self.contest_id}"
 
 
+class AwardQuerySet(models.QuerySet["Award"]):
+    def standing(self) -> "AwardQuerySet":
+        """Of entries that are still admitted: who is disqualified afterwards is shown and told nothing."""
+        return self.filter(entry__state=Entry.State.ADMITTED)
+
+
 class Award(models.Model):
     """An entry's announced result: the envelope opened. Every admitted entry has one, awarded or not."""
 
@@ -62,6 +68,8 @@ class Award(models.Model):
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="awards")
     row = models.OneToOneField(RankedCopy, on_delete=models.PROTECT, related_name="award")
     award_key = models.SlugField(max_length=40, blank=True)
+
+    objects = AwardQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["announcement", "entry"], name="award_entry_once")]
@@ -72,8 +80,8 @@ class Award(models.Model):
 
 class DiplomaQuerySet(models.QuerySet["Diploma"]):
     def for_document(self) -> "DiplomaQuerySet":
-        """With everything that the document says, in one query."""
-        return self.select_related(
+        """Documents that stand, with everything that they say, in one query."""
+        return self.filter(award__entry__state=Entry.State.ADMITTED).select_related(
             "award__row",
             "award__announcement__contest",
             "award__announcement__ranking",

@@ -1,6 +1,6 @@
 """The public results as rows to show: the same for the page, its preview and anything that is printed from it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,25 +78,32 @@ class Chosen:
 
 
 def of_announcement(announcement: Announcement, chosen: Chosen) -> Results:
-    """The public page's results: two queries, whatever their number. Ask the gate first."""
+    """The public page's results: three queries, whatever their number. Ask the gate first."""
     cells = [cell["number"] for cell in announcement.ranking.record["cells"] if chosen.takes(cell)]
+    standing = Award.objects.standing().filter(announcement=announcement).exclude(award_key="")
     awards = (
-        Award.objects.filter(announcement=announcement, row__cell__in=cells)
-        .exclude(award_key="")
+        standing.filter(row__cell__in=cells)
         .select_related("row__copy", "entry__institution__municipality", "entry__contest")
         .defer("row__copy__html", "row__copy__text", "row__copy__conflict_keys", "row__copy__doubts")
     )
-    return _results(announcement.ranking, [(award.row, award.entry) for award in awards], chosen)
+    places = list(standing.values_list("row__award_place", flat=True))
+    return _results(announcement.ranking, [(award.row, award.entry) for award in awards], chosen, places)
 
 
 def of_ranking(ranking: Ranking, entries: Mapping[int, Entry], chosen: Chosen) -> Results:
     """The same as it will look, for the organizer's preview. ``entries`` by copy, from the opened envelopes."""
     rows = ranking.rows.exclude(award_key="").select_related("copy")
-    return _results(ranking, [(row, entries[row.copy_id]) for row in rows if row.copy_id in entries], chosen)
+    pairs = [(row, entries[row.copy_id]) for row in rows if row.copy_id in entries]
+    return _results(ranking, pairs, chosen, [row.award_place for row, _entry in pairs])
 
 
-def _results(ranking: Ranking, pairs: Iterable[tuple[RankedCopy, Entry]], chosen: Chosen) -> Results:
-    pairs = list(pairs)
+def _results(
+    ranking: Ranking,
+    pairs: list[tuple[RankedCopy, Entry]],
+    chosen: Chosen,
+    places: list[int | None],
+) -> Results:
+    """``places``: the awarded places of the whole contest, whatever is chosen."""
     named = may_be_named(entry for _, entry in pairs)
     by_cell: dict[int, list[ShownAward]] = {}
     for row, entry in sorted(pairs, key=lambda pair: (pair[0].cell, pair[0].place or 0, pair[0].copy.code)):
@@ -114,14 +121,13 @@ def _results(ranking: Ranking, pairs: Iterable[tuple[RankedCopy, Entry]], chosen
         for cell in cells
         if chosen.takes(cell)
     )
-    first = [entry["award_place"] == 1 for cell in cells for entry in cell["entries"] if entry["award"]]
     return Results(
         groups=groups,
         categories=_choices([cell["category"] for cell in cells], chosen.category),
         nominations=_choices([one for cell in cells for one in cell["nominations"]], chosen.nomination),
         entries=sum(len(cell["entries"]) for cell in cells),
-        winners=sum(first),
-        prize_winners=len(first) - sum(first),
+        winners=places.count(1),
+        prize_winners=len(places) - places.count(1),
     )
 
 

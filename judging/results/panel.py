@@ -42,7 +42,8 @@ class Panel:
 def panel_of(entry: Entry, announcement: Announcement) -> Panel | None:
     """The panel of an entry with an announced result; None where it has none. Ask the gate first."""
     award = (
-        Award.objects.filter(announcement=announcement, entry=entry)
+        Award.objects.standing()
+        .filter(announcement=announcement, entry=entry)
         .select_related("row__copy")
         .prefetch_related("diplomas")
         .first()

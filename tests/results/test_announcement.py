@@ -7,14 +7,16 @@ import pytest
 import time_machine
 
 from essays.anonymity import actions as copies
+from essays.entries import actions as entries
 from essays.entries.models import Entry
 from essays.ledger import clock
 from essays.ledger.models import LedgerEvent
 from essays.outbox.models import Letter
 from judging.ranking import actions as ranking_actions
 from judging.ranking.models import Ranking
-from judging.results import access, actions, tasks
+from judging.results import access, actions, page, tasks
 from judging.results.models import Announcement, Award, Diploma
+from judging.results.panel import panel_of
 from tests.factories.judged import Judged
 from tests.factories.story import UserFactory
 
@@ -226,3 +228,23 @@ def test_an_announced_ranking_cannot_be_taken_back(judged: Judged, announced: An
 def test_each_opening_of_names_is_in_the_ledger(judged: Judged, announced: Announcement) -> None:
     event = LedgerEvent.objects.get(action="names.opened")
     assert (event.actor_ref, event.data) == (judged.organizer.pk, {"entries": 4})
+
+
+def test_who_is_disqualified_before_the_moment_is_neither_shown_nor_told(judged: Judged, approved: Ranking) -> None:
+    at = clock.now() + timedelta(days=2)
+    made = actions.announce(judged.contest, judged.organizer, at, seen=approved.sha256)
+    actions.complete(made.pk)
+    winner = judged.entries[0]
+    entries.disqualify(winner, judged.organizer, "Чужой текст")
+    Letter.objects.all().delete()
+
+    with patch.object(clock, "now", return_value=at):
+        tasks.sweep_announcements()
+
+    results = page.of_announcement(made, page.Chosen())
+    assert [one.code for one in results.groups[0].awarded] == [copy.code for copy in judged.copies[1:3]]
+    assert (results.winners, results.prize_winners) == (0, 2)
+    assert not Letter.objects.filter(key=f"result:{made.pk}:{winner.pk}").exists()
+    assert Letter.objects.count() == 5
+    assert panel_of(winner, made) is None
+    assert not Diploma.objects.for_document().filter(award__entry=winner).exists()
