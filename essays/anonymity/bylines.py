@@ -21,7 +21,7 @@ AUTHOR, MENTOR, RELATIVE, PLACE = "УЧАСТНИК", "ПЕДАГОГ", "РОД�
 
 _WORD = r"[А-ЯЁ](?:[а-яё]+|[А-ЯЁ]+)(?:[-‑][А-ЯЁ](?:[а-яё]+|[А-ЯЁ]+))?"
 _INITIAL = r"[А-ЯЁ]\.[ ]?(?:[А-ЯЁ]\.[ ]?)?"
-_NAME = re.compile(rf"(?:{_WORD},?[ ]{{1,2}}{_INITIAL}|{_INITIAL}{_WORD}|{_WORD}(?:[ ]{{1,2}}{_WORD}){{1,2}})")
+_NAME = re.compile(rf"(?<!\w)(?:{_WORD},?[ ]{{1,2}}{_INITIAL}|{_INITIAL}{_WORD}|{_WORD}(?:[ ]{{1,2}}{_WORD}){{1,2}})")
 _AUTHOR_CUE = re.compile(
     r"(?:выполнил\w{0,3}|автор(?:ы|а)?|подготовил\w{0,3}|написал\w{0,2}|работ[ау] выполн\w+|участни(?:к"
     r"|ца)\w{0,2}|ф\.?[ ]?и\.?[ ]?о\.?|ученик\w{0,3}|учениц\w{1,2}|учащ\w+|студент\w{0,3}|обучающ\w+)",
@@ -34,9 +34,9 @@ _MENTOR_CUE = re.compile(
     re.IGNORECASE,
 )
 _KIN_CUE = re.compile(
-    r"\b(?:мам\w{1,3}|пап\w{1,3}|бабушк\w{1,3}|дедушк\w{1,3}|прабабушк\w{1,2}|прадедушк\w{1,2}"
-    r"|т[её]т\w{1,3}|дяд\w{1,2}|сестр\w{1,3}|брат\w{0,3}|матер\w{1,3}|от[е]?ц\w{0,3}|соседк\w{1,2}"
-    r"|сосед\w{0,2}|одноклассни\w{1,4}|подруг\w{1,2}|друг\w{0,2})\b",
+    r"\b(?:(?:мам|пап|бабушк|дедушк|прабабушк|прадедушк|т[её]т|сестр|сест[её]р|соседк|подруг|одноклассниц)(?:а|ы|и|е|у|ой|ей|ою|я|ю|ям|ам)?"
+    r"|(?:мамочк|папочк|бабул|дедул|сестр[её]нк|подружк)\w{1,2}|дядя|дяди|дяде|дядю|дядей|брат(?:а|у|ом|е)?|друг(?:а|у|ом|е)?|дед(?:а|у|ом|е)?"
+    r"|мать|матери|матерью|отец|отца|отцу|отцом|отце|сосед(?:а|у|ом|е)?|одноклассник(?:а|у|ом|е)?|жен(?:а|ы|е|у|ой)|муж(?:а|у|ем|е)?)\b",
     re.IGNORECASE,
 )
 _ZONE_BLOCKS = 14
@@ -52,8 +52,11 @@ class Named:
     kind: str
 
 
-def find_bylines(folded: Folded) -> tuple[list[Span], list[Named]]:
-    """Names behind cues: authors and teachers on the title page, teachers and kin anywhere."""
+def find_bylines(folded: Folded, locality: str = "") -> tuple[list[Span], list[Named]]:
+    """Names behind cues: authors and teachers on the title page, teachers and kin anywhere.
+
+    `locality` is where the author's institution stands: it is hidden in the lines of title page and signature.
+    """
     # Case matters here: the visible letters of the original, without invisible characters and look-alikes.
     text = _shown(folded)
     spans: list[Span] = []
@@ -64,6 +67,7 @@ def find_bylines(folded: Folded) -> tuple[list[Span], list[Named]]:
         for match in _PLACE_LINE.finditer(text, start, end):
             group = "it" if match["it"] else "that"
             spans.append(_span(folded, *match.span(group), "place", PLACE, "the place on a title page", 0.85))
+    spans += _places(folded, text, locality)
     for match, name in _names_after(text, 0, len(text), _MENTOR_CUE, reach=70):
         spans.append(_span(folded, match.start(), match.end(), "mentor", MENTOR, "a teacher's name after its cue", 0.9))
         named.append(Named(name, MENTOR, "mentor"))
@@ -73,6 +77,27 @@ def find_bylines(folded: Folded) -> tuple[list[Span], list[Named]]:
         )
         named.append(Named(name, RELATIVE, "relative"))
     return spans, named
+
+
+def _places(folded: Folded, text: str, locality: str) -> list[Span]:
+    """The author's place in short lines at both ends: «Тимофей Ш., Бийск». Inside the essay places stay."""
+    words = re.findall(
+        r"[^\W\d_]+", re.sub(r"^(?:г|с|п|пгт|рп|ст|д|город|село|пос[её]лок)\.? ", "", fold(locality).text)
+    )
+    if not words or len("".join(words)) < 4:
+        return []
+    stems = (word[:-1] + r"\w{0,3}" if len(word) > 4 else word + r"\w{0,2}" for word in words)
+    kind = r"(?:(?<!\w)(?:г|с|п|пгт|рп|ст|д|город|село|пос[её]лок)\.?[ ]?)?"
+    pattern = re.compile(rf"(?<!\w){kind}(?<!\w){r'[- ]'.join(stems)}(?!\w)", re.IGNORECASE)
+    spans = []
+    for start, end in _zones(text):
+        for match in pattern.finditer(text, start, end):
+            line = text[
+                text.rfind("\n", 0, match.start()) + 1 : (text.find("\n", match.end()) + 1 or len(text) + 1) - 1
+            ]
+            if len(line) < 120 and not line.rstrip().endswith((".", "!", "?", "»", "…")):
+                spans.append(_span(folded, match.start(), match.end(), "place", PLACE, "the place in a byline", 0.85))
+    return spans
 
 
 def _shown(folded: Folded) -> str:
@@ -139,6 +164,8 @@ def _person(name: str) -> Person | None:
         return None
     if initials:
         surname = full[0]
+        if len(initials) == 1 and not is_surname_like(surname):
+            return None  # «СНИЛС. Искала» and «А. Потом» are no names.
         return Person(surname, initials[0], initials[1] if len(initials) > 1 else "") if len(full) == 1 else None
     patronymic = next((word for word in full if is_patronymic_like(word)), "")
     given = next((word for word in full if word in known_given_names() and word != patronymic), "")

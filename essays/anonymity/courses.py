@@ -22,7 +22,7 @@ _CLASS_LINE = re.compile(r"(?m)\bкласс[ ]?[:\-–—][ ]?(?P<it>\d{1,2}[ ]?
 _GROUP_CODE = re.compile(
     r"\b(?:групп(?:а|ы|е|у|ой)"
     r"|гр\.)[ ]?[:№«\"]?[ ]?(?P<code>[а-яa-z]{1,6}[-–]?\d{1,4}(?:[-–/]?[\wа-я]{1,4})?"
-    r"|\d{1,4}[-–]?[а-яa-z]{1,5}(?:[-–]?\d{1,3})?)\b"
+    r"|\d{1,4}[-–]?[а-яa-z]{1,5}(?:[-–]?\d{1,3})?|\d{1,4}(?:[./-]\d{1,4}){1,2}[а-яa-z]?)\b"
 )
 _COURSE = re.compile(r"(?P<number>\d{1,2})[ ]?[-–]?[ ]?[«\"“„']?(?P<letter>[а-яa-z])?(?![а-яa-z])")
 
@@ -82,9 +82,13 @@ def _codes(course: str) -> list[re.Pattern[str]]:
     """Codes such as «ИС-21» inside what was typed as the course, with and without spaces and hyphens."""
     patterns = []
     for code in re.findall(
-        r"\b(?:[а-яa-z]{1,6}[ ]?[-–]?[ ]?\d{1,4}[а-яa-z]?|\d{2,4}[-–]?[а-яa-z]{2,5}(?:-\d+)?)\b", course
+        r"(?<![\w.-])(?:[а-яa-z]{1,6}[-–]?\d{1,4}(?:[-–]\d{1,3})?[а-яa-z]?|\d{1,4}[-–]?[а-яa-z]{2,5}(?:[-–]?\d+)?"
+        r"|\d{1,4}(?:[./]\d{1,4})+[а-яa-z]?)(?![\w.-])",
+        course,
     ):
-        letters = [part for part in re.findall(r"\d+|[^\W\d_]+", code) if part]
-        if len(letters) > 1 and not code.startswith(("курс", "группа", "класс")):
+        letters = re.findall(r"\d+|[^\W\d_]+", code)
+        if "." in code or "/" in code:
+            patterns.append(re.compile(rf"(?<![\w.]){re.escape(code)}(?!\w)"))
+        elif len(letters) > 1 and letters[1] not in ("курс", "класс", "й", "го", "ый"):
             patterns.append(re.compile(r"(?<!\w)" + r"[ ]?[-–]?[ ]?".join(map(re.escape, letters)) + r"(?!\w)"))
     return patterns

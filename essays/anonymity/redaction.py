@@ -56,7 +56,7 @@ def find_spans(folded: Folded, identity: Identity) -> tuple[list[Span], set[str]
     for person, kind, tag in ((identity.mentor, "mentor", MENTOR), (identity.guardian, "guardian", PARENT)):
         if person is not None:
             spans += _others(folded, person, identity, kind, tag)
-    bylines, named = find_bylines(folded)
+    bylines, named = find_bylines(folded, identity.institution.locality if identity.institution else "")
     spans += bylines
     for other in _once(named):
         spans += _others(folded, other.person, identity, other.kind, other.tag)

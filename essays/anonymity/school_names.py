@@ -61,7 +61,7 @@ class InstitutionForms:
         self.spelled_words = [
             re.compile(f"{cardinal(value).replace(' ', '|')}|{ordinal(value).rpartition(' ')[2]}") for value in values
         ]
-        self.exact += [pattern for pattern in (_inflected(institution.name),) if pattern]
+        self.exact += [pattern for pattern in (_inflected(institution.name), _tail(institution.name)) if pattern]
         self.short = _abbreviations(institution)
 
     def meant(self, words: list[str]) -> str:
@@ -133,6 +133,19 @@ def _inflected(name: str) -> re.Pattern[str] | None:
         word if len(word) < 5 else re.escape(word[:-2] if len(word) > 6 else word[:-1]) + r"\w{0,4}" for word in words
     )
     return re.compile(r"(?<!\w)" + r"[\W_]{1,4}".join(stems))
+
+
+def _tail(name: str) -> re.Pattern[str] | None:
+    """The kind with what follows it: «университет технологий и управления» without «Барнаульский государственный»."""
+    inner = re.search(r"[«\"“„](.+)[»\"”]", fold(name).text)
+    words = re.findall(r"[^\W\d_]+", re.split(r"\bим(?:ени|\.)", inner[1])[0]) if inner else []
+    place = next((index for index, word in enumerate(words) if tag_of_word(word)), len(words))
+    rest = words[place + 1 :]
+    if len(rest) < 2:
+        return None
+    return re.compile(
+        rf"(?<!\w){re.escape(words[place][:-1])}\w{{0,4}}[\W_]{{1,3}}" + r"[\W_]{1,3}".join(map(re.escape, rest))
+    )
 
 
 def _abbreviations(institution: Institution) -> list[tuple[re.Pattern[str], str]]:

@@ -93,7 +93,16 @@ def find_leaks(text_or_html: str, identity: Identity, metadata_strings: Iterable
 
     `metadata_strings` are the strings of the original file's metadata.
     """
-    text = _plain(text_or_html)
+    plain = _plain(text_or_html)
+    leaks = _search(plain, identity, metadata_strings)
+    if not leaks and plain != text_or_html:
+        # What a parser of HTML passes over («<a Иванова>», an unfinished tag) is looked at as it stands.
+        leaks = _search(text_or_html, identity, metadata_strings)
+    unique = {(leak.start, leak.end, leak.kind): leak for leak in leaks}
+    return sorted(unique.values(), key=lambda leak: (leak.start, leak.end, leak.kind))
+
+
+def _search(text: str, identity: Identity, metadata_strings: Iterable[str]) -> list[Leak]:
     attack = _Attack(text)
     leaks = [
         *attack.person(identity.author, "author"),
@@ -104,8 +113,7 @@ def find_leaks(text_or_html: str, identity: Identity, metadata_strings: Iterable
     for person, kind in ((identity.mentor, "mentor"), (identity.guardian, "guardian")):
         if person is not None and person.surname:
             leaks.extend(attack.surname(person.surname, kind))
-    unique = {(leak.start, leak.end, leak.kind): leak for leak in leaks}
-    return sorted(unique.values(), key=lambda leak: (leak.start, leak.end, leak.kind))
+    return leaks
 
 
 class _Content(HTMLParser):

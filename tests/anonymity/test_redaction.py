@@ -167,6 +167,8 @@ def test_monotonous_texts_do_not_hold_the_worker_up() -> None:
         "<p>&#1048;ванова</p>",
         "<!-- Иванова --><p>x</p>",
         "<p>сохранил Кот Матроскин</p>",
+        "текст <a Иванова> текст",
+        "текст <a Иванова",
     ],
 )
 def test_the_self_attack_finds_what_was_forgotten(text: str) -> None:
