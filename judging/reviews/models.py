@@ -51,7 +51,8 @@ class Mark(models.Model):
     """Points for one criterion. No row means «not scored», which is not zero."""
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="marks")
-    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    # A criterion can only go while every review is a draft; what was noted for it goes with it.
+    criterion = models.ForeignKey(Criterion, on_delete=models.CASCADE, related_name="+")
     points = models.DecimalField(max_digits=7, decimal_places=2)
 
     class Meta:

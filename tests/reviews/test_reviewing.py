@@ -211,6 +211,18 @@ def test_reopening_ends_with_the_judging_and_with_the_ranking(
         actions.reopen(opened, actor=None)
 
 
+def test_a_criterion_that_is_taken_out_while_all_are_drafts_takes_its_marks_along(
+    assignment: Assignment, criteria: list[Criterion]
+) -> None:
+    opened = actions.open_review(assignment)
+    actions.save_draft(opened, points(criteria, "10", "20"), "", "", 0)
+
+    criteria[1].delete()
+    actions.submit(opened, points(criteria[:1], "10"), "", "", 1, actor=None)
+
+    assert Review.objects.get().total == 10
+
+
 class TestDisagreement:
     def two_reviews(self, first: dict[int, int], second: dict[int, int], judges: int = 3, **changes: object) -> Contest:
         """One copy with two submitted reviews; points by position of the criterion."""
