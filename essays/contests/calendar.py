@@ -129,7 +129,8 @@ class Milestone:
 def milestones(calendar: Calendar, at: datetime) -> list[Milestone]:
     """The timeline as it looks at that moment, in order; periods without dates are left out."""
     at = _utc(at, "at")
-    announced = calendar.announced_at
+    # An announcement that is set for later is nobody's business yet: the timeline shows what was planned.
+    announced = calendar.announced_at if _reached(calendar.announced_at, at) else None
     periods = (
         ("intake", calendar.opens_at, calendar.intake_ends_at),
         ("screening", calendar.intake_ends_at, calendar.screening_ends_at),

@@ -51,7 +51,7 @@ def timeline(contest: Contest, at: datetime, calendar: Calendar | None = None) -
         moment, hint = period.begins_at, ""
         if period.ends_at is not None:
             hint = _("until %(moment)s") % {"moment": local_words(last_minute(period.ends_at), contest)}
-        elif contest.announced_at is None:
+        elif period.tense != Tense.PAST:
             moment = last_minute(moment)
             hint = str(_("not later than this day"))
         state = {Tense.PAST: "past", Tense.NOW: "now"}.get(period.tense, "next")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -23,7 +24,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """Contests that one can enter now or soon, those being judged, and past ones with their results."""
     now = clock.now()
     shown: dict[str, list[Contest]] = {"open": [], "upcoming": [], "judged": [], "past": []}
-    current = Contest.objects.public().exclude(announced_at=None, state=Contest.State.ARCHIVED)
+    announced = Q(announced_at__lte=now)
+    current = Contest.objects.public().filter(announced | ~Q(state=Contest.State.ARCHIVED))
     for contest in current.newest_first()[:100]:
         shown[_shelf(contest, now)].append(contest)
     shown["open"].sort(key=lambda contest: contest.closes_at)
@@ -51,6 +53,7 @@ def contest_page(request: HttpRequest, slug: str) -> HttpResponse:
     context: dict[str, Any] = {
         "contest": contest,
         "stage": str(stage),
+        "announced": contest.announced_at is not None and contest.announced_at <= now,
         "left": dates.left(contest.calendar, now),
         "milestones": timeline(contest, now),
         "categories": contest.categories.all(),

@@ -99,6 +99,9 @@ DOORS: dict[str, Door] = {
     "contest_results": Door(
         **of_contest(who=EVERYBODY, there=lambda one: {"slug": one.announced.contest.slug}),
     ),
+    "results_picture": Door(
+        **of_contest(who=EVERYBODY, there=lambda one: {"slug": one.announced.contest.slug}),
+    ),
     "check_document": public(),
     "verify_document": public(
         there=lambda one: {"number": one.diploma.number}, nowhere=lambda _: {"number": "LR-2026-AAAAAA"}

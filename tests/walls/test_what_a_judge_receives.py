@@ -357,7 +357,7 @@ def test_nothing_of_the_authors_reaches_a_judge(story: Story, received: Received
     [
         "…Щукозеровой…".encode(),
         "Щукозеровой".encode("utf-16"),
-        "x%D0%A9%D1%83%D0%BA%D0%BE%D0%B7%D0%B5%D1%80%D0%BE%D0%B2".encode(),
+        b"x%D0%A9%D1%83%D0%BA%D0%BE%D0%B7%D0%B5%D1%80%D0%BE%D0%B2",
         *(base64.b64encode(f"{before}Щукозерова".encode()) for before in ("", "x", "xy")),
         json.dumps({"name": "Щукозерова"}).encode(),
         b"&#1097;&#1091;&#1082;&#1086;&#1079;&#1077;&#1088;&#1086;&#1074;",
