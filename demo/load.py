@@ -59,12 +59,11 @@ def load(say: Say, *, small: bool = False, fresh: bool = False) -> int:
     contests = {season: make_contest(season, calendars[season], organizer, now) for season in missing}
     for season, contest in contests.items():
         say(f"{contest.slug}: {contest.title_ru} – {season.stage}")
+        if season.stage == Stage.DRAFT:
+            ledger.record(TOLD, contest)
     rows = [[season for stage in row for season in missing if season.stage == stage] for row in ROWS]
     stories = {season: _story(season, contests[season], world, now, say, small) for season in missing}
     _side_by_side([[stories[season] for season in row] for row in rows])
-    for season in missing:
-        if season.stage == Stage.DRAFT:
-            ledger.record(TOLD, contests[season])
     return len(missing)
 
 

@@ -24,7 +24,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.exclude(state=Entry.State.DRAFT)
 
     def for_cards(self) -> "EntryQuerySet":
-        return self.select_related("contest", "category", "nomination", "institution").order_by("-pk")
+        return self.select_related("contest", "category", "nomination", "institution").order_by("-created_at", "-pk")
 
 
 class Entry(models.Model):
