@@ -4,8 +4,8 @@
 FROM python:3.13-slim AS build
 ENV PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN python -m venv /opt/venv
-COPY requirements/runtime.txt /tmp/runtime.txt
-RUN /opt/venv/bin/pip install --quiet --require-hashes --no-deps -r /tmp/runtime.txt
+COPY requirements/runtime.txt requirements/models.txt /tmp/
+RUN /opt/venv/bin/pip install --quiet --require-hashes --no-deps -r /tmp/runtime.txt -r /tmp/models.txt
 WORKDIR /srv/laureate
 COPY . .
 # Development settings: what is made here depends on no secret and no server.

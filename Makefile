@@ -32,4 +32,5 @@ lock: ## pin requirements/*.in anew (needs uv, on PATH or in .venv)
 	@test -n "$(UV)" || { echo "uv is needed: .venv/bin/python -m pip install uv"; exit 1; }
 	@$(UV) $(COMPILE) requirements/runtime.in -o requirements/runtime.txt
 	@$(UV) $(COMPILE) -c requirements/runtime.txt requirements/dev.in -o requirements/dev.txt
+	@$(UV) $(COMPILE) --no-deps requirements/models.in -o requirements/models.txt
 	@$(PYTHON) config/locks.py

@@ -51,7 +51,7 @@ def hand_over_to_newer_python(arguments: "list[str]") -> None:
 
 
 def install(kind: str) -> None:
-    """Bring ``.venv`` to the lock ``requirements/<kind>.txt``; at once when it is there already."""
+    """Bring ``.venv`` to ``requirements/<kind>.txt`` and ``models.txt``; at once when it is there already."""
     wanted = lock_hash(kind)
     try:
         with open(STAMP) as stamp:
@@ -66,8 +66,9 @@ def install(kind: str) -> None:
         say("Making .venv with Python %d.%d" % tuple(sys.version_info[:2]))
         make_venv(uv)
     say("Installing the locked dependencies (requirements/%s.txt)" % kind)
-    lock = os.path.join(HOME, "requirements", kind + ".txt")
-    options = ["--quiet", "--quiet", "--require-hashes", "--no-deps", "-r", lock]
+    options = ["--quiet", "--quiet", "--require-hashes", "--no-deps"]
+    for name in (kind, "models"):
+        options += ["-r", lock(name)]
     commands = [[VENV_PYTHON, "-m", "pip", "install", "--disable-pip-version-check"] + options]
     if uv:
         commands.insert(0, [uv, "pip", "install", "--python", VENV_PYTHON] + options)
@@ -102,8 +103,16 @@ def works(python: str) -> bool:
 
 
 def lock_hash(kind: str) -> str:
-    with open(os.path.join(HOME, "requirements", kind + ".txt"), "rb") as lock:
-        return hashlib.sha256(lock.read()).hexdigest()
+    """Tells apart every state of what ``install(kind)`` brings."""
+    digest = hashlib.sha256()
+    for name in (kind, "models"):
+        with open(lock(name), "rb") as file:
+            digest.update(file.read())
+    return digest.hexdigest()
+
+
+def lock(name: str) -> str:
+    return os.path.join(HOME, "requirements", name + ".txt")
 
 
 def start(command: "list[str]") -> None:

@@ -45,10 +45,11 @@ def problems(name: str, lock: str, source: str) -> list[str]:
 
 
 def all_problems(folder: Path = FOLDER) -> list[str]:
-    """What is wrong with both locks, and where the one for development differs from what is run."""
+    """What is wrong with the locks, and where the one for development differs from what is run."""
     texts = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.*")}
     runtime, dev = pins(texts["runtime.txt"]), pins(texts["dev.txt"])
     found = problems("runtime.txt", texts["runtime.txt"], texts["runtime.in"])
+    found += problems("models.txt", texts["models.txt"], texts["models.in"])
     found += problems("dev.txt", texts["dev.txt"], texts["runtime.in"] + texts["dev.in"])
     found += [
         f"dev.txt: {name} differs from runtime.txt"
