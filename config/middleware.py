@@ -35,13 +35,18 @@ class LoginRequiredMiddleware(DjangoLoginRequired):
 
 
 class NoStoreMiddleware:
-    """Pages of a signed-in person are never kept by a browser or proxy, and carry no hash or date of their own."""
+    """Pages of a signed-in person and of the accounts are never kept by a browser or proxy."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.user.is_authenticated and "Cache-Control" not in response:
+        if (request.user.is_authenticated or self.is_of_accounts(request)) and "Cache-Control" not in response:
             response["Cache-Control"] = "private, no-store"
         return response
+
+    @staticmethod
+    def is_of_accounts(request: HttpRequest) -> bool:
+        """Links of letters lead to these pages before anybody has signed in."""
+        return request.resolver_match is not None and request.resolver_match.func.__module__.startswith("allauth.")

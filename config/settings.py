@@ -222,7 +222,22 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_ORIGIN.startswith("https") else "http"
-ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {} if env.bool("RATE_LIMITS", True) else False
+PROXY_COUNT = env.int("PROXY_COUNT", 0)
+# Without it everybody behind our own proxy would share one address, and one limit.
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXY_COUNT
+# By address wider than allauth's own limits: a whole class registers at once from behind its school's one address.
+# By account («key») as narrow: five wrong passwords close the door for five minutes.
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = (
+    {
+        "signup": "120/m/ip",
+        "login": "240/m/ip",
+        "login_failed": "60/m/ip,5/300s/key",
+        "reset_password": "60/m/ip,5/m/key",
+        "reset_password_from_key": "60/m/ip",
+    }
+    if env.bool("RATE_LIMITS", True)
+    else False
+)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Laureate"
 USERSESSIONS_TRACK_ACTIVITY = True
@@ -232,7 +247,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLED = env.bool("RATE_LIMITS", True)
-AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", 0)
+AXES_CLIENT_IP_CALLABLE = "essays.people.adapter.client_address"
+AXES_LOCKOUT_TEMPLATE = "429.html"
 
 # --- Language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "ru"
@@ -256,6 +272,11 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 HTTPS = env.bool("HTTPS", PRODUCTION)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+if HTTPS:
+    # A browser takes these names over HTTPS and from this very host only: no neighbour can plant them.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS

@@ -161,4 +161,6 @@ def guardian(request: SignedInRequest, token: str) -> HttpResponse:
     }
     response = render(request, "essays/entries/guardian.html", context, status=422 if form.errors else 200)
     response["Referrer-Policy"] = "no-referrer"
+    # Whoever holds the link has not signed in, and yet the page names a child.
+    response["Cache-Control"] = "private, no-store"
     return response
