@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from email.message import Message
 from typing import Any
 
 from django.conf import settings
@@ -25,13 +24,12 @@ def letters_to(address: str) -> list[Any]:
 
 def words_of(letter: Any) -> str:
     """A letter's plain text with runs of white space as one space, whatever lines it was broken into."""
-    text = letter.get_content() if isinstance(letter, Message) else letter.body
-    return " ".join(str(text).split())
+    return " ".join(str(letter.body).split())
 
 
-def link_in(letter: Any, part: str) -> str:
-    """The one address in a letter that has ``part`` in it."""
-    return next(link for link in re.findall(r"https?://\S+", words_of(letter)) if part in link)
+def link_in(text: str, part: str) -> str:
+    """The first address in a letter's text that has ``part`` in it."""
+    return next(link for link in re.findall(r"https?://\S+", text) if part in link)
 
 
 def sign_up(address: str) -> Visitor:
@@ -39,7 +37,7 @@ def sign_up(address: str) -> Visitor:
     visitor = Visitor("en").open("/accounts/signup/")
     visitor.press("Register", email=address, password1=PASSWORD)
     answer_bells()
-    visitor.open(link_in(letters_to(address)[-1], "confirm-email")).press("Yes, this is my address")
+    visitor.open(link_in(words_of(letters_to(address)[-1]), "confirm-email")).press("Yes, this is my address")
     return visitor
 
 
@@ -101,13 +99,13 @@ def hand_in(visitor: Visitor) -> None:
 
 def guardian_agrees(address: str, *, to_publication: bool) -> Visitor:
     """The parent opens the link of the letter, without an account, and ticks."""
-    parent = Visitor("en").open(link_in(letters_to(address)[-1], "/guardian/"))
+    parent = Visitor("en").open(link_in(words_of(letters_to(address)[-1]), "/guardian/"))
     return parent.press("Give the ticked consents", processing=True, dissemination=to_publication)
 
 
 def accept_seat(address: str, place: Any | None) -> Visitor:
     """An invited judge follows the letter's link, thinks of a password, and says where they work."""
-    judge = Visitor("en").open(link_in(letters_to(address)[-1], "/seats/").removeprefix(settings.SITE_ORIGIN))
+    judge = Visitor("en").open(link_in(words_of(letters_to(address)[-1]), "/seats/").removeprefix(settings.SITE_ORIGIN))
     judge.press("Accept", password=PASSWORD)
     if place is not None:
         judge.press("Find", q=place.short_name)

@@ -135,7 +135,7 @@ def a_student_enters_with_a_wrong_file_first(story: Ground) -> Visitor:
     receipt = acts.words_of(acts.letters_to(address)[-1])
     assert entry.code in receipt
     assert hashlib.sha256(file_of(one).read()).hexdigest() in receipt
-    copy = student.open(acts.link_in(acts.letters_to(address)[-1], "/entries/")).follow("Read the copy").text
+    copy = student.open(acts.link_in(acts.words_of(acts.letters_to(address)[-1]), "/entries/")).follow("Read the copy").text
     assert "[УЧАСТНИК" in copy
     assert_hidden(copy, 1)
     return student
@@ -220,7 +220,7 @@ def the_judges_score(story: Ground, judges: dict[str, Visitor]) -> None:
     assert third.copy == copy_of(2)
     assert len(mail.outbox) == letters_before + 1
     judge = judges[third.seat.email]
-    link = acts.link_in(acts.letters_to(third.seat.email)[-1], "/judging/")
+    link = acts.link_in(acts.words_of(acts.letters_to(third.seat.email)[-1]), "/judging/")
     assert copy_of(2).code in judge.open(link).text
     acts.score(judge, f"/judging/{third.public_id}/", THIRD_POINTS, "Спасибо за работу 2.")
     answer_bells()
@@ -301,7 +301,7 @@ def everybody_learns_the_own_result(story: Ground, people: dict[int, Visitor]) -
         letter = acts.letters_to(address_of(number))[-1]
         assert essay(number).title in acts.words_of(letter)
         assert points in acts.words_of(letter)
-        page = people[number].open(acts.link_in(letter, "/entries/")).text
+        page = people[number].open(acts.link_in(acts.words_of(letter), "/entries/")).text
         assert f"{points} of 100 points" in page
         assert f"Спасибо за работу {number}." in page
         assert "Судьина" not in page
