@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from essays.outbox import actions as outbox
@@ -42,6 +43,12 @@ def with_our_origin(address: str) -> str:
     return settings.SITE_ORIGIN + urlsplit(address)._replace(scheme="", netloc="").geturl()
 
 
-def client_address(request: HttpRequest) -> str:
-    """Where a request comes from, as allauth counts it: with PROXY_COUNT proxies in front, else the socket's peer."""
-    return str(get_adapter().get_client_ip(request))
+def client_address(request: HttpRequest) -> str | None:
+    """Where a request comes from, as allauth counts it: with PROXY_COUNT proxies in front, else the socket's peer.
+
+    None for a request that came over no network, such as a script's.
+    """
+    try:
+        return str(get_adapter().get_client_ip(request))
+    except PermissionDenied:
+        return None
