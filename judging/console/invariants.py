@@ -24,7 +24,7 @@ from judging.panels.keys import keys_of_seats
 from judging.panels.models import Seat
 from judging.ranking.models import RankedCopy, Ranking
 from judging.ranking.proposal import sha256_of
-from judging.ranking.record import text
+from judging.ranking.record import outline_of, text
 from judging.results import letters, page
 from judging.results.models import Announcement, Award, Diploma
 from judging.reviews.models import Mark, Review
@@ -201,6 +201,10 @@ def rows_follow_the_record() -> Iterator[str]:
         kept = {(copy, cell, text(score), *rest) for copy, cell, score, *rest in rows}
         if said != kept:
             yield f"ranking {ranking.pk}: {len(said ^ kept)} rows differ from the record"
+        whole = {entry["copy"]: entry for cell in ranking.record["cells"] for entry in cell["entries"]}
+        apart = [copy for copy, frozen in ranking.rows.values_list("copy_id", "frozen") if whole.get(copy) != frozen]
+        if apart or ranking.outline != outline_of(ranking.record):
+            yield f"ranking {ranking.pk}: what pages show of it is not what the record says"
 
 
 @invariant("while a ranking is in force the reviews behind it are frozen, and otherwise they are not")

@@ -8,355 +8,699 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('essays', '0001_story'),
+        ("essays", "0001_story"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('name_ru', models.CharField(max_length=200, verbose_name='name in Russian')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name in English')),
-                ('description_ru', models.TextField(blank=True, verbose_name='what to look at, in Russian')),
-                ('description_en', models.TextField(blank=True, verbose_name='what to look at, in English')),
-                ('maximum', models.DecimalField(decimal_places=2, max_digits=7, verbose_name='most points')),
-                ('step', models.DecimalField(decimal_places=2, default=Decimal('1'), max_digits=5, verbose_name='step')),
-                ('weight', models.DecimalField(decimal_places=4, default=Decimal('1'), max_digits=7, verbose_name='weight')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name_ru", models.CharField(max_length=200, verbose_name="name in Russian")),
+                ("name_en", models.CharField(blank=True, max_length=200, verbose_name="name in English")),
+                ("description_ru", models.TextField(blank=True, verbose_name="what to look at, in Russian")),
+                ("description_en", models.TextField(blank=True, verbose_name="what to look at, in English")),
+                ("maximum", models.DecimalField(decimal_places=2, max_digits=7, verbose_name="most points")),
+                (
+                    "step",
+                    models.DecimalField(decimal_places=2, default=Decimal("1"), max_digits=5, verbose_name="step"),
+                ),
+                (
+                    "weight",
+                    models.DecimalField(decimal_places=4, default=Decimal("1"), max_digits=7, verbose_name="weight"),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Announcement',
+            name="Announcement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('announcing', 'letters are being written'), ('announced', 'announced')], default='announcing', max_length=16)),
-                ('at', models.DateTimeField()),
-                ('completed_at', models.DateTimeField(null=True)),
-                ('announced_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('contest', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='announcement', to='essays.contest')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("announcing", "letters are being written"), ("announced", "announced")],
+                        default="announcing",
+                        max_length=16,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("completed_at", models.DateTimeField(null=True)),
+                (
+                    "announced_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "contest",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="announcement", to="essays.contest"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Deal',
+            name="Deal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seed', models.CharField(max_length=64)),
-                ('reviews', models.PositiveSmallIntegerField()),
-                ('applied_at', models.DateTimeField()),
-                ('assigned', models.PositiveIntegerField(default=0)),
-                ('shortages', models.JSONField(default=list)),
-                ('applied_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('contest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deals', to='essays.contest')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seed", models.CharField(max_length=64)),
+                ("reviews", models.PositiveSmallIntegerField()),
+                ("applied_at", models.DateTimeField()),
+                ("assigned", models.PositiveIntegerField(default=0)),
+                ("shortages", models.JSONField(default=list)),
+                (
+                    "applied_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="deals", to="essays.contest"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('round', models.PositiveSmallIntegerField(choices=[(1, 'first round'), (3, 'third review')], default=1)),
-                ('state', models.CharField(choices=[('waiting', 'to read'), ('done', 'scored'), ('recused', 'recused'), ('withdrawn', 'taken back')], default='waiting', max_length=16)),
-                ('place', models.PositiveBigIntegerField()),
-                ('assigned_at', models.DateTimeField()),
-                ('contest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='essays.contest')),
-                ('copy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='essays.blindcopy')),
-                ('deal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='judging.deal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "round",
+                    models.PositiveSmallIntegerField(choices=[(1, "first round"), (3, "third review")], default=1),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "to read"),
+                            ("done", "scored"),
+                            ("recused", "recused"),
+                            ("withdrawn", "taken back"),
+                        ],
+                        default="waiting",
+                        max_length=16,
+                    ),
+                ),
+                ("place", models.PositiveBigIntegerField()),
+                ("assigned_at", models.DateTimeField()),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="essays.contest"
+                    ),
+                ),
+                (
+                    "copy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="essays.blindcopy"
+                    ),
+                ),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="judging.deal"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='JudgingRules',
+            name="JudgingRules",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reviews_per_entry', models.PositiveSmallIntegerField(default=2, verbose_name='reviews of each entry')),
-                ('third_at_total', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, verbose_name='a third review when totals differ by, points')),
-                ('third_at_criterion', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, verbose_name='a third review when one criterion differs by, points')),
-                ('aggregation', models.CharField(choices=[('mean', 'mean of the reviews'), ('sum', 'sum of the reviews'), ('median', 'median of the reviews'), ('trimmed', 'mean without the highest and the lowest')], default='mean', max_length=16, verbose_name='result of the reviews')),
-                ('third_review', models.CharField(choices=[('median', 'median of the three'), ('mean', 'mean of all'), ('nearest', 'mean of the nearest two'), ('decides', 'the third decides')], default='median', max_length=16, verbose_name='result with a third review')),
-                ('tie_criteria', models.JSONField(default=list, verbose_name='criteria compared in a tie, in order')),
-                ('smallest_cell', models.PositiveSmallIntegerField(default=3, verbose_name='nominations with fewer entries are merged')),
-                ('contest', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='judging_rules', to='essays.contest')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reviews_per_entry",
+                    models.PositiveSmallIntegerField(default=2, verbose_name="reviews of each entry"),
+                ),
+                (
+                    "third_at_total",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        verbose_name="a third review when totals differ by, points",
+                    ),
+                ),
+                (
+                    "third_at_criterion",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        verbose_name="a third review when one criterion differs by, points",
+                    ),
+                ),
+                (
+                    "aggregation",
+                    models.CharField(
+                        choices=[
+                            ("mean", "mean of the reviews"),
+                            ("sum", "sum of the reviews"),
+                            ("median", "median of the reviews"),
+                            ("trimmed", "mean without the highest and the lowest"),
+                        ],
+                        default="mean",
+                        max_length=16,
+                        verbose_name="result of the reviews",
+                    ),
+                ),
+                (
+                    "third_review",
+                    models.CharField(
+                        choices=[
+                            ("median", "median of the three"),
+                            ("mean", "mean of all"),
+                            ("nearest", "mean of the nearest two"),
+                            ("decides", "the third decides"),
+                        ],
+                        default="median",
+                        max_length=16,
+                        verbose_name="result with a third review",
+                    ),
+                ),
+                ("tie_criteria", models.JSONField(default=list, verbose_name="criteria compared in a tie, in order")),
+                (
+                    "smallest_cell",
+                    models.PositiveSmallIntegerField(
+                        default=3, verbose_name="nominations with fewer entries are merged"
+                    ),
+                ),
+                (
+                    "contest",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="judging_rules", to="essays.contest"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LevelDescriptor',
+            name="LevelDescriptor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('points_from', models.DecimalField(decimal_places=2, max_digits=7, verbose_name='points from')),
-                ('points_to', models.DecimalField(decimal_places=2, max_digits=7, verbose_name='points to')),
-                ('text_ru', models.TextField(verbose_name='text in Russian')),
-                ('text_en', models.TextField(blank=True, verbose_name='text in English')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='judging.criterion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("points_from", models.DecimalField(decimal_places=2, max_digits=7, verbose_name="points from")),
+                ("points_to", models.DecimalField(decimal_places=2, max_digits=7, verbose_name="points to")),
+                ("text_ru", models.TextField(verbose_name="text in Russian")),
+                ("text_en", models.TextField(blank=True, verbose_name="text in English")),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="levels", to="judging.criterion"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-points_from'],
+                "ordering": ["-points_from"],
             },
         ),
         migrations.CreateModel(
-            name='RankedCopy',
+            name="RankedCopy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cell', models.PositiveSmallIntegerField()),
-                ('score', models.DecimalField(decimal_places=2, max_digits=9, null=True)),
-                ('place', models.PositiveIntegerField(null=True)),
-                ('award_key', models.SlugField(blank=True, max_length=40)),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='essays.category')),
-                ('copy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='essays.blindcopy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("cell", models.PositiveSmallIntegerField()),
+                ("score", models.DecimalField(decimal_places=2, max_digits=9, null=True)),
+                ("place", models.PositiveIntegerField(null=True)),
+                ("award_key", models.SlugField(blank=True, max_length=40)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="essays.category"
+                    ),
+                ),
+                (
+                    "copy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="essays.blindcopy"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Award',
+            name="Award",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('award_key', models.SlugField(blank=True, max_length=40)),
-                ('announcement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='awards', to='judging.announcement')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='essays.entry')),
-                ('row', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='award', to='judging.rankedcopy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("award_key", models.SlugField(blank=True, max_length=40)),
+                (
+                    "announcement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="awards", to="judging.announcement"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="essays.entry"
+                    ),
+                ),
+                (
+                    "row",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="award", to="judging.rankedcopy"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Ranking',
+            name="Ranking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edition', models.PositiveSmallIntegerField(default=1)),
-                ('state', models.CharField(choices=[('approved', 'approved'), ('replaced', 'replaced by a later edition')], default='approved', max_length=16)),
-                ('record', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('approved_at', models.DateTimeField()),
-                ('reason', models.TextField(blank=True, verbose_name='why a new edition')),
-                ('approved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('contest', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rankings', to='essays.contest')),
-                ('predecessor', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successor', to='judging.ranking')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='rankedcopy',
-            name='ranking',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='judging.ranking'),
-        ),
-        migrations.AddField(
-            model_name='announcement',
-            name='ranking',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='judging.ranking'),
-        ),
-        migrations.CreateModel(
-            name='Recusal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('knows_author', 'I know the author'), ('conflict', 'I have another conflict of interest'), ('identity_visible', 'The text shows who wrote it')], max_length=24, verbose_name='reason')),
-                ('note', models.TextField(blank=True, max_length=1000, verbose_name='in your own words, if you like')),
-                ('at', models.DateTimeField()),
-                ('assignment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='recusal', to='judging.assignment')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Review',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted')], default='draft', max_length=16)),
-                ('total', models.DecimalField(decimal_places=2, max_digits=9, null=True)),
-                ('comment_for_author', models.TextField(blank=True, max_length=4000, verbose_name='comment for the author')),
-                ('note_for_jury', models.TextField(blank=True, max_length=4000, verbose_name='note for the jury')),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('started_at', models.DateTimeField()),
-                ('saved_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('assignment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='review', to='judging.assignment')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Mark',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('points', models.DecimalField(decimal_places=2, max_digits=7)),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='judging.criterion')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='judging.review')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Rubric',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('frozen_at', models.DateTimeField(editable=False, null=True)),
-                ('contest', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='rubric', to='essays.contest')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='criterion',
-            name='rubric',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='judging.rubric'),
-        ),
-        migrations.CreateModel(
-            name='Seat',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('role', models.CharField(choices=[('chair', 'chair'), ('deputy', 'deputy chair'), ('member', 'judge'), ('secretary', 'secretary')], default='member', max_length=16, verbose_name='role')),
-                ('role_order', models.PositiveSmallIntegerField(default=2, editable=False)),
-                ('state', models.CharField(choices=[('invited', 'invited'), ('accepted', 'accepted'), ('declined', 'declined'), ('left', 'left the jury')], default='invited', max_length=16)),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('surname', models.CharField(max_length=100, verbose_name='surname')),
-                ('given_name', models.CharField(max_length=100, verbose_name='given name')),
-                ('patronymic', models.CharField(blank=True, max_length=100, verbose_name='patronymic')),
-                ('capacity', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='most essays')),
-                ('seed', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('invited_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('categories', models.ManyToManyField(blank=True, related_name='+', to='essays.category', verbose_name='only these categories')),
-                ('contest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='essays.contest')),
-                ('institutions', models.ManyToManyField(blank=True, related_name='+', to='essays.institution', verbose_name='works or studies at')),
-                ('nominations', models.ManyToManyField(blank=True, related_name='+', to='essays.nomination', verbose_name='only these nominations')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='DeclaredConflict',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64)),
-                ('note', models.CharField(blank=True, max_length=120, verbose_name='who it is, for yourself')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='declared_conflicts', to='judging.seat')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("edition", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("approved", "approved"), ("replaced", "replaced by a later edition")],
+                        default="approved",
+                        max_length=16,
+                    ),
+                ),
+                ("record", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("approved_at", models.DateTimeField()),
+                ("reason", models.TextField(blank=True, verbose_name="why a new edition")),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rankings", to="essays.contest"
+                    ),
+                ),
+                (
+                    "predecessor",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successor",
+                        to="judging.ranking",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='seat',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='judging.seat'),
+            model_name="rankedcopy",
+            name="ranking",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="judging.ranking"
+            ),
+        ),
+        migrations.AddField(
+            model_name="announcement",
+            name="ranking",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="judging.ranking"
+            ),
         ),
         migrations.CreateModel(
-            name='AwardRule',
+            name="Recusal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('key', models.SlugField(max_length=40)),
-                ('name_ru', models.CharField(max_length=120, verbose_name='name in Russian')),
-                ('name_en', models.CharField(blank=True, max_length=120, verbose_name='name in English')),
-                ('place_from', models.PositiveSmallIntegerField(verbose_name='places from')),
-                ('place_to', models.PositiveSmallIntegerField(verbose_name='places to')),
-                ('minimum', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, verbose_name='fewest points')),
-                ('contest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='award_rules', to='essays.contest')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("knows_author", "I know the author"),
+                            ("conflict", "I have another conflict of interest"),
+                            ("identity_visible", "The text shows who wrote it"),
+                        ],
+                        max_length=24,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=1000, verbose_name="in your own words, if you like")),
+                ("at", models.DateTimeField()),
+                (
+                    "assignment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="recusal", to="judging.assignment"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Review",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("submitted", "submitted")], default="draft", max_length=16
+                    ),
+                ),
+                ("total", models.DecimalField(decimal_places=2, max_digits=9, null=True)),
+                (
+                    "comment_for_author",
+                    models.TextField(blank=True, max_length=4000, verbose_name="comment for the author"),
+                ),
+                ("note_for_jury", models.TextField(blank=True, max_length=4000, verbose_name="note for the jury")),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("started_at", models.DateTimeField()),
+                ("saved_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(null=True)),
+                (
+                    "assignment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="review", to="judging.assignment"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Mark",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("points", models.DecimalField(decimal_places=2, max_digits=7)),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="judging.criterion"
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="marks", to="judging.review"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Rubric",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("frozen_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "contest",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rubric", to="essays.contest"
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="criterion",
+            name="rubric",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="judging.rubric"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Seat",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("chair", "chair"),
+                            ("deputy", "deputy chair"),
+                            ("member", "judge"),
+                            ("secretary", "secretary"),
+                        ],
+                        default="member",
+                        max_length=16,
+                        verbose_name="role",
+                    ),
+                ),
+                ("role_order", models.PositiveSmallIntegerField(default=2, editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("invited", "invited"),
+                            ("accepted", "accepted"),
+                            ("declined", "declined"),
+                            ("left", "left the jury"),
+                        ],
+                        default="invited",
+                        max_length=16,
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                ("surname", models.CharField(max_length=100, verbose_name="surname")),
+                ("given_name", models.CharField(max_length=100, verbose_name="given name")),
+                ("patronymic", models.CharField(blank=True, max_length=100, verbose_name="patronymic")),
+                ("capacity", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="most essays")),
+                ("seed", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("invited_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "categories",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="essays.category", verbose_name="only these categories"
+                    ),
+                ),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="seats", to="essays.contest"
+                    ),
+                ),
+                (
+                    "institutions",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="essays.institution", verbose_name="works or studies at"
+                    ),
+                ),
+                (
+                    "nominations",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="essays.nomination", verbose_name="only these nominations"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="DeclaredConflict",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=64)),
+                ("note", models.CharField(blank=True, max_length=120, verbose_name="who it is, for yourself")),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="declared_conflicts",
+                        to="judging.seat",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="assignment",
+            name="seat",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="judging.seat"
+            ),
+        ),
+        migrations.CreateModel(
+            name="AwardRule",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("key", models.SlugField(max_length=40)),
+                ("name_ru", models.CharField(max_length=120, verbose_name="name in Russian")),
+                ("name_en", models.CharField(blank=True, max_length=120, verbose_name="name in English")),
+                ("place_from", models.PositiveSmallIntegerField(verbose_name="places from")),
+                ("place_to", models.PositiveSmallIntegerField(verbose_name="places to")),
+                (
+                    "minimum",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=7, null=True, verbose_name="fewest points"
+                    ),
+                ),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="award_rules", to="essays.contest"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('contest', 'key'), name='award_rule_key_once'), models.CheckConstraint(condition=models.Q(('place_from__gte', 1), ('place_to__gte', models.F('place_from'))), name='award_rule_places')],
+                "ordering": ["position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("contest", "key"), name="award_rule_key_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("place_from__gte", 1), ("place_to__gte", models.F("place_from"))),
+                        name="award_rule_places",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Diploma',
+            name="Diploma",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('diploma', 'diploma'), ('certificate', 'certificate'), ('thanks', 'letter of thanks')], max_length=16)),
-                ('number', models.CharField(max_length=32, unique=True)),
-                ('issued_at', models.DateTimeField()),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='diplomas', to='judging.award')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("diploma", "diploma"),
+                            ("certificate", "certificate"),
+                            ("thanks", "letter of thanks"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("number", models.CharField(max_length=32, unique=True)),
+                ("issued_at", models.DateTimeField()),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="diplomas", to="judging.award"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('award', 'kind'), name='diploma_kind_once')],
+                "constraints": [models.UniqueConstraint(fields=("award", "kind"), name="diploma_kind_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.UniqueConstraint(fields=('announcement', 'entry'), name='award_entry_once'),
+            model_name="award",
+            constraint=models.UniqueConstraint(fields=("announcement", "entry"), name="award_entry_once"),
         ),
         migrations.AddConstraint(
-            model_name='ranking',
-            constraint=models.UniqueConstraint(fields=('contest', 'edition'), name='ranking_edition_once'),
+            model_name="ranking",
+            constraint=models.UniqueConstraint(fields=("contest", "edition"), name="ranking_edition_once"),
         ),
         migrations.AddConstraint(
-            model_name='ranking',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'approved')), fields=('contest',), name='ranking_in_force_once'),
+            model_name="ranking",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "approved")), fields=("contest",), name="ranking_in_force_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ranking',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['approved', 'replaced'])), name='ranking_state_known'),
+            model_name="ranking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["approved", "replaced"])), name="ranking_state_known"
+            ),
         ),
         migrations.AddIndex(
-            model_name='rankedcopy',
-            index=models.Index(fields=['ranking', 'cell', 'place'], name='ranked_by_place'),
+            model_name="rankedcopy",
+            index=models.Index(fields=["ranking", "cell", "place"], name="ranked_by_place"),
         ),
         migrations.AddConstraint(
-            model_name='rankedcopy',
-            constraint=models.UniqueConstraint(fields=('ranking', 'copy'), name='ranked_copy_once'),
+            model_name="rankedcopy",
+            constraint=models.UniqueConstraint(fields=("ranking", "copy"), name="ranked_copy_once"),
         ),
         migrations.AddConstraint(
-            model_name='announcement',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['announcing', 'announced'])), name='announcement_state_known'),
+            model_name="announcement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["announcing", "announced"])), name="announcement_state_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted'])), name='review_state_known'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "submitted"])), name="review_state_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('total__isnull', False), _connector='OR'), name='review_submitted_has_total'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "draft"), ("total__isnull", False), _connector="OR"),
+                name="review_submitted_has_total",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.UniqueConstraint(fields=('review', 'criterion'), name='mark_once'),
+            model_name="mark",
+            constraint=models.UniqueConstraint(fields=("review", "criterion"), name="mark_once"),
         ),
         migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.CheckConstraint(condition=models.Q(('points__gte', 0)), name='mark_not_negative'),
+            model_name="mark",
+            constraint=models.CheckConstraint(condition=models.Q(("points__gte", 0)), name="mark_not_negative"),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('rubric', 'position'), name='criterion_position_once'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("rubric", "position"), name="criterion_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('maximum__gt', 0), ('step__gt', 0), ('weight__gt', 0)), name='criterion_positive'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("maximum__gt", 0), ("step__gt", 0), ("weight__gt", 0)), name="criterion_positive"
+            ),
         ),
         migrations.AddIndex(
-            model_name='seat',
-            index=models.Index(fields=['contest', 'role_order', 'surname'], name='seat_by_role'),
+            model_name="seat",
+            index=models.Index(fields=["contest", "role_order", "surname"], name="seat_by_role"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('contest', 'email'), name='seat_address_once'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(fields=("contest", "email"), name="seat_address_once"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('contest', 'user'), name='seat_user_once'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("user__isnull", False)), fields=("contest", "user"), name="seat_user_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['invited', 'accepted', 'declined', 'left'])), name='seat_state_known'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["invited", "accepted", "declined", "left"])), name="seat_state_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='declaredconflict',
-            constraint=models.UniqueConstraint(fields=('seat', 'key'), name='declared_conflict_once'),
+            model_name="declaredconflict",
+            constraint=models.UniqueConstraint(fields=("seat", "key"), name="declared_conflict_once"),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['seat', 'state', 'place'], name='assignment_queue'),
+            model_name="assignment",
+            index=models.Index(fields=["seat", "state", "place"], name="assignment_queue"),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['copy', 'state'], name='assignment_by_copy'),
+            model_name="assignment",
+            index=models.Index(fields=["copy", "state"], name="assignment_by_copy"),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['contest', 'state'], name='assignment_by_contest'),
+            model_name="assignment",
+            index=models.Index(fields=["contest", "state"], name="assignment_by_contest"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('seat', 'copy'), name='assignment_once'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(fields=("seat", "copy"), name="assignment_once"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'done', 'recused', 'withdrawn'])), name='assignment_state_known'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["waiting", "done", "recused", "withdrawn"])),
+                name="assignment_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('round', 3), ('state__in', ['waiting', 'done'])), fields=('copy',), name='assignment_third_once'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("round", 3), ("state__in", ["waiting", "done"])),
+                fields=("copy",),
+                name="assignment_third_once",
+            ),
         ),
     ]

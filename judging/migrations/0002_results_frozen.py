@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('judging', '0001_story'),
+        ("judging", "0001_story"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='judgingrules',
-            name='results_frozen_at',
+            model_name="judgingrules",
+            name="results_frozen_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
     ]

@@ -6,36 +6,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('essays', '0002_registration_numbers'),
-        ('judging', '0002_results_frozen'),
+        ("essays", "0002_registration_numbers"),
+        ("judging", "0002_results_frozen"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='rankedcopy',
-            name='award_place',
+            model_name="rankedcopy",
+            name="award_place",
             field=models.PositiveIntegerField(null=True),
         ),
         migrations.AddField(
-            model_name='ranking',
-            name='settled_at',
+            model_name="ranking",
+            name="settled_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.CreateModel(
-            name='TieVote',
+            name="TieVote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('recorded_at', models.DateTimeField()),
-                ('contest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='essays.contest')),
-                ('copy', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='essays.blindcopy')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="essays.contest"
+                    ),
+                ),
+                (
+                    "copy",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="essays.blindcopy"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='tie_vote_position')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("position__gte", 1)), name="tie_vote_position")
+                ],
             },
         ),
     ]

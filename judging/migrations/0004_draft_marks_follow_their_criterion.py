@@ -5,15 +5,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('judging', '0003_jury_votes_and_settled_rankings'),
+        ("judging", "0003_jury_votes_and_settled_rankings"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='mark',
-            name='criterion',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='judging.criterion'),
+            model_name="mark",
+            name="criterion",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="judging.criterion"
+            ),
         ),
     ]

@@ -15,6 +15,7 @@ from essays.ledger.chain import canonical
 from essays.ledger.states import move
 from judging.ranking.models import RankedCopy, Ranking, TieVote
 from judging.ranking.proposal import Proposal, propose
+from judging.ranking.record import outline_of
 from judging.rubrics.models import JudgingRules
 
 __all__ = ["Proposal", "Refused", "approve", "canonical", "propose", "record_vote", "take_back"]
@@ -119,6 +120,7 @@ def _frozen(proposal: Proposal, actor: Any, predecessor: Ranking | None, reason:
                 contest=contest,
                 edition=latest + 1,
                 record=proposal.record,
+                outline=outline_of(proposal.record),
                 sha256=proposal.digest,
                 approved_by=actor,
                 approved_at=clock.now(),
@@ -127,6 +129,7 @@ def _frozen(proposal: Proposal, actor: Any, predecessor: Ranking | None, reason:
             )
     except IntegrityError:
         raise Refused(_("Somebody else has approved this ranking just now. Nothing was changed.")) from None
+    frozen = {entry["copy"]: entry for cell in proposal.record["cells"] for entry in cell["entries"]}
     RankedCopy.objects.bulk_create(
         [
             RankedCopy(
@@ -138,6 +141,7 @@ def _frozen(proposal: Proposal, actor: Any, predecessor: Ranking | None, reason:
                 place=line.place,
                 award_key=line.award_key,
                 award_place=line.award_place,
+                frozen=frozen[line.copy_id],
             )
             for cell in proposal.cells
             for line in cell.lines

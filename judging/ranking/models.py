@@ -22,6 +22,8 @@ class Ranking(models.Model):
 
     ``record`` is the canonical document (method, parameters, software version, every review's marks, result);
     ``sha256`` is over its canonical JSON. A later change makes a new edition that names its predecessor.
+    ``outline`` is the record without its entries, which every row keeps for itself: pages of the results must not
+    grow with the contest, so they never read ``record``.
     """
 
     class State(models.TextChoices):
@@ -34,6 +36,7 @@ class Ranking(models.Model):
     edition = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=16, choices=State, default=State.APPROVED)
     record = models.JSONField()
+    outline = models.JSONField(default=dict)
     sha256 = models.CharField(max_length=64)
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField()
@@ -56,14 +59,14 @@ class Ranking(models.Model):
 
     def award_name(self, key: str) -> str:
         """The award's name as it was when the ranking was frozen, in the active language; empty for no award."""
-        for award in self.record["awards"]:
+        for award in self.outline["awards"]:
             if award["key"] == key:
                 return in_language(award)
         return ""
 
     def cell(self, number: int) -> dict[str, Any]:
         """The frozen cell: ``category`` and ``nominations`` with names in two languages."""
-        found: dict[str, Any] = self.record["cells"][number - 1]
+        found: dict[str, Any] = self.outline["cells"][number - 1]
         return found
 
 
@@ -85,6 +88,8 @@ class RankedCopy(models.Model):
     award_key = models.SlugField(max_length=40, blank=True)
     # The awarded place: where nobody reached a winner's points, the first of the ranking may be second.
     award_place = models.PositiveIntegerField(null=True)
+    # This row's entry of the record: reviews, marks, how the score came about.
+    frozen = models.JSONField(default=dict)
 
     class Meta:
         indexes = [models.Index(fields=["ranking", "cell", "place"], name="ranked_by_place")]

@@ -5,6 +5,7 @@ Numbers are decimals as text, so that they are the same in every language that r
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -115,3 +116,19 @@ def _entry(line: Line) -> dict[str, Any]:
 
 def _names(row: Any, name: str = "name") -> dict[str, str]:
     return {"name_ru": getattr(row, f"{name}_ru"), "name_en": getattr(row, f"{name}_en")}
+
+
+def outline_of(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The record without its entries: criteria, awards, and of each cell its names and how many are in it."""
+    return {
+        "criteria": record["criteria"],
+        "awards": record["awards"],
+        "cells": [
+            {
+                **{key: value for key, value in cell.items() if key != "entries"},
+                "size": len(cell["entries"]),
+                "awarded": sum(bool(entry["award"]) for entry in cell["entries"]),
+            }
+            for cell in record["cells"]
+        ],
+    }

@@ -14,7 +14,8 @@ def readable(contest: Contest, at: datetime) -> Announcement | None:
     Every page, letter and PDF that shows a result asks this function; before the moment there is no difference
     between a contest whose results are ready and one that has none.
     """
-    return Announcement.objects.open(at).filter(contest=contest).select_related("ranking").first()
+    opened = Announcement.objects.open(at).filter(contest=contest)
+    return opened.select_related("ranking").defer("ranking__record").first()
 
 
 def may_see_result(user: Any, entry: Entry, at: datetime) -> Announcement | None:

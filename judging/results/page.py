@@ -79,7 +79,7 @@ class Chosen:
 
 def of_announcement(announcement: Announcement, chosen: Chosen) -> Results:
     """The public page's results: three queries, whatever their number. Ask the gate first."""
-    cells = [cell["number"] for cell in announcement.ranking.record["cells"] if chosen.takes(cell)]
+    cells = [cell["number"] for cell in announcement.ranking.outline["cells"] if chosen.takes(cell)]
     standing = Award.objects.standing().filter(announcement=announcement).exclude(award_key="")
     awards = (
         standing.filter(row__cell__in=cells)
@@ -108,7 +108,7 @@ def _results(
     by_cell: dict[int, list[ShownAward]] = {}
     for row, entry in sorted(pairs, key=lambda pair: (pair[0].cell, pair[0].place or 0, pair[0].copy.code)):
         by_cell.setdefault(row.cell, []).append(_award(ranking, row, entry, entry.pk in named))
-    cells = ranking.record["cells"]
+    cells = ranking.outline["cells"]
     groups = tuple(
         ShownGroup(
             number=cell["number"],
@@ -116,7 +116,7 @@ def _results(
             nomination=", ".join(in_language(one) for one in cell["nominations"]),
             merged=len(cell["nominations"]) > 1,
             awarded=tuple(by_cell.get(cell["number"], ())),
-            others=sum(not entry["award"] for entry in cell["entries"]),
+            others=cell["size"] - cell["awarded"],
         )
         for cell in cells
         if chosen.takes(cell)
@@ -125,7 +125,7 @@ def _results(
         groups=groups,
         categories=_choices([cell["category"] for cell in cells], chosen.category),
         nominations=_choices([one for cell in cells for one in cell["nominations"]], chosen.nomination),
-        entries=sum(len(cell["entries"]) for cell in cells),
+        entries=sum(cell["size"] for cell in cells),
         winners=places.count(1),
         prize_winners=len(places) - places.count(1),
     )

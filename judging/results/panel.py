@@ -50,10 +50,7 @@ def panel_of(entry: Entry, announcement: Announcement) -> Panel | None:
     )
     if award is None:
         return None
-    record = announcement.ranking.record
-    frozen = _frozen_entry(record, award)
-    if frozen is None:
-        return None
+    outline, frozen = announcement.ranking.outline, award.row.frozen
     ids = [review["id"] for review in frozen["reviews"]]
     # By the assignment's random number: the order must not say who wrote first.
     comments = (
@@ -64,35 +61,27 @@ def panel_of(entry: Entry, announcement: Announcement) -> Panel | None:
     )
     return Panel(
         score=sentences.points(award.row.score),
-        of=sentences.points(_highest(record, frozen)),
+        of=sentences.points(_highest(outline, frozen)),
         place=award.row.award_place,
         award=sentences.of_award(announcement.ranking.award_name(award.award_key), award.row.award_place),
         tone=tone_of(award.award_key, award.row.award_place),
         reviews=len(ids),
         explanation=sentences.of_score(frozen),
-        criteria=tuple(_means(record, frozen)),
+        criteria=tuple(_means(outline, frozen)),
         comments=tuple(comments),
         diplomas=tuple(sorted(award.diplomas.all(), key=lambda one: one.kind == Diploma.Kind.THANKS)),
     )
 
 
-def _frozen_entry(record: Mapping[str, Any], award: Award) -> Mapping[str, Any] | None:
-    for entry in record["cells"][award.row.cell - 1]["entries"]:
-        if entry["copy"] == award.row.copy_id:
-            found: Mapping[str, Any] = entry
-            return found
-    return None
-
-
-def _highest(record: Mapping[str, Any], frozen: Mapping[str, Any]) -> Decimal:
-    whole = sum((Decimal(row["maximum"]) * Decimal(row["weight"]) for row in record["criteria"]), Decimal(0))
+def _highest(outline: Mapping[str, Any], frozen: Mapping[str, Any]) -> Decimal:
+    whole = sum((Decimal(row["maximum"]) * Decimal(row["weight"]) for row in outline["criteria"]), Decimal(0))
     return whole * len(frozen["counted"]) if frozen["method"] == "sum" else whole
 
 
-def _means(record: Mapping[str, Any], frozen: Mapping[str, Any]) -> list[CriterionMean]:
+def _means(outline: Mapping[str, Any], frozen: Mapping[str, Any]) -> list[CriterionMean]:
     """Means over all reviews of the entry, without weights: what judges gave."""
     means = []
-    for row in record["criteria"]:
+    for row in outline["criteria"]:
         marks = [Fraction(review["marks"][row["key"]]) for review in frozen["reviews"]]
         mean = sum(marks, Fraction(0)) / len(marks)
         means.append(
