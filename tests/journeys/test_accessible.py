@@ -1,0 +1,77 @@
+"""Every page of every role: axe finds nothing in light and dark, nothing sticks out sideways on a phone, the browser
+has nothing to complain of, and no other host is asked for anything."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from playwright.sync_api import Browser, BrowserContext
+from pytest_django.live_server_helper import LiveServer
+
+from demo import logins
+from demo.seasons import Stage
+from essays.people.models import User
+from judging.ranking import actions as ranking
+from tests.journeys.browsing import DESKTOP, PHONE, Complaints
+from tests.journeys.pages import Page, contest_in, pages
+from tests.journeys.walking import open_page, sign_in
+from tests.look.axe import violations
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WIDTHS = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+
+
+@pytest.fixture
+def every_page(settings, tmp_path: Path, valkey: object) -> list[Page]:  # type: ignore[no-untyped-def]
+    """The small demo, and one more moment: a ranking that is approved and not announced."""
+    settings.MEDIA_ROOT = tmp_path / "private"
+    call_command("load_demo", small=True, verbosity=0)
+    found = pages()
+    contest, organizer = contest_in(Stage.DECIDING), User.objects.get(email=logins.ORGANIZER)
+    ranking.approve(contest, organizer, ranking.propose(contest).digest)
+    for name in ("ranking", "results"):
+        found.append(Page(f"organizer-{name}-approved", logins.ORGANIZER, reverse(f"organizer_{name}", args=[contest.slug])))
+    return found
+
+
+@pytest.fixture
+def contexts(browser: Browser) -> Iterator[dict[tuple[str, str], BrowserContext]]:
+    made: dict[tuple[str, str], BrowserContext] = {}
+    yield made
+    for context in made.values():
+        context.close()
+
+
+def test_every_page_can_be_used_by_everybody(
+    every_page: list[Page], browser: Browser, live_server: LiveServer, contexts: dict[tuple[str, str], BrowserContext]
+) -> None:
+    """On a phone in Russian, light and dark; on a desk in English."""
+    complaints, wrong = Complaints(live_server.url), []
+    for language, size, schemes in (("ru-RU", PHONE, ("light", "dark")), ("en-GB", DESKTOP, ("light",))):
+        for page in every_page:
+            if (page.who, language) not in contexts:
+                context = browser.new_context(locale=language, viewport=size, bypass_csp=True)  # type: ignore[arg-type]
+                contexts[page.who, language] = context
+                shown = context.new_page()
+                if page.who:
+                    sign_in(shown, live_server.url, page.who)
+                complaints.watch(context)
+            shown = contexts[page.who, language].pages[0]
+            shown.emulate_media(color_scheme="light")
+            where = f"{page.name}, {language}"
+            status = open_page(shown, live_server.url, page)
+            if status != page.status:
+                wrong.append((where, f"answers {status}"))
+            if shown.locator("html").get_attribute("lang") != language[:2]:
+                wrong.append((where, "is not in this language"))
+            for scheme in schemes:
+                shown.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                wrong += [(f"{where}, {scheme}", *one) for one in violations(shown)]
+            width, fits = shown.evaluate(WIDTHS)
+            if width > fits:
+                wrong.append((where, f"is {width} wide on {fits}"))
+    assert wrong == []
+    assert [said for said in complaints.said if "status of 4" not in said] == []
+    assert complaints.strangers == []
