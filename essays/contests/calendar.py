@@ -224,7 +224,9 @@ def problems(calendar: Calendar) -> list[CalendarProblem]:
     dated = [name for name in _ORDER if getattr(calendar, name) is not None]
     pairs = [*pairwise(dated), ("opens_at", "intake_closed_at"), ("announced_at", "appeals_close_at")]
     for before, after in pairs:
-        first, second = getattr(calendar, before), getattr(calendar, after)
+        # Where intake was closed by hand, what follows it may come as early.
+        first = calendar.intake_ends_at if before == "closes_at" else getattr(calendar, before)
+        second = getattr(calendar, after)
         if first and second and (second < first or (second == first and after in _STRICT)):
             found.append(CalendarProblem("out_of_order", after, before))
     return found

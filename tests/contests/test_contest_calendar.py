@@ -248,6 +248,12 @@ def test_an_empty_calendar_names_what_is_missing() -> None:
             [("judging_starts_at", "closes_at")],
         ),
         ({"intake_closed_at": local(8, 1)}, [("intake_closed_at", "opens_at")]),
+        # Closed by hand: what follows may come before the deadline that was planned, not before the real end.
+        ({"intake_closed_at": local(9, 20), "screening_ends_at": local(9, 21)}, []),
+        (
+            {"intake_closed_at": local(9, 20), "screening_ends_at": local(9, 19)},
+            [("screening_ends_at", "closes_at")],
+        ),
         ({"announced_at": local(11, 5), "appeals_close_at": local(11, 5)}, [("appeals_close_at", "announced_at")]),
     ],
 )
