@@ -61,8 +61,10 @@ def start(contest: Contest, user: User, entered_by: str) -> Entry:
     return entry
 
 
-def change(entry: Entry, user: User, values: Mapping[str, Any]) -> None:
-    """Save a part of the application (field values of the model). After receipt the copy is made anew."""
+def change(entry: Entry, user: User, values: Mapping[str, Any]) -> list[int]:
+    """Save a part of the application (field values of the model). After receipt the copy is made anew, and a
+    guardian whose address is new is asked for consent. Returns letters to ring.
+    """
     at = clock.now()
     if not access.may_change(user, entry, at):
         raise Refused(_("The application can no longer be changed."), code="closed")
@@ -81,6 +83,7 @@ def change(entry: Entry, user: User, values: Mapping[str, Any]) -> None:
             User.objects.filter(pk=user.pk).update(
                 surname=entry.surname, given_name=entry.given_name, patronymic=entry.patronymic
             )
+        return [] if entry.state == State.DRAFT else letters.guardian_request(entry)
 
 
 def write_in_institution(

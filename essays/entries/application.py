@@ -18,6 +18,7 @@ from essays.entries.models import Consent, Entry
 from essays.entries.refusals import Refused
 from essays.entries.tasks import blind_essay
 from essays.ledger import clock
+from essays.ledger.states import SomeoneWasFirst
 from essays.outbox.tasks import send_letters
 from essays.people.age import Signer
 from essays.people.models import Institution
@@ -49,7 +50,8 @@ def task_list(entry: Entry) -> dict[str, Any]:
         }
         for key, name in PARTS.items()
     ]
-    return {"tasks": tasks, "ready": not open_parts, "left": len(open_parts)}
+    following = next((task for task in tasks if task["kind"] == "waiting"), None)
+    return {"tasks": tasks, "ready": not open_parts, "left": len(open_parts), "next": following}
 
 
 def _part(request: SignedInRequest, public_id: uuid.UUID) -> Entry:
@@ -83,10 +85,12 @@ def author(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     form = AuthorForm(request.POST or None, instance=entry)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change(entry, request.user, form.cleaned_data)
+            owed = actions.change(entry, request.user, form.cleaned_data)
         except Refused as refused:
             form.add_error(refused.field, refused.message)
         else:
+            if owed:
+                send_letters.delay_on_commit(owed)
             ring_for(entry)
             return back_to(entry)
     words = _("An author under 18 needs the consent of a parent or guardian. From 18 on leave this part empty.")
@@ -192,9 +196,9 @@ def consents_page(request: SignedInRequest, public_id: uuid.UUID) -> HttpRespons
 
 @require_http_methods(["GET", "POST"])
 def send(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Check everything once more, then hand it in."""
+    """Check everything once more, then hand it in. A second click, or a second tab, finds it sent."""
     entry = _part(request, public_id)
-    if actions.unfinished(entry):
+    if entry.state == Entry.State.RECEIVED or actions.unfinished(entry):
         return back_to(entry)
     refusal = ""
     if request.method == "POST":
@@ -202,6 +206,8 @@ def send(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
             owed = actions.send(entry, request.user)
         except Refused as refused:
             refusal = str(refused.message)
+        except SomeoneWasFirst:
+            return back_to(entry)
         else:
             send_letters.delay_on_commit(owed)
             ring_for(entry)

@@ -14,6 +14,9 @@ from essays.entries.models import Entry
 from essays.people.age import BirthDateProblem, Signer, birth_date_problem, signers
 from essays.people.models import Institution, Municipality
 
+# A local number of a village, and the longest number that E.164 allows.
+MIN_DIGITS, MAX_DIGITS = 5, 15
+
 BIRTH_DATE_WORDS = {
     BirthDateProblem.IN_THE_FUTURE: _("This date is in the future. Check the year."),
     BirthDateProblem.TOO_YOUNG: _("By this date the author is not yet five years old. Check the year."),
@@ -68,7 +71,7 @@ class AuthorForm(forms.ModelForm[Entry]):
             "surname": _("As in the passport or birth certificate: the diploma will say it like this."),
             "email": _("The receipt and the result come to this address."),
             "phone": _("Only for the organizer, if a letter does not arrive."),
-            "guardian_email": _("A letter with a link to the consents goes to this address."),
+            "guardian_email": _("A letter with a link to the consents goes to this address. It is the adult's own."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -99,6 +102,12 @@ class AuthorForm(forms.ModelForm[Entry]):
             ),
         )
 
+    def clean_phone(self) -> str:
+        phone: str = self.cleaned_data["phone"]
+        if phone and not MIN_DIGITS <= sum(sign.isdigit() for sign in phone) <= MAX_DIGITS:
+            raise forms.ValidationError(_("This is not a telephone number. Write it with its code: +7 913 000-00-00."))
+        return phone
+
     def clean_birth_date(self) -> Any:
         born = self.cleaned_data["birth_date"]
         problem = birth_date_problem(born, timezone.localdate())
@@ -118,6 +127,12 @@ class AuthorForm(forms.ModelForm[Entry]):
             for name, words in needed.items():
                 if not values.get(name) and name not in self.errors:
                     self.add_error(name, words)
+            # Whoever opens the author's mail would otherwise consent in the guardian's place.
+            if (values.get("guardian_email") or "-").lower() == (values.get("email") or "").lower():
+                self.add_error(
+                    "guardian_email",
+                    _("This is the author's own address. Write the address of the adult who will read the letter."),
+                )
         return values
 
 
@@ -209,6 +224,7 @@ class ThemeForm(forms.ModelForm[Entry]):
             field.queryset = rows  # type: ignore[attr-defined]
             field.empty_label = None  # type: ignore[attr-defined]
             field.required = True
+            field.error_messages["required"] = _("Choose one.")
         self.fields["title"].required = True
         self.helper = helper("category", "nomination", "title")
 
@@ -217,8 +233,11 @@ class ThemeForm(forms.ModelForm[Entry]):
         kind = category.institution_kind
         if kind and place and place.kind not in (kind, Institution.Kind.OTHER):
             raise forms.ValidationError(
-                _("This category is for another kind of institution than %(place)s."),
-                params={"place": place.short_name},
+                _(
+                    "“%(category)s” does not go with where you study: %(place)s. "
+                    "Choose another category, or correct where you study."
+                ),
+                params={"category": category.name, "place": place.short_name},
             )
         return category
 

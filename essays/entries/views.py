@@ -20,6 +20,7 @@ from essays.entries.forms import ConsentForm, StartForm
 from essays.entries.models import Consent, Entry, Essay
 from essays.entries.refusals import Refused
 from essays.ledger import clock
+from essays.ledger.states import SomeoneWasFirst
 from essays.people.age import Signer
 from essays.people.requests import SignedInRequest
 
@@ -35,7 +36,9 @@ def my_entries(request: SignedInRequest) -> HttpResponse:
         for contest in Contest.objects.public().filter(opens_at__lte=at, closes_at__gt=at).newest_first()
         if accepts_entries(contest.calendar, at) and contest.pk not in taken
     ]
-    return render(request, "essays/entries/my_entries.html", {"entries": entries, "open_contests": open_now})
+    to_send = {e.pk for e in entries if e.state == Entry.State.DRAFT and accepts_entries(e.contest.calendar, at)}
+    context = {"entries": entries, "open_contests": open_now, "to_send": to_send}
+    return render(request, "essays/entries/my_entries.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,6 +77,9 @@ def entry_page(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     }
     if entry.state in (Entry.State.DRAFT, Entry.State.RETURNED) and changeable:
         return render(request, "essays/entries/tasks.html", context | task_list(entry))
+    moments = [moment for moment in (entry.received_at, getattr(context["essay"], "received_at", None)) if moment]
+    # A file chosen before the entry was sent is received with the entry, a new one by itself.
+    context["received_at"] = max(moments, default=None)
     context["guardian_missing"] = Signer.GUARDIAN in consents.missing(entry)
     context["standing"] = list(entry.consents.standing().select_related("text").order_by("text__kind", "given_by"))
     return render(request, "essays/entries/entry.html", context)
@@ -97,6 +103,8 @@ def withdraw_consent(request: SignedInRequest, public_id: uuid.UUID, kind: str) 
 def withdraw(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     """Take the entry back, or delete a draft; asked once more on a page of its own."""
     entry = own_entry(request, public_id)
+    if entry.state == Entry.State.WITHDRAWN:
+        return back_to(entry)
     draft = entry.state == Entry.State.DRAFT
     if not draft and not access.may_withdraw(request.user, entry, clock.now()):
         raise Http404
@@ -105,7 +113,10 @@ def withdraw(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
             actions.discard(entry, request.user)
             messages.success(request, _("The draft is deleted."))
             return redirect("my_entries")
-        actions.withdraw(entry, request.user)
+        try:
+            actions.withdraw(entry, request.user)
+        except SomeoneWasFirst:
+            return back_to(entry)
         messages.success(request, _("The entry is withdrawn."))
         return back_to(entry)
     return render(request, "essays/entries/withdraw.html", {"entry": entry, "contest": entry.contest, "draft": draft})
@@ -160,7 +171,6 @@ def guardian(request: SignedInRequest, token: str) -> HttpResponse:
         "open": entry.contest.stage_at(clock.now()) != Stage.ARCHIVED,
     }
     response = render(request, "essays/entries/guardian.html", context, status=422 if form.errors else 200)
-    response["Referrer-Policy"] = "no-referrer"
     # Whoever holds the link has not signed in, and yet the page names a child.
     response["Cache-Control"] = "private, no-store"
     return response

@@ -1,12 +1,32 @@
-"""Forms about institutions. They check and never save."""
+"""Forms about accounts and institutions. They check and never save."""
 
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import SignupForm
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
+from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from essays.people.models import Institution, Municipality
+
+
+class RegistrationForm(SignupForm):  # type: ignore[misc]
+    """allauth's form, safe to send twice: of two clicks at once one makes the account, both are answered alike."""
+
+    def try_save(self, request: HttpRequest) -> tuple[Any, Any]:
+        # The page that says where the letter went may name the address: it is the visitor's own words.
+        request.session["confirms"] = self.cleaned_data["email"]
+        try:
+            with transaction.atomic():
+                user, answer = super().try_save(request)
+        except IntegrityError:
+            return None, get_adapter().respond_email_verification_sent(request, None)
+        return user, answer
 
 
 class InstitutionForm(forms.ModelForm[Institution]):

@@ -1,5 +1,6 @@
 """People, where they study and who may do what on the whole site."""
 
+import re
 from typing import Any
 
 from django.contrib.auth.base_user import BaseUserManager
@@ -67,7 +68,11 @@ class InstitutionQuerySet(models.QuerySet["Institution"]):
     def found_by(self, typed: str) -> "InstitutionQuerySet":
         """Institutions whose name or place contains every typed word; ё counts as е, case does not count."""
         found = self
-        for word in searchable(typed).split():
+        # «№177» is the word 177, and «Верх-Ольховская» two words: people write these signs as they please.
+        words = re.findall(r"[^\W\d_]+|\d+", searchable(typed))
+        if typed.strip() and not words:
+            return self.none()
+        for word in words:
             found = found.filter(search__contains=word)
         return found
 
@@ -102,6 +107,14 @@ class Institution(models.Model):
 
     def __str__(self) -> str:
         return self.short_name
+
+    @property
+    def where(self) -> str:
+        """Municipality and locality in one line; a town that is its own municipality is named once."""
+        town = self.locality.split()[-1:]
+        if not town or town[0] in self.municipality.name.split():
+            return self.municipality.name
+        return f"{self.municipality.name}, {self.locality}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # SQLite folds case for ASCII only, so the folded text is a column.
