@@ -4,4 +4,4 @@ A copy is made once per (version of the essay, version of the engine). Raise the
 this package may change a copy, so that earlier copies are kept with the reviews that were written on them.
 """
 
-ENGINE_VERSION = 1
+ENGINE_VERSION = 2

@@ -6,9 +6,10 @@ and reads Latin letters and digits that stand among Cyrillic letters as what the
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 # Latin and Greek letters and digits by the Cyrillic letters that they are taken for, and capitals where they differ.
 LOOK_ALIKES = {
@@ -94,6 +95,16 @@ class Folded:
         return self.starts[start], self.ends[end - 1]
 
     @cached_property
+    def shown(self) -> str:
+        """The folded text in the case of the original."""
+        original, text = self.original, self.text
+        if original.islower() or not text:
+            return text
+        return "".join(
+            [c.upper() if original[start].isupper() else c for c, start in zip(text, self.starts, strict=True)]
+        )
+
+    @cached_property
     def words(self) -> tuple[Word, ...]:
         """Runs of letters (and of digits among them), in order."""
         return tuple(_words(self))
@@ -115,7 +126,17 @@ class Word:
     capitals: bool
 
 
-@lru_cache(maxsize=8192)
+class _Folds(dict[str, str]):
+    """What each character folds to, decided once."""
+
+    def __missing__(self, character: str) -> str:
+        self[character] = value = _fold_character(character)
+        return value
+
+
+_FOLDS = _Folds()
+
+
 def _fold_character(character: str) -> str:
     category = unicodedata.category(character)
     if category in ("Cf", "Co", "Cs", "Cn", "Mn", "Me") or (category == "Cc" and character not in "\n\t\r"):
@@ -139,6 +160,7 @@ def fold(text: str) -> Folded:
     characters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
+    folds = _FOLDS
     for index, character in enumerate(text):
         if character in "\u0306\u0308" and characters:
             # й and ё written as a letter and a combining mark.
@@ -147,12 +169,16 @@ def fold(text: str) -> Folded:
             if ends:
                 ends[-1] = index + 1
             continue
-        for folded in _fold_character(character):
+        for folded in folds[character]:
             characters.append(folded)
             starts.append(index)
             ends.append(index + 1)
     _read_look_alikes(text, characters, starts)
     return Folded(text, "".join(characters), tuple(starts), tuple(ends))
+
+
+# Words that are not plain Russian, in whole.
+_MIXED = re.compile(r"[^\W_]*(?:[^\W_а-яё])[^\W_]*")
 
 
 def is_cyrillic(character: str) -> bool:
@@ -161,23 +187,10 @@ def is_cyrillic(character: str) -> bool:
 
 def _read_look_alikes(original: str, characters: list[str], starts: list[int]) -> None:
     """In words with at least one Cyrillic letter, read look-alikes as Cyrillic, in place."""
-    position, total = 0, len(characters)
-    while position < total:
-        if not characters[position].isalnum():
-            position += 1
-            continue
-        end = position
-        cyrillic = foreign = False
-        while end < total and characters[end].isalnum():
-            if is_cyrillic(characters[end]):
-                cyrillic = True
-                foreign = foreign or characters[end] in _NEIGHBOURS
-            else:
-                foreign = True
-            end += 1
-        if cyrillic and foreign:
-            _read_word(original, characters, starts, position, end)
-        position = end
+    for match in _MIXED.finditer("".join(characters)):
+        word = match[0]
+        if any(map(is_cyrillic, word)) and not all(is_cyrillic(c) and c not in _NEIGHBOURS for c in word):
+            _read_word(original, characters, starts, match.start(), match.end())
 
 
 def _read_word(original: str, characters: list[str], starts: list[int], start: int, end: int) -> None:
@@ -194,28 +207,24 @@ def _read_word(original: str, characters: list[str], starts: list[int], start: i
             characters[index] = _NEIGHBOURS.get(read, read)
 
 
+_RUN = re.compile(r"[^\W\d_]+")
+
+
 def _words(folded: Folded) -> list[Word]:
-    text, words, position = folded.text, [], 0
-    while position < len(text):
-        if not text[position].isalpha():
-            position += 1
-            continue
-        end = position + 1
-        while end < len(text) and text[end].isalpha():
-            end += 1
-        shown = [folded.original[folded.starts[i]] for i in range(position, end)]
-        word = text[position:end]
+    shown, words = folded.shown, []
+    for match in _RUN.finditer(folded.text):
+        word, start, end = match[0], match.start(), match.end()
+        case = shown[start:end]
         words.append(
             Word(
                 text=word,
-                start=position,
+                start=start,
                 end=end,
                 latin=word if word.isascii() else "",
-                capital=shown[0].isupper(),
-                capitals=len(shown) > 1 and all(c.isupper() for c in shown if c.isalpha() and c.lower() != c.upper()),
+                capital=case[0].isupper(),
+                capitals=end - start > 1 and case.isupper(),
             )
         )
-        position = end
     return words
 
 

@@ -59,7 +59,10 @@ def _strong_part(forms: NameForms, word: str, *, least: int) -> str:
 def _broken(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
     """Words in two or three pieces, as line breaks and PDF leave them: «Ива-\\nнова», «Ива нова»."""
     words = folded.words
+    beginnings = forms.beginnings
     for index, word in enumerate(words):
+        if word.text not in beginnings:
+            continue
         joined, last = word.text, word
         for follower in words[index + 1 : index + 3]:
             between = folded.text[last.end : follower.start]
@@ -67,6 +70,8 @@ def _broken(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
                 break
             at_line = "\n" in between or between in ("- ", "¬ ")
             joined, last = joined + follower.text, follower
+            if joined not in beginnings:
+                break
             if follower.capital and not word.capitals:
                 break
             part = _strong_part(forms, joined, least=4 if at_line else 6)
@@ -101,7 +106,9 @@ def _spaced(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
 def _glued(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
     """Names written together: «ИвановаАС», «АннаИванова», «ивановаанна»."""
     for word in folded.words:
-        if word.latin or not 6 <= len(word.text) <= LONGEST or forms.part(word.text):
+        if word.latin or not 6 <= len(word.text) <= LONGEST or not any(root in word.text for root in forms.roots):
+            continue
+        if forms.part(word.text):
             continue
         if part := _glued_part(word, forms):
             yield Candidate(word.start, word.end, part, word.text, word.capital, word.capitals, "glued")

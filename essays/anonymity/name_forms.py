@@ -62,11 +62,21 @@ def public_figures() -> dict[str, tuple[str, ...]]:
     """Given names (with patronymics) of well-known bearers by folded surname."""
     data = json.loads((DATA / "public_figures.json").read_text(encoding="utf-8"))
     result: dict[str, tuple[str, ...]] = {}
-    for name in data:
+    for name in (line for group in data["groups"] for line in group["people"]):
         surname, _, rest = name.partition(" ")
+        # «Гарри Поттер», «Руслан»: names that begin with a given name tell nothing about surnames.
+        if folded_name(surname) in known_given_names():
+            continue
         for form in surname_forms(folded_name(surname)):
             result[form] = (*result.get(form, ()), folded_name(rest))
     return result
+
+
+@lru_cache(maxsize=1)
+def ambiguous_surnames() -> frozenset[str]:
+    """Forms of surnames of well-known people that are far commoner among others («Попов», «Волков»)."""
+    data = json.loads((DATA / "public_figures.json").read_text(encoding="utf-8"))
+    return frozenset(form for name in data["ambiguous"] for form in surname_forms(folded_name(name)))
 
 
 def folded_name(name: str) -> str:
@@ -142,6 +152,17 @@ class NameForms:
     def latin_surname(self) -> re.Pattern[str]:
         """For surnames inside logins: «ivanova_anya09»."""
         return compiled(form for form in self.surnames if len(form) >= 5)
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """Every beginning of the forms by which a damaged name may be recognised."""
+        forms = (*self.surnames, *self.given, *self.patronymics)
+        return frozenset(form[:length] for form in forms for length in range(1, len(form) + 1))
+
+    @cached_property
+    def roots(self) -> tuple[str, ...]:
+        """First letters one of which every word holds that has a surname or patronymic glued to something."""
+        return tuple({form[:3] for form in (*self.surnames, *self.patronymics)})
 
     @cached_property
     def _one_edit(self) -> frozenset[str]:

@@ -14,6 +14,7 @@ from essays.anonymity.name_forms import (
     SHORT,
     SURNAME,
     NameForms,
+    ambiguous_surnames,
     common_words,
     is_patronymic_like,
     is_surname_like,
@@ -159,7 +160,7 @@ class _Search:
         if common and (candidate.capitals or self._begins_sentence(start)) and not self._cue(start):
             self._doubt(candidate)
             return None
-        if public_figures().get(text):
+        if public_figures().get(text) and text not in ambiguous_surnames():
             self._finding.warnings.add("surname_of_public_figure")
             return self._hide(start, end, "surname, also of a public figure", 0.6)
         return self._hide(start, end, "surname", 0.99)

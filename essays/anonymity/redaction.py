@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
 from dataclasses import dataclass
 
-from essays.anonymity.bylines import Named, find_bylines
+from essays.anonymity.bylines import find_bylines
 from essays.anonymity.contacts import find_contacts
 from essays.anonymity.courses import find_course
 from essays.anonymity.document import Document
 from essays.anonymity.folding import Folded, fold
 from essays.anonymity.identity import Identity, Person
 from essays.anonymity.name_forms import NameForms
-from essays.anonymity.name_search import find_person
+from essays.anonymity.name_search import OTHER_PERSON, find_person
+from essays.anonymity.persons import Seed, find_people
+from essays.anonymity.persons.cues import PERSON
 from essays.anonymity.schools import find_institution
 from essays.anonymity.spans import Span, settle
 
@@ -56,14 +58,23 @@ def find_spans(folded: Folded, identity: Identity) -> tuple[list[Span], set[str]
     for person, kind, tag in ((identity.mentor, "mentor", MENTOR), (identity.guardian, "guardian", PARENT)):
         if person is not None:
             spans += _others(folded, person, identity, kind, tag)
-    bylines, named = find_bylines(folded, identity.institution.locality if identity.institution else "")
+    bylines, teachers = find_bylines(folded, identity.institution.locality if identity.institution else "")
     spans += bylines
-    for other in _once(named):
-        spans += _others(folded, other.person, identity, other.kind, other.tag)
     spans += find_institution(folded, identity.institution)
     spans += find_course(folded, identity.course)
     spans += find_contacts(folded, identity)
+    # Somebody else of the author's surname is one of the other people, and gets a number among them.
+    namesakes = [span for span in spans if span.tag == OTHER_PERSON]
+    spans = [span for span in spans if span.tag != OTHER_PERSON]
+    hidden = [_place(folded, span) for span in spans]
+    seeds = [Seed(*_place(folded, span), PERSON, span.reason, span.confidence) for span in namesakes]
+    spans += find_people(folded, identity, hidden, [*teachers, *seeds])
     return spans, warnings
+
+
+def _place(folded: Folded, span: Span) -> tuple[int, int]:
+    """The place of a span in the folded text."""
+    return bisect_left(folded.starts, span.start), bisect_left(folded.starts, span.end)
 
 
 def _others(folded: Folded, person: Person, identity: Identity, kind: str, tag: str) -> list[Span]:
@@ -75,15 +86,6 @@ def _others(folded: Folded, person: Person, identity: Identity, kind: str, tag: 
         return [span for span in spans if span.reason.startswith(("surname with", "given name and"))]
     spans = find_person(folded, NameForms.of(person), kind=kind, tag=tag, given_alone=False).spans
     return [span for span in spans if span.reason != "patronymic"]
-
-
-def _once(named: Iterable[Named]) -> list[Named]:
-    """Each person once, and not more than an essay can have."""
-    seen: dict[tuple[str, str, str], Named] = {}
-    for other in named:
-        person = other.person
-        seen.setdefault((person.surname, person.given_name, person.patronymic), other)
-    return list(seen.values())[:20]
 
 
 def hidden(text: str, redacted: Redacted) -> list[str]:

@@ -48,7 +48,9 @@ def settle(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
         if merged and merged[-1].tag == span.tag:
             last = merged[-1]
             between = text[last.end : span.start]
-            if "\n" not in between and len(between) <= 4 and _GLUE.fullmatch(between):
+            # «у Жени. Женя …» are two sentences, «А. Петрова» is one name.
+            sentence = re.search(r"[.!?]\s", between) and last.end - last.start > 2
+            if "\n" not in between and len(between) <= 4 and _GLUE.fullmatch(between) and not sentence:
                 merged[-1] = replace(last, end=span.end, confidence=max(last.confidence, span.confidence))
                 continue
         merged.append(span)

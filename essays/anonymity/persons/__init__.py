@@ -1,0 +1,9 @@
+"""People whom the application does not name: who they are in the text, who of them is public, and how they are tagged.
+
+Order of decision: the people of the profile (found elsewhere) → private cues («моя бабушка», «учительница», bare
+имя-отчество) → public figures and characters → unknown: hidden.
+"""
+
+from essays.anonymity.persons.people import Seed, find_people
+
+__all__ = ["Seed", "find_people"]

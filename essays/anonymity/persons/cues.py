@@ -1,0 +1,90 @@
+"""Words around a name that tell whether its bearer is private or public, and in which role (`data/cues.json`)."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+from essays.anonymity.name_forms import DATA
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    tag: str
+    kind: str
+
+
+PERSON = Role("ЧЕЛОВЕК", "person")
+TEACHER = Role("ПЕДАГОГ", "mentor")
+FRIEND = Role("ДРУГ", "person")
+
+_WORDS = json.loads((DATA / "cues.json").read_text(encoding="utf-8"))
+_ROLES = tuple(Role(entry["tag"], entry["kind"]) for entry in _WORDS["roles"])
+_ANY_ROLE = "|".join(f"(?P<r{number}>{'|'.join(entry['words'])})" for number, entry in enumerate(_WORDS["roles"]))
+_OWN = (
+    r"(?:мо(?:й|я|ю|ей|его|ему|им|е[йю]|и)|наш(?:а|у|ей|его|ему|им|и|ею)?"
+    r"|тво\w{1,3}|сво\w{1,3}|его|е[её]|их)"
+)
+_CALLED = r"(?: по имени| по прозвищу|,? котор(?:ую|ого) зовут| зовут| звали)?"
+_BEFORE = re.compile(rf"(?<!\w)(?P<own>{_OWN} (?:[а-яё-]+ ){{0,2}})?(?:{_ANY_ROLE}){_CALLED}[ ,:–—«\"-]{{1,3}}$")
+_AFTER = re.compile(rf"[ ]?[,–—-][ ]?[–—-]?[ ]?(?:это )?(?:{_OWN} (?:[а-яё-]+ )?)(?:{_ANY_ROLE})(?!\w)")
+# «Учительница русского языка и литературы …»
+_FURTHER = re.compile(
+    r"(?<!\w)(?:учител|преподавател|руководител|тренер|директор|завуч)\w* (?P<what>(?:[а-яё\d-]+ ){1,5})$"
+)
+_VERB = r"\w+(?:л|ла|ли|ло|ет|ит|ут|ют|ат|ят|ся|сь|ть)"
+_VERB_LIKE = re.compile(rf"(?<!\w){_VERB}(?!\w)")
+
+_FILLER = rf"(?: (?!(?:и|к|с|в|на|у|о|об|от|для|по|за|из|как|что) )(?!{_VERB} )[А-ЯЁа-яё«»-]+)"
+_PRAISE = (
+    r"(?:(?:великий|известный|русский|советский|французский|английский|американский|немецкий|знаменитый"
+    r"|выдающийся|наш|герой|главный|главная) )"
+)
+_PUBLIC_BEFORE = re.compile(rf"(?<!\w)(?:{'|'.join(_WORDS['public_before'])}){_FILLER}{{0,3}} ?[«\"(]?$", re.IGNORECASE)
+_PUBLIC_AFTER = re.compile(
+    rf"[ ]?[,–—(][ ]?[–—-]?[ ]?(?:это )?{_PRAISE}{{0,2}}(?:{'|'.join(_WORDS['public_after'])})(?!\w)"
+)
+_NAMED_AFTER = re.compile(rf"(?<!\w)(?:{'|'.join(_WORDS['named_after'])}) ?(?:[А-ЯЁ]\. ?){{0,2}}[«\"]?$", re.IGNORECASE)
+_TITLE_BEFORE = re.compile(
+    rf"(?<!\w)(?:{'|'.join(_WORDS['titles'])})\w{{0,4}}(?: [А-ЯЁа-яё.]+){{0,3}} ?[«\"]$", re.IGNORECASE
+)
+_EPITHET = re.compile(rf" (?:{'|'.join(_WORDS['epithets'])})")
+
+
+_ROLE_WORD = re.compile(_ANY_ROLE)
+
+
+def is_role(word: str) -> bool:
+    """Whether a folded word is one of kin, teachers, friends … and so no part of a name: «Тётя», «Прабабушке»."""
+    return _ROLE_WORD.fullmatch(word) is not None
+
+
+def private_role(before: str, after: str) -> tuple[Role, bool] | None:
+    """(role, whether an own one is named: «моя бабушка») from the text on both sides of a name; None for no cue."""
+    lowered = before.lower().replace("ё", "е")
+    if match := _BEFORE.search(lowered):
+        return _role(match), bool(match["own"])
+    if (match := _FURTHER.search(lowered)) and not _VERB_LIKE.search(match["what"]):
+        return TEACHER, False
+    if match := _AFTER.match(after.lower().replace("ё", "е")):
+        return _role(match), True
+    return None
+
+
+def _role(match: re.Match[str]) -> Role:
+    return next(role for number, role in enumerate(_ROLES) if match[f"r{number}"])
+
+
+def is_public(before: str, after: str, *, surname: bool) -> bool:
+    """Whether the words around a name make its bearer public: «писатель …», «улица …», «Пётр Первый».
+
+    `surname` tells that the name has one: things are named after surnames («роман Толстого»), not after a friend.
+    """
+    return bool(
+        _PUBLIC_BEFORE.search(before)
+        or (surname and _NAMED_AFTER.search(before))
+        or (_TITLE_BEFORE.search(before) and after[:1] in '»"')
+        or _EPITHET.match(after)
+        or _PUBLIC_AFTER.match(after)
+    )

@@ -1,0 +1,70 @@
+"""Well-known people and characters (`data/public_figures.json`): who may stay in a copy under which name."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from essays.anonymity.folding import fold
+from essays.anonymity.name_forms import DATA
+from essays.anonymity.persons.stems import given_names, surname_stem
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """`surname` is the stem of the first name, empty where that is a given name; `others` are stems of all the rest."""
+
+    surname: str
+    names: tuple[str, ...]
+    given: frozenset[str]
+    work: str
+
+
+@dataclass(frozen=True)
+class Figures:
+    by_surname: dict[str, list[Figure]] = field(default_factory=dict)
+    by_any: dict[str, list[Figure]] = field(default_factory=dict)
+    ambiguous: frozenset[str] = frozenset()
+    works: dict[str, re.Pattern[str]] = field(default_factory=dict)
+    heroes: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Given names of the heroes by work."""
+
+    def bearers(self, surname: str) -> list[Figure]:
+        return self.by_surname.get(surname, [])
+
+    def whole(self, words: Iterable[str]) -> Figure | None:
+        """The figure of whom all the (folded) words are names; at least two words are needed."""
+        stems = [surname_stem(word) for word in words]
+        if len(stems) < 2:
+            return None
+        for figure in self.by_any.get(stems[0], []):
+            if all(stem in figure.names for stem in stems):
+                return figure
+        return None
+
+
+@lru_cache(maxsize=1)
+def figures() -> Figures:
+    data = json.loads((DATA / "public_figures.json").read_text(encoding="utf-8"))
+    result = Figures(ambiguous=frozenset(surname_stem(fold(name).text) for name in data["ambiguous"]))
+    for group in data["groups"]:
+        work = group.get("work", "")
+        if work:
+            result.works[work] = re.compile(r"[«\"“]" + re.escape(fold(work).text)[:-1] + r"\w{0,3}[»\"”]")
+        for line in group["people"]:
+            words = [word for word in re.findall(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", fold(line).text) if len(word) > 1]
+            if not words:
+                continue
+            given = frozenset(name for word in words for name in given_names(word))
+            surname = "" if given_names(words[0]) else surname_stem(words[0])
+            figure = Figure(surname, tuple(surname_stem(word) for word in words), given, work)
+            if work:
+                result.heroes[work] = result.heroes.get(work, frozenset()) | given
+            if surname:
+                result.by_surname.setdefault(surname, []).append(figure)
+            for stem in figure.names:
+                result.by_any.setdefault(stem, []).append(figure)
+    return result

@@ -1,0 +1,253 @@
+"""Where people are mentioned: what the model sees joined with what the lists of names know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from essays.anonymity.name_forms import is_surname_like
+from essays.anonymity.persons.cues import is_role
+from essays.anonymity.persons.figures import figures
+from essays.anonymity.persons.stems import (
+    given_names,
+    is_also_a_word,
+    is_frequent_surname,
+    may_be_patronymic,
+    may_be_surname,
+    patronymic_stem,
+    surname_stem,
+)
+from essays.anonymity.persons.words import Word
+
+# Names of services and programs, and words that the model takes for people.
+_NO_PEOPLE = frozenset(
+    "госуслуги госуслуг госуслугам госуслугами госуслугах сбер сбербанк сбербанка яндекс яндекса яндексе гугл "
+    "вконтакте телеграм телеграмм ватсап вайбер госдума дума макс сири алекса маруся интернет портал мфц снилс инн "
+    "егэ огэ фгис гибдд мчс фнс пфр мвд нато аллах бог господь господи боже христос родина отчизна отечество земля "
+    "солнце луна марс вселенная россия русь москва петербург алтай сибирь кот кошка пес собака барсик мурка мурзик "
+    "шарик бобик рекс дружок пушок тузик здравствуйте привет спасибо пожалуйста внимание ура ой ах эх увы итак "
+    "однако дорогие уважаемые уважаемый уважаемая".split()
+)
+_PREPOSITIONS_OF_PLACE = frozenset("в во на из г город города городе под до через около".split())
+# «Совхозная» is a street more often than a lady.
+_ADJECTIVE = re.compile(r"\w+(?:ая|яя|ую|юю|ое|ее|ого|ему|ому|ий|ый)")
+_PARTICLES = frozenset("фон ван де ди да дель оглы кызы заде ибн аль".split())
+_LONGEST = 5
+
+
+@dataclass
+class Mention:
+    """A person's name at `[start, end)` of the folded text, taken apart. Parts that are not there are empty."""
+
+    start: int
+    end: int
+    surname: str = ""
+    given: frozenset[str] = frozenset()
+    patronymic: str = ""
+    initials: str = ""
+    words: tuple[str, ...] = ()
+    confidence: float = 0.9
+    alone: bool = False
+    """A single word that only the model takes for a person."""
+
+    @property
+    def given_only(self) -> bool:
+        return bool(self.given) and not (self.surname or self.patronymic or self.initials)
+
+
+def find_mentions(words: list[Word], text: str) -> list[Mention]:
+    """All mentions in order, without overlap."""
+    result: list[Mention] = []
+    position = 0
+    while position < len(words):
+        run = _run(words, position, text)
+        mention = _mention(words, run) if run else None
+        if mention is None:
+            position += 1
+            continue
+        result.append(mention)
+        position = max(position + 1, run[-1] + 1 if run else 0)
+    return result
+
+
+def _initial(words: list[Word], index: int, text: str) -> bool:
+    word = words[index]
+    return len(word.text) == 1 and word.capital and word.text.isalpha() and text[word.end : word.end + 1] == "."
+
+
+def _nameable(word: Word) -> bool:
+    if not word.text[0].isalpha() or not word.capital or len(word.text) < 2:
+        return False
+    if word.shown.isupper() and len(word.text) < 7 and not given_names(word.text):
+        return False  # An abbreviation.
+    if is_role(word.text):
+        return False  # «Тётя Света»: what she is called, not her name.
+    return word.person or bool(given_names(word.text)) or may_be_patronymic(word.text) or may_be_surname(word.text)
+
+
+def _run(words: list[Word], first: int, text: str) -> list[int]:
+    """Indexes of neighbouring words that may be one name, from `first` on."""
+    run: list[int] = []
+    index = first
+    while index < len(words) and len(run) < _LONGEST:
+        word = words[index]
+        if run:
+            between = text[words[run[-1]].end : word.start]
+            allowed = (" ", "  ", ". ", ".", ".  ") if len(words[run[-1]].text) == 1 else (" ", "  ")
+            if between not in allowed:
+                break
+        if _initial(words, index, text):
+            run.append(index)
+            index += 2  # The full stop is a token of its own.
+            continue
+        if not _nameable(word) and not (run and word.tag == "I-PER" and word.text in _PARTICLES):
+            break
+        if run and word.opens and len(words[run[-1]].text) > 1:
+            break
+        run.append(index)
+        index += 1
+    while run and len(words[run[-1]].text) > 1 and not words[run[-1]].capital:
+        run.pop()
+    return run if any(len(words[index].text) > 1 for index in run) else []
+
+
+def _mention(words: list[Word], run: list[int]) -> Mention | None:
+    names = [words[index] for index in run if len(words[index].text) > 1]
+    initials = "".join(words[index].text for index in run if len(words[index].text) == 1)
+    if names and names[0].opens and len(names) > 1 and not initials:
+        first = names[0]
+        # «Роман Толстого», «Спасибо Анне»: the first word of a sentence has its capital for another reason.
+        plain = not first.person and not given_names(first.text) and not may_be_patronymic(first.text)
+        novel = first.text in ("роман", "лев", "слава", "вера") and names[1].text.endswith(("а", "ого", "ой", "ы"))
+        if (plain and not is_frequent_surname(first.text)) or (novel and not first.person):
+            run.remove(next(index for index in run if words[index] is first))
+            names = names[1:]
+    # Two given names beside each other are two people.
+    if len(names) == 2 and all(given_names(n.text) and not may_be_surname(n.text) for n in names):
+        run[:] = run[: run.index(next(i for i in run if words[i] is names[1]))]
+        names = names[:1]
+    parts = _parts(names)
+    confidence = _evidence(words, run, names, parts, initials)
+    if not confidence:
+        return None
+    end = words[run[-1]].end
+    if len(words[run[-1]].text) == 1:
+        end += 1
+    surname, given, patronymic = parts
+    return Mention(
+        start=words[run[0]].start,
+        end=end,
+        surname=surname_stem(surname) if surname else "",
+        given=given,
+        patronymic=patronymic_stem(patronymic) if patronymic else "",
+        initials=initials,
+        words=tuple(name.text for name in names),
+        confidence=confidence,
+        alone=len(names) == 1 and not given and not patronymic and not initials,
+    )
+
+
+def _parts(names: list[Word]) -> tuple[str, frozenset[str], str]:
+    """(surname as it stands, full given names, patronymic as it stands)."""
+    rest = [name.text for name in names]
+    given: frozenset[str] = frozenset()
+    patronymic = ""
+    choice = [text for text in rest if given_names(text)]
+    if choice:
+        best = next((text for text in choice if not may_be_surname(text)), choice[0])
+        given = given_names(best)
+        rest.remove(best)
+    for text in rest:
+        if len(names) == 1 and text.endswith(("вич", "вича", "вичу", "вичем", "виче")) and _is_surname(text):
+            break
+        if may_be_patronymic(text) and (given or len(names) == 1) and (len(rest) > 1 or not _only_surname(text, names)):
+            patronymic = text
+            rest.remove(text)
+            break
+    if not given and len(rest) > 1:
+        given = frozenset({surname_stem(rest[0])})
+        rest = rest[1:]
+    return (rest[-1] if rest else ""), given, patronymic
+
+
+def _is_surname(text: str) -> bool:
+    return is_frequent_surname(text) or surname_stem(text) in figures().by_surname
+
+
+def _only_surname(text: str, names: list[Word]) -> bool:
+    """«Абрамович Роман»: a surname in -ович stands before the given name, a patronymic after it."""
+    return len(names) == 2 and names[0].text == text and not names[0].opens
+
+
+def _evidence(
+    words: list[Word], run: list[int], names: list[Word], parts: tuple[str, frozenset[str], str], initials: str
+) -> float:
+    """How sure it is that the words are a person's name; 0 for no."""
+    surname, given, patronymic = parts
+    seen = any(name.person for name in names)
+    elsewhere = all(name.place_or_body for name in names)
+    before = words[run[0] - 1].text if run[0] else ""
+    if all(name.text in _NO_PEOPLE for name in names):
+        return 0
+    known = bool(given) and any(given_names(name.text) for name in names)
+    if initials:
+        if not surname or initials.isascii() != surname.isascii():
+            return 0  # «P. S. Девочка …»
+        likely = may_be_surname(surname) or (seen and len(initials) > 1)
+        return 0.92 if likely and not (elsewhere and not may_be_surname(surname)) else 0
+    if known and (patronymic or (surname and may_be_surname(surname))):
+        return 0 if elsewhere and not patronymic and before in _PREPOSITIONS_OF_PLACE else 0.93
+    if len(names) > 1:
+        return 0.86 if seen else 0
+    name = names[0]
+    if known:
+        return _given_alone(name, before)
+    if patronymic:
+        return 0.85 if seen or not name.opens else 0
+    if before in _PREPOSITIONS_OF_PLACE:
+        return 0  # «до Чарышского», «на Лысуху»
+    frequent = is_frequent_surname(name.text)
+    adjective = _ADJECTIVE.fullmatch(name.text) is not None
+    if seen and (frequent or (may_be_surname(name.text) and not adjective)):
+        return 0.85 if not name.opens or (frequent and is_surname_like(name.text) and not adjective) else 0
+    if seen and not adjective:
+        return 0.7 if len(name.text) > 2 and not name.shown.isupper() and not name.opens else 0
+    sure = is_frequent_surname(name.text) and name.tag == "O" and not name.opens
+    return 0.8 if sure and surname_stem(name.text).endswith(("ов", "ев", "ин", "ын")) else 0
+
+
+def _given_alone(name: Word, before: str) -> float:
+    common = is_also_a_word(name.text)
+    if name.person:
+        return 0.85 if not (common and name.opens) else 0.75
+    if name.place_or_body and before in _PREPOSITIONS_OF_PLACE:
+        return 0
+    if common:
+        return 0
+    return 0.85
+
+
+def spread(words: list[Word], known: list[Mention]) -> Iterator[Mention]:
+    """Words that repeat a surname or given name found elsewhere in the text, where they were not seen."""
+    surnames = {m.surname for m in known if len(m.surname) > 3}
+    given = frozenset(name for m in known if not m.alone for name in m.given)
+    patronymics = {m.patronymic for m in known if m.patronymic}
+    taken = sorted((m.start, m.end) for m in known)
+    place = 0
+    for word in words:
+        while place < len(taken) and taken[place][1] <= word.start:
+            place += 1
+        if place < len(taken) and taken[place][0] < word.end:
+            continue
+        if not word.capital or len(word.text) < 3 or word.text in _NO_PEOPLE:
+            continue
+        common = is_also_a_word(word.text)
+        if surname_stem(word.text) in surnames and not word.opens and not word.place_or_body:
+            yield Mention(word.start, word.end, surname=surname_stem(word.text), words=(word.text,), confidence=0.85)
+        elif given_names(word.text) & given and not common and not word.place_or_body:
+            yield Mention(word.start, word.end, given=given_names(word.text), words=(word.text,), confidence=0.85)
+        elif may_be_patronymic(word.text) and patronymic_stem(word.text) in patronymics:
+            yield Mention(
+                word.start, word.end, patronymic=patronymic_stem(word.text), words=(word.text,), confidence=0.85
+            )

@@ -1,0 +1,262 @@
+"""From mentions to people, from people to what is hidden and under which tag."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from essays.anonymity.folding import Folded, fold
+from essays.anonymity.identity import Identity
+from essays.anonymity.persons.cues import FRIEND, PERSON, Role, is_public, private_role
+from essays.anonymity.persons.figures import figures
+from essays.anonymity.persons.mentions import Mention, find_mentions, spread
+from essays.anonymity.persons.stems import given_names, surname_stem
+from essays.anonymity.persons.words import read_words
+from essays.anonymity.spans import Span
+
+_BEFORE, _AFTER = 90, 60
+_MOST_PEOPLE = 400
+NUMBERED = frozenset({PERSON.tag})
+"""Tags that always carry a number; others only when the text has several of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A person whom a byline or another search has found at `[start, end)` of the folded text."""
+
+    start: int
+    end: int
+    role: Role
+    reason: str
+    confidence: float
+
+
+@dataclass
+class _Person:
+    mentions: list[Mention] = field(default_factory=list)
+    surname: str = ""
+    given: frozenset[str] = frozenset()
+    patronymic: str = ""
+    initials: str = ""
+    role: Role | None = None
+    own: bool = False
+    public: str = ""
+    reason: str = ""
+
+    def fits(self, mention: Mention, role: Role | None) -> bool:
+        """Whether the mention may name this person: every part that both have must agree."""
+        if mention.surname and self.surname and mention.surname != self.surname:
+            return False
+        if mention.given and self.given and not mention.given & self.given:
+            return False
+        if mention.patronymic and self.patronymic and mention.patronymic != self.patronymic:
+            return False
+        if role and self.role and role.tag != self.role.tag and not (mention.surname or mention.patronymic):
+            return False
+        if not _initials_fit(mention.initials, self.given) or not _initials_fit(self.initials, mention.given):
+            return False
+        if mention.initials and self.initials and mention.initials[0] != self.initials[0]:
+            return False
+        shared = (
+            (mention.surname and self.surname)
+            or (mention.given and self.given)
+            or (mention.patronymic and self.patronymic)
+        )
+        return bool(shared)
+
+    def add(self, mention: Mention, role: Role | None) -> None:
+        self.mentions.append(mention)
+        self.surname = self.surname or mention.surname
+        self.given = (self.given & mention.given or self.given) if self.given else mention.given
+        self.patronymic = self.patronymic or mention.patronymic
+        self.initials = self.initials or mention.initials
+        if role and (self.role is None or self.role in (FRIEND, PERSON)):
+            self.role = role
+
+
+def _initials_fit(initials: str, given: frozenset[str]) -> bool:
+    return not initials or not given or any(name.startswith(initials[0]) for name in given)
+
+
+def find_people(
+    folded: Folded, identity: Identity, hidden: Sequence[tuple[int, int]], seeds: Iterable[Seed] = ()
+) -> list[Span]:
+    """Places of private people other than those of the profile.
+
+    `hidden` are the places (in the folded text) that are hidden already: what stands inside them is left alone.
+    """
+    search = _Search(folded, identity, hidden, list(seeds))
+    return search.spans()
+
+
+class _Search:
+    def __init__(
+        self, folded: Folded, identity: Identity, hidden: Sequence[tuple[int, int]], seeds: list[Seed]
+    ) -> None:
+        self._folded = folded
+        self._text = folded.shown
+        self._hidden = sorted(hidden)
+        self._seeds = seeds
+        self._author_surname = surname_stem(fold(identity.surname).text)
+        self._author_given = given_names(fold(identity.given_name).text)
+        self._words = read_words(folded)
+
+    def spans(self) -> list[Span]:
+        mentions = self._mentions()
+        people = self._people(mentions)
+        self._decide(people)
+        return self._tagged(people)
+
+    def _mentions(self) -> list[Mention]:
+        found = [mention for mention in find_mentions(self._words, self._text) if self._free(mention)]
+        for seed in self._seeds:
+            if not any(m.start < seed.end and seed.start < m.end for m in found) and not self._covered(
+                seed.start, seed.end
+            ):
+                words = tuple(self._text[seed.start : seed.end].lower().split())
+                found.append(
+                    Mention(
+                        seed.start,
+                        seed.end,
+                        words=words,
+                        surname=surname_stem(words[0].strip(".,")),
+                        confidence=seed.confidence,
+                    )
+                )
+        found += [mention for mention in spread(self._words, found) if self._free(mention)]
+        return sorted(found, key=lambda mention: mention.start)
+
+    def _covered(self, start: int, end: int) -> bool:
+        return any(left <= start and end <= right for left, right in self._hidden)
+
+    def _free(self, mention: Mention) -> bool:
+        """Not hidden already, and not one whom the search for the author has left visible on purpose."""
+        if self._covered(mention.start, mention.end):
+            return False
+        if mention.surname == self._author_surname and not (mention.given - self._author_given or mention.patronymic):
+            return False
+        alone = mention.given_only and mention.given & self._author_given
+        return not (alone and private_role(*self._around(mention)) is None)
+
+    def _around(self, mention: Mention) -> tuple[str, str]:
+        line = self._text.rfind("\n", 0, mention.start) + 1
+        stop = self._text.find("\n", mention.end)
+        before = self._text[max(line, mention.start - _BEFORE) : mention.start]
+        return before, self._text[mention.end : min(stop if stop >= 0 else len(self._text), mention.end + _AFTER)]
+
+    def _people(self, mentions: list[Mention]) -> list[_Person]:
+        """Mentions gathered by person, the most telling first."""
+        people: list[_Person] = []
+        roles: dict[int, tuple[Role, bool, str] | None] = {}
+        for mention in mentions:
+            roles[id(mention)] = self._role(mention)
+
+        def weight(mention: Mention) -> tuple[int, int]:
+            parts = bool(mention.surname) + bool(mention.given) + bool(mention.patronymic) + bool(mention.initials)
+            return -parts, mention.start
+
+        for mention in sorted(mentions, key=weight):
+            cue = roles[id(mention)]
+            role = cue[0] if cue else None
+            person = self._whose(mention, role, people)
+            if person is None:
+                if len(people) >= _MOST_PEOPLE:
+                    person = people[-1]
+                else:
+                    person = _Person()
+                    people.append(person)
+            person.add(mention, role)
+            if cue:
+                person.own = person.own or cue[1]
+                person.reason = person.reason or cue[2]
+        return people
+
+    def _role(self, mention: Mention) -> tuple[Role, bool, str] | None:
+        cue = private_role(*self._around(mention))
+        for seed in self._seeds:
+            if seed.start < mention.end and mention.start < seed.end and (seed.role != PERSON or cue is None):
+                return seed.role, True, seed.reason
+        return (*cue, "a name after a private cue") if cue else None
+
+    def _whose(self, mention: Mention, role: Role | None, people: list[_Person]) -> _Person | None:
+        fitting = [person for person in people if person.fits(mention, role)]
+        if len(fitting) < 2:
+            return fitting[0] if fitting else None
+        before = [person for person in fitting if any(m.start < mention.start for m in person.mentions)]
+        return max(
+            before or fitting, key=lambda p: max((m.start for m in p.mentions if m.start < mention.start), default=-1)
+        )
+
+    # Private or public
+
+    def _decide(self, people: list[_Person]) -> None:
+        known = figures()
+        works: set[str] = {work for work, pattern in known.works.items() if pattern.search(self._folded.text)}
+        for person in people:
+            work = self._public(person)
+            if work is not None:
+                person.public = work or "a public person"
+                works.add(work)
+        heroes = {name for work in works for name in known.heroes.get(work, ())}
+        for person in people:
+            if person.public or person.role or person.surname or person.patronymic:
+                continue
+            if person.given & heroes:
+                person.public = "a hero of a book that is spoken of"
+
+    def _public(self, person: _Person) -> str | None:
+        """The work of a hero, an empty string for other public people, None for private ones."""
+        known = figures()
+        for mention in person.mentions:
+            around = self._around(mention)
+            if person.own:
+                continue
+            figure = known.whole(mention.words)
+            if figure is not None:
+                return figure.work
+            if mention.surname:
+                for bearer in known.bearers(mention.surname):
+                    names_fit = (
+                        not person.given
+                        or person.given & bearer.given
+                        or any(name[:4] == stem[:4] for name in person.given for stem in bearer.names[1:])
+                    )
+                    initials_fit = not person.initials or any(
+                        stem.startswith(person.initials[0]) for stem in bearer.names[1:]
+                    )
+                    ambiguous = mention.surname in known.ambiguous and not (person.given or person.initials)
+                    if names_fit and initials_fit and not ambiguous:
+                        return bearer.work
+            if len(mention.words) == 1 and not mention.given:
+                figure = next(iter(known.by_surname.get(surname_stem(mention.words[0]), [])), None)
+                if figure and len(figure.names) == 1:
+                    return figure.work
+            if not person.role and is_public(*around, surname=bool(mention.surname)):
+                return ""
+        return None
+
+    # Tags
+
+    def _tagged(self, people: list[_Person]) -> list[Span]:
+        hidden = [person for person in people if not person.public]
+        hidden.sort(key=lambda person: min(mention.start for mention in person.mentions))
+        counts: dict[str, int] = {}
+        for person in hidden:
+            role = person.role or PERSON
+            counts[role.tag] = counts.get(role.tag, 0) + 1
+        numbers: dict[str, int] = {}
+        spans: list[Span] = []
+        for person in hidden:
+            role = person.role or PERSON
+            numbers[role.tag] = numbers.get(role.tag, 0) + 1
+            numbered = role.tag in NUMBERED or counts[role.tag] > 1
+            tag = f"{role.tag} {numbers[role.tag]}" if numbered else role.tag
+            reason = person.reason or ("given name and patronymic" if person.patronymic else "a person nobody knows")
+            for mention in person.mentions:
+                confidence = 0.9 if person.role else mention.confidence
+                spans += self._spans(mention, Span(0, 0, role.kind, tag, reason, confidence))
+        return spans
+
+    def _spans(self, mention: Mention, pattern: Span) -> list[Span]:
+        left, right = self._folded.back(mention.start, mention.end)
+        return [replace(pattern, start=left, end=right)]

@@ -1,0 +1,94 @@
+"""Forms brought together: the stem of a surname, the full names that a given name may stand for."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import lru_cache
+
+from essays.anonymity.folding import fold
+from essays.anonymity.inflection import given_name_forms
+from essays.anonymity.name_forms import DATA, common_words, is_patronymic_like, is_surname_like, short_names
+
+_ADJECTIVE = re.compile(r"(.*(?:ск|цк))(?:ий|ого|ому|им|ом|ая|ой|ую|ою|ие|их|ими)")
+_POSSESSIVE = re.compile(r"(.{2,}(?:ов|ев|ин|ын))(?:а|у|ым|ом|е|ой|ою|ы|ых|ым|ыми)?")
+_ENDING = re.compile(
+    r"(?:ого|его|ому|ему|ыми|ими|ами|ями|ый|ий|ой|ая|яя|ую|юю|ым|им|ом|ем|ых|их|ые|ие|ою|ею|ам|ям|ах|ях|ей"
+    r"|а|я|у|ю|е|и|ы|о|й|ь)$"
+)
+_PATRONYMIC = re.compile(r"(?:ович|евич|ыч|ич|овн|евн|ичн|инич?н)?(?:а|у|ем|ом|е|ы|ой|ою|и|ей)?$")
+_SPARE = frozenset(
+    "каким такой этот тот весь мой твой свой наш ваш нет вот вон тут там при для про над под без".split()
+)
+
+
+@lru_cache(maxsize=65536)
+def surname_stem(word: str) -> str:
+    """What all cases of a folded surname share; both genders of -ов, -ин, -ский fall together."""
+    word = word.rpartition("-")[2] or word
+    for pattern in (_ADJECTIVE, _POSSESSIVE):
+        if match := pattern.fullmatch(word):
+            return match[1]
+    stem = _ENDING.sub("", word)
+    if len(stem) > 3:
+        stem = stem.removesuffix("и")  # Георгий, Георгия; Берия, Берии
+    if stem.endswith("ец") and len(stem) > 4:
+        stem = stem[:-2] + "ц"
+    return stem if len(stem) > 1 else word
+
+
+@lru_cache(maxsize=4096)
+def patronymic_stem(word: str) -> str:
+    """«Иванович», «Ивановна», «Иваныч» in any case → «иван»."""
+    stem = _PATRONYMIC.sub("", word)
+    return stem[:-1] if len(stem) > 3 and stem[-1] in "ьийе" else stem
+
+
+@lru_cache(maxsize=1)
+def _lists() -> tuple[dict[str, frozenset[str]], frozenset[str], frozenset[str]]:
+    """(full names by form of a given name, forms that are also words, stems of frequent surnames that are no words)."""
+    full: dict[str, set[str]] = {}
+    words: set[str] = set()
+    stems: set[str] = set()
+    with (DATA / "frequent_names.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            name = fold(row["name"]).text
+            if row["kind"] == "surname":
+                if row["also_a_word"] == "0" and len(name) > 3:
+                    stems.add(surname_stem(name))
+                continue
+            for form in given_name_forms(name):
+                if len(form) > 2:
+                    full.setdefault(form, set()).add(name)
+                    if row["also_a_word"] == "1":
+                        words.add(form)
+    for name, shorts in short_names().items():
+        for short in (name, *shorts):
+            for form in given_name_forms(short):
+                if len(form) > 2:
+                    full.setdefault(form, set()).add(name)
+    words |= common_words()["given_names"] | _SPARE
+    return {form: frozenset(names) for form, names in full.items()}, frozenset(words), frozenset(stems)
+
+
+def given_names(word: str) -> frozenset[str]:
+    """The full names that a folded word may be a form or a diminutive of; empty for none."""
+    return _lists()[0].get(word, frozenset())
+
+
+def is_also_a_word(word: str) -> bool:
+    """Whether a form of a given name is an ordinary word too («вера», «роман», «рим»)."""
+    return word in _lists()[1]
+
+
+def is_frequent_surname(word: str) -> bool:
+    """Whether a folded word is a form of a frequent surname that is not a word itself."""
+    return len(word) > 3 and surname_stem(word) in _lists()[2]
+
+
+def may_be_surname(word: str) -> bool:
+    return is_surname_like(word) or is_frequent_surname(word)
+
+
+def may_be_patronymic(word: str) -> bool:
+    return is_patronymic_like(word)

@@ -1,0 +1,116 @@
+"""The words of a text with the case they would have in plain prose, and what the model says of each.
+
+The model reads case: in lower case or in capitals it sees almost nobody. So the case is restored first, line by line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from essays.anonymity.folding import Folded
+from essays.anonymity.persons.stems import given_names, is_also_a_word, may_be_patronymic, may_be_surname
+from essays.anonymity.weights import recognizer
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*|\d+|[^\w\s]|_")
+_START = re.compile(r"(?:^|[.!?…\n\t:;•])[\s«»\"“”„'(\[–—-]*$")
+_LEAST_WORDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token at `[start, end)` of the folded text.
+
+    `text` is folded, `shown` has the restored case, `tag` is the model's, `opens` says that it begins a sentence.
+    """
+
+    text: str
+    shown: str
+    start: int
+    end: int
+    tag: str
+    opens: bool
+
+    @property
+    def capital(self) -> bool:
+        return self.shown[0].isupper()
+
+    @property
+    def person(self) -> bool:
+        return self.tag.endswith("PER")
+
+    @property
+    def place_or_body(self) -> bool:
+        return self.tag.endswith(("LOC", "ORG"))
+
+
+def read_words(folded: Folded) -> list[Word]:
+    """All tokens in order."""
+    text = folded.shown
+    tokens = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    shown = _restored(text, tokens)
+    tags = recognizer().tags(shown) if tokens else []
+    return [
+        Word(token.lower(), case, start, end, tag, _START.search(text, max(0, start - 12), start) is not None)
+        for (token, start, end), case, tag in zip(tokens, shown, tags, strict=True)
+    ]
+
+
+def _restored(text: str, tokens: list[tuple[str, int, int]]) -> list[str]:
+    """The tokens with the case of plain prose."""
+    words = [token for token, _start, _end in tokens if token[0].isalpha()]
+    capitals = sum(word[0].isupper() for word in words)
+    all_lower = len(words) >= _LEAST_WORDS and capitals * 50 < len(words)
+    result: list[str] = []
+    first = 0
+    while first < len(tokens):
+        last = first
+        while last + 1 < len(tokens) and "\n" not in text[tokens[last][2] : tokens[last + 1][1]]:
+            last += 1
+        line = [token for token, _start, _end in tokens[first : last + 1]]
+        result += _restored_line(line, all_lower)
+        first = last + 1
+    return result
+
+
+def _restored_line(line: list[str], all_lower: bool) -> list[str]:
+    long_words = [word for word in line if len(word) > 1 and word[0].isalpha()]
+    shouted = sum(word.isupper() for word in long_words)
+    if shouted and shouted >= 0.7 * len(long_words) and (shouted > 1 or len(long_words[0]) > 4):
+        lowered = [word.lower() if len(word) > 1 else word for word in line]
+        return [_cased(lowered, index, shouting=True) for index in range(len(line))]
+    if all_lower or (len(long_words) > 3 and not any(word[0].isupper() for word in long_words)):
+        lowered = [word.lower() for word in line]
+        return [_cased(lowered, index, shouting=False) for index in range(len(line))]
+    if not shouted:
+        return line
+    # One shouted word in a plain line: a name that stands out, or an abbreviation, which stays.
+    return [word.capitalize() if len(word) > 3 and word.isupper() and _is_name(word.lower()) else word for word in line]
+
+
+def _is_name(word: str) -> bool:
+    return (bool(given_names(word)) and not is_also_a_word(word)) or may_be_patronymic(word)
+
+
+def _cased(line: list[str], index: int, *, shouting: bool) -> str:
+    word = line[index]
+    if not word[0].isalpha() or len(word) < 2:
+        return word
+    beside = [line[other] for other in (index - 1, index + 1) if 0 <= other < len(line)]
+    named = any(_is_name(other) or (given_names(other) and may_be_surname(word)) for other in beside)
+    initials = shouting and any(len(line[other]) == 1 and line[other].isalpha() for other in _near(index, len(line)))
+    if _is_name(word) or (
+        given_names(word) and any(may_be_patronymic(other) or may_be_surname(other) for other in beside)
+    ):
+        return _title(word)
+    if (named or initials) and may_be_surname(word):
+        return _title(word)
+    return _title(word) if index == 0 else word
+
+
+def _near(index: int, length: int) -> list[int]:
+    return [other for other in (index - 2, index - 1, index + 1, index + 2) if 0 <= other < length]
+
+
+def _title(word: str) -> str:
+    return "-".join(part.capitalize() for part in word.split("-"))

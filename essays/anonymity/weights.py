@@ -1,0 +1,119 @@
+"""The model that sees names of people in Russian text: where its weights are, that they are whole, and its reading.
+
+The weights come with a wheel of which nothing is imported (requirements/models.in). Without them, or with others,
+nothing is made blind: a copy from a weaker search would look the same and hide less.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+# More threads than one make each text slower, and every worker would start its own. Heard when numpy is imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+if TYPE_CHECKING:
+    import numpy as np
+
+PACKAGE = "natasha"
+WORDS = (
+    "data/emb/navec_news_v1_1B_250K_300d_100q.tar",
+    "f07270833d78523edc5781538d67038e95b43975e4a7ae757c693b687f9cbfca",
+)
+TAGGER = ("data/model/slovnet_ner_news_v1.tar", "16c3343a6572ddf0e2b2fc1923113de15a7f5ca5bde90e780dd590418665603e")
+_MOST_SHAPES = 50_000
+_MOST_TOKENS = 2_000
+"""Tokens read at once; memory grows with them."""
+
+
+class ModelsMissing(RuntimeError):
+    """The weights are not there or are not those that this version was measured with."""
+
+
+class Recognizer:
+    """Names in a sequence of words."""
+
+    def __init__(self, words: Path, tagger: Path) -> None:
+        from navec import Navec
+        from slovnet import NER
+        from slovnet.shape import word_shape
+
+        loaded = NER.load(str(tagger))
+        loaded.navec(Navec.load(str(words)))
+        self._model = loaded.infer.model
+        self._words = loaded.infer.encoder.words_vocab
+        self._shapes = loaded.infer.encoder.shapes_vocab
+        self._tags: list[str] = list(loaded.infer.decoder.tags_vocab.items)
+        self._word_shape = word_shape
+        self._known_shapes: dict[str, int] = {}
+        self._moves = self._model.head.crf.transitions.array
+
+    def tags(self, words: Sequence[str]) -> list[str]:
+        """One tag a word: B-PER, I-PER, B-LOC, I-LOC, B-ORG, I-ORG or O."""
+        result: list[str] = []
+        for start in range(0, len(words), _MOST_TOKENS):
+            result += self._read(words[start : start + _MOST_TOKENS])
+        return result
+
+    def _read(self, words: Sequence[str]) -> list[str]:
+        import numpy as np
+
+        ids = np.array([[self._word(word.lower()) for word in words]])
+        shapes = np.array([[self._shape(word) for word in words]])
+        scores = self._model(ids, shapes, np.zeros(ids.shape, dtype=bool))[0]
+        return [self._tags[index] for index in _best_path(scores, self._moves)]
+
+    def _word(self, word: str) -> int:
+        return int(self._words.item_ids.get(word, self._words.unk_id))
+
+    def _shape(self, word: str) -> int:
+        known = self._known_shapes.get(word)
+        if known is None:
+            known = int(self._shapes.encode(self._word_shape(word)))
+            if len(self._known_shapes) < _MOST_SHAPES:
+                self._known_shapes[word] = known
+        return known
+
+
+def _best_path(scores: np.ndarray[Any, Any], moves: np.ndarray[Any, Any]) -> list[int]:
+    """Viterbi for one sequence: scores are words × tags, moves tags × tags."""
+    total, history = scores[0], []
+    everything = range(moves.shape[0])
+    for row in scores[1:]:
+        ways = total[:, None] + moves
+        best = ways.argmax(0)
+        total = ways[best, everything] + row
+        history.append(best.tolist())
+    path = [int(total.argmax())]
+    for best in reversed(history):
+        path.append(best[path[-1]])
+    path.reverse()
+    return path
+
+
+def checked(relative: str, sha256: str) -> Path:
+    """The path of a file of weights whose content is as expected. Raises ModelsMissing."""
+    spec = find_spec(PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModelsMissing(
+            f"The weights that find names are not installed ({PACKAGE}). Install requirements/models.txt: make install"
+        )
+    path = Path(spec.submodule_search_locations[0]) / relative
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ModelsMissing(f"The weights that find names cannot be read: {path.name}: {error.strerror}") from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise ModelsMissing(f"The weights that find names are not the expected ones: {path.name}. Run: make install")
+    return path
+
+
+@lru_cache(maxsize=1)
+def recognizer() -> Recognizer:
+    """The model, loaded once a process: some two seconds, some 170 MB. Raises ModelsMissing."""
+    return Recognizer(checked(*WORDS), checked(*TAGGER))
