@@ -30,7 +30,8 @@ def my_entries(request: SignedInRequest) -> HttpResponse:
     """Everything this person has entered, newest first, and contests that are open."""
     entries = list(Entry.objects.of(request.user).for_cards())
     at = clock.now()
-    taken = {entry.contest_id for entry in entries if entry.entered_by == Entry.EnteredBy.ENTRANT}
+    own = [entry for entry in entries if entry.entered_by == Entry.EnteredBy.ENTRANT]
+    taken = {entry.contest_id for entry in own if entry.state in Entry.ALIVE}
     open_now = [
         contest
         for contest in Contest.objects.public().filter(opens_at__lte=at, closes_at__gt=at).newest_first()
@@ -73,6 +74,7 @@ def entry_page(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
         "changeable": changeable,
         "withdrawable": access.may_withdraw(request.user, entry, at),
         "deadline": actions.deadline_of(entry),
+        "again": entry.state == Entry.State.WITHDRAWN and accepts_entries(entry.contest.calendar, at),
         "essay": entry.essays.current().select_related("blind_copy").first(),
     }
     if entry.state in (Entry.State.DRAFT, Entry.State.RETURNED) and changeable:

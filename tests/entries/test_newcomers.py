@@ -140,3 +140,16 @@ def test_the_application_leads_to_its_next_part():
 
     assert (before["ready"], before["next"]["url"]) == (False, reverse("entry_essay", args=[entry.public_id]))
     assert (after["ready"], after["next"]) == (True, None)
+
+
+def test_after_withdrawing_another_essay_may_be_entered():
+    contest = open_contest()
+    entry = sent(contest)
+    client = at_home(entry.owner)
+    client.post(reverse("entry_withdraw", args=[entry.public_id]))
+
+    page, works = client.get(reverse("entry", args=[entry.public_id])), client.get(reverse("my_entries"))
+    client.post(reverse("enter", args=[contest.slug]), {"entered_by": "entrant"})
+
+    assert (page.context["again"], works.context["open_contests"]) == (True, [contest])
+    assert list(Entry.objects.order_by("pk").values_list("state", flat=True)) == ["withdrawn", "draft"]
