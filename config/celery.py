@@ -5,14 +5,29 @@ calls one action and may run twice. Sweepers pick up whatever a lost bell left b
 """
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_init
+
+from essays.anonymity.weights import ModelsMissing, recognizer
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("laureate", task_cls="config.bell:BellTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["essays", "judging"])
+
+
+@worker_init.connect
+def load_models(**_signal: Any) -> None:
+    """Read the weights once, in the parent: its children share the memory. Without them no worker starts."""
+    try:
+        recognizer()
+    except ModelsMissing as problem:
+        # Celery logs exceptions of its signals and goes on; this one has to end it.
+        raise SystemExit(str(problem)) from problem
+
 
 app.conf.beat_schedule = {
     "blind-what-waits": {"task": "essays.entries.tasks.sweep_essays", "schedule": 60.0},
