@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essays.contests import hooks, schedule
 from essays.contests.calendar import Stage
-from essays.contests.locks import CALENDAR, facts_of, locks, shortened, tightened
+from essays.contests.locks import CALENDAR, facts_of, locks, overtaken, shortened, tightened
 from essays.contests.models import Category, ConsentText, Contest, ContestOrganizer, Nomination
 from essays.contests.problems import Outdated, Problem, Refused
 from essays.contests.publishing import calendar_problems, publishing_problems
@@ -135,11 +135,12 @@ def change_regulation(
 
 
 def _refuse_forbidden(contest: Contest, changes: Mapping[str, Any]) -> None:
-    facts = facts_of(contest, clock.now())
+    now = clock.now()
+    facts = facts_of(contest, now)
     reasons = {name: reason for name, reason in locks(facts).items() if name in changes}
     if facts.entries:
         reasons = tightened(contest, changes) | reasons
-    reasons = shortened(contest, facts, changes) | reasons
+    reasons = shortened(contest, facts, changes) | overtaken(contest, facts, changes, now) | reasons
     problems = [Problem(reason, name) for name, reason in reasons.items()]
     if not problems and changes.keys() & set(CALENDAR):
         for name, value in changes.items():

@@ -20,6 +20,8 @@ CALENDAR = (
     "session_ends_at",
     "results_at",
 )
+# Ends of stages that the calendar would end at once if they were moved into the past.
+ENDS_OF_STAGES = (*ENDS_AFTER_INTAKE, "judging_ends_at", "session_ends_at", "results_at")
 LOWER_LIMITS = ("min_characters", "min_words")
 UPPER_LIMITS = ("max_characters", "max_words", "max_bytes")
 REQUIREMENTS = ("formats", *LOWER_LIMITS, *UPPER_LIMITS, "mentor_allowed")
@@ -111,3 +113,15 @@ def shortened(contest: Contest, facts: Facts, changes: Mapping[str, Any]) -> dic
             )
         }
     return {}
+
+
+def overtaken(contest: Contest, facts: Facts, changes: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    """Ends of stages still to come that would be moved into the past: reason by field."""
+    if not facts.public:
+        return {}
+    over = _("This moment is over already: the stage would end at once. Choose a later one.")
+    return {
+        name: over
+        for name in ENDS_OF_STAGES
+        if changes.get(name) is not None and changes[name] <= at < getattr(contest, name)
+    }

@@ -35,15 +35,18 @@ class Refused(Exception):
 
 
 def announce(contest: Contest, actor: Any, at: datetime | None = None, *, seen: str) -> Announcement:
-    """Decide that the ranking in force is announced at ``at`` (None or past: now).
+    """Decide that the ranking in force is announced at ``at`` (None: now).
 
     ``seen`` is the SHA-256 of the ranking that the organizer looked at. Writes one row; numbers and letters
-    follow in ``complete``. Raises ``Refused`` when there is no approved ranking, when it is another one, when a ranked
-    entry has left the competition, or when somebody announced first.
+    follow in ``complete``. Raises ``Refused`` for a moment that is over or too far, when there is no approved ranking,
+    when it is another one, when a ranked entry has left the competition, or when somebody announced first.
     """
     now = clock.now()
     if at is not None and at > now + FARTHEST:
         raise Refused(_("Choose a moment within a year from now."), "at")
+    if at is not None and at <= now:
+        # A slip of the finger in the date must not make everything public at once.
+        raise Refused(_("This moment is over already. Choose a later one, or “Now”."), "at")
     with transaction.atomic():
         ranking = Ranking.objects.in_force().select_for_update().filter(contest=contest).first()
         if ranking is None:

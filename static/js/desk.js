@@ -124,7 +124,7 @@
 
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
-  form.addEventListener("submit", function () { leaving = true; clearTimeout(timer); });
+  form.addEventListener("submit", function () { leaving = true; clearTimeout(timer); keep(); });
   window.addEventListener("online", function () { if (unsaved && !blocked) { schedule(0); } });
   document.addEventListener("visibilitychange", function () {
     if (document.visibilityState === "hidden" && unsaved && !blocked) { save(); }
@@ -136,6 +136,40 @@
   form.addEventListener("wheel", function (event) {
     if (event.target.type === "number" && event.target === document.activeElement) { event.target.blur(); }
   }, { passive: true });
+
+  // --- What was typed outlives a session that ended -------------------------------------------
+  // Handing in may end at the door for signing in. What was typed waits in this tab, and is put back only over
+  // the very version of the review that it was typed over: nothing newer is ever covered.
+  var place = "laureate-review:" + location.pathname;
+
+  function typed() {
+    var values = [];
+    new FormData(form).forEach(function (value, name) {
+      if (name !== "csrfmiddlewaretoken" && name !== "version") { values.push([name, value]); }
+    });
+    return values;
+  }
+
+  function keep() {
+    try {
+      sessionStorage.setItem(place, JSON.stringify({ version: version.value, values: typed() }));
+    } catch (refused) { /* storage is switched off: the page's own warning has to do */ }
+  }
+
+  function putBack() {
+    var kept = null;
+    try {
+      kept = JSON.parse(sessionStorage.getItem(place));
+      sessionStorage.removeItem(place);
+    } catch (refused) { return; }
+    if (!kept || kept.version !== version.value || JSON.stringify(kept.values) === JSON.stringify(typed())) { return; }
+    kept.values.forEach(function (pair) {
+      var field = form.elements[pair[0]];
+      if (field) { field.value = pair[1]; }
+    });
+    changed();
+    say(words.wordsRestored);
+  }
 
   // --- Keys ---------------------------------------------------------------------------------
   var off = document.querySelector("[data-keys-off]"), card = document.getElementById("keys");
@@ -232,4 +266,5 @@
   });
 
   showTotal();
+  putBack();
 })();

@@ -204,6 +204,17 @@ def test_after_intake_requirements_stay_as_they_were():
     assert "Intake is over" in str(refused.value)
 
 
+@pytest.mark.parametrize("name", ["judging_ends_at", "session_ends_at", "results_at"])
+def test_no_stage_of_a_public_contest_is_ended_by_a_date_in_the_past(name):
+    maria = organizer()
+    contest = published(maria)
+
+    with pytest.raises(Refused) as refused:
+        actions.change_regulation(contest, contest.version, {name: moment(-1)}, section="calendar", actor=maria)
+
+    assert fields(refused) == [name]
+
+
 @pytest.mark.parametrize(("days", "refused_field"), [(9, "closes_at"), (10.5, None)], ids=["earlier", "later"])
 def test_a_promised_deadline_moves_only_later(days, refused_field):
     maria = organizer()

@@ -4,7 +4,6 @@ from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
-import time_machine
 
 from essays.anonymity import actions as copies
 from essays.entries import actions as entries
@@ -187,12 +186,12 @@ def test_letters_are_owed_when_the_moment_has_come(judged: Judged, approved: Ran
     assert made.completed_at == at
 
 
-def test_a_moment_that_has_passed_means_now(judged: Judged, approved: Ranking) -> None:
-    with time_machine.travel(clock.now() + timedelta(hours=1)):
-        made = actions.announce(
-            judged.contest, judged.organizer, clock.now() - timedelta(hours=5), seen=approved.sha256
-        )
-        assert clock.now() - made.at < timedelta(minutes=1)
+def test_a_moment_that_has_passed_is_a_slip_and_not_now(judged: Judged, approved: Ranking) -> None:
+    with pytest.raises(actions.Refused) as refusal:
+        actions.announce(judged.contest, judged.organizer, clock.now() - timedelta(hours=5), seen=approved.sha256)
+
+    assert refusal.value.field == "at"
+    assert everything() == (0, 0, 0)
 
 
 def test_a_moment_too_far_away_is_refused(judged: Judged, approved: Ranking) -> None:

@@ -339,6 +339,7 @@ def test_the_organizer_previews_announces_and_sees_it_done(judged: Judged, appro
     [
         ({"word": "yes"}, "Type the word exactly"),
         ({"when": "later"}, "Choose the day and the hour."),
+        ({"when": "later", "at": "2020-01-01T10:00"}, "This moment is over already."),
         ({"seen": "0" * 64}, "The ranking has changed"),
     ],
 )

@@ -117,6 +117,28 @@ def test_j_and_k_walk_through_the_queue(visit: Visit, live_server: LiveServer, q
     page.wait_for_url(desk(live_server, queue[0]))
 
 
+def test_what_was_typed_is_there_again_after_signing_in(
+    visit: Visit, live_server: LiveServer, queue: list[Assignment]
+) -> None:
+    judge = queue[0].seat.user
+    page = visit(judge)
+    page.goto(desk(live_server, queue[0]))
+    session = page.context.cookies()
+    page.context.clear_cookies(name="sessionid")
+    page.keyboard.press("7")
+    page.get_by_label("Комментарий автору").fill("Долго писала, и всё на месте")
+
+    page.get_by_role("button", name="Сдать и дальше").click()
+    page.wait_for_url("**/accounts/login/**")
+    page.context.add_cookies(session)  # signs in
+    page.goto(desk(live_server, queue[0]))
+
+    expect(page.get_by_label("Комментарий автору")).to_have_value("Долго писала, и всё на месте")
+    expect(page.locator("input[type=radio]:checked")).to_have_value("7")
+    expect(page.locator("[data-saved]")).to_have_text("Сохранено", timeout=10_000)
+    assert Review.objects.get().comment_for_author == "Долго писала, и всё на месте"
+
+
 def test_the_second_tab_is_told_and_may_choose(visit: Visit, live_server: LiveServer, queue: list[Assignment]) -> None:
     first = visit(queue[0].seat.user)
     second = first.context.new_page()
