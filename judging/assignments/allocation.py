@@ -2,20 +2,24 @@
 
 What always holds: no judge gets an entry with which they share a conflict key, none gets one twice, a
 judge reads only in their cells and not above their capacity. Within that, as many slots are filled as can
-be filled at all (augmenting paths reach the maximum flow), and loads are as even as they can be (moves
-along paths of exchange until no judge could hand anything to one with two less). Ties go to judges who
-have met least over the same entries, so that the same two do not always read together, then by the seed.
+be filled at all (augmenting paths reach the maximum flow); loads, relative to capacity, are as even as they
+can be (a judge without limit counts as the roomiest); and judges and entries hang together in one graph
+wherever eligibility allows it, for which a judge may keep an entry that someone with less to do could read.
+
+How: ``quotas`` of each cell for each judge, ``hands`` dealt inside the cells, ``exchange`` along paths for what
+the hands left over, ``mixing`` of who meets whom.
 """
 
-import hashlib
-import random
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from judging.assignments.exchange import Exchange, bits
+from judging.assignments.lots import lot
+
+if TYPE_CHECKING:
+    from judging.assignments.dealing import Dealt, Setting
 
 Pair = tuple[str, str]
 """(entry id, judge id)"""
@@ -78,7 +82,8 @@ class Shortage:
 class Plan:
     """``pairs`` hold the fixed ones too, sorted; ``load`` names every judge, also those with nothing to read.
 
-    ``wanted`` counts the slots that were open beside the fixed pairs, ``filled`` those that found a judge.
+    ``wanted`` counts the slots that were open beside the fixed pairs, ``filled`` those that found a judge, ``bound``
+    the most that any plan could fill. ``components``: parts of the graph of judges who read and what they read.
     """
 
     pairs: tuple[Pair, ...]
@@ -87,6 +92,8 @@ class Plan:
     shortages: tuple[Shortage, ...]
     seed: str
     wanted: int
+    bound: int
+    components: int
 
     @property
     def filled(self) -> int:
@@ -110,8 +117,31 @@ def allocate(
     """
     if reviews < 1:
         raise ValueError("an entry needs at least one review")
-    dealer = _Dealer(_unique(entries), _unique(judges), str(seed), frozenset(fixed), frozenset(barred))
-    return dealer.deal(reviews)
+    # Numbers are heavy to load: only a deal pays for it, not the start of every process.
+    from judging.assignments.dealing import deal, setting_of
+
+    seed, fixed, barred = str(seed), frozenset(fixed), frozenset(barred)
+    have = Counter(entry for entry, _ in fixed)
+    # Numbers follow the seed, not the ids: whoever comes first in a search must not come first for ever.
+    judges = sorted(_unique(judges), key=lambda judge: lot(seed, "judge", judge.id))
+    entries = sorted(_unique(entries), key=lambda entry: lot(seed, "entry", entry.id))
+    # Entries that have their reviews stay outside: late ones and replacements cost little.
+    entries = [entry for entry in entries if have[entry.id] < reviews]
+    slots = {entry.id: reviews - have[entry.id] for entry in entries}
+    setting = setting_of(entries, judges, slots, fixed, barred)
+    dealt = deal(setting, seed)
+    added = _pairs(entries, judges, dealt)
+    load = dict(zip(map(_id, judges), dealt.load, strict=True))
+    return Plan(
+        pairs=tuple(sorted(fixed.union(added))) if fixed else added,
+        added=added,
+        load={judge: load[judge] for judge in sorted(load)},
+        shortages=_shortages(entries, judges, setting, dealt, barred),
+        seed=seed,
+        wanted=sum(slots.values()),
+        bound=dealt.bound,
+        components=dealt.components,
+    )
 
 
 def replace(
@@ -143,135 +173,62 @@ def replace(
     ]
 
     def burden(judge: Judge) -> tuple[Fraction, bytes]:
-        return Fraction(load[judge.id], judge.capacity or roomiest), _lot(str(seed), entry.id, judge.id)
+        return Fraction(load[judge.id], judge.capacity or roomiest), lot(str(seed), entry.id, judge.id)
 
     return min(able, key=burden).id if able else None
 
 
-class _Dealer:
-    """One run of ``allocate``: ids on the outside, shuffled numbers on the inside."""
+def _pairs(entries: list[Entry], judges: list[Judge], dealt: "Dealt") -> tuple[Pair, ...]:
+    """The pairs in ids, sorted: by numbers, since sorting pairs of texts takes longer than dealing them."""
+    import numpy as np
 
-    def __init__(
-        self,
-        entries: list[Entry],
-        judges: list[Judge],
-        seed: str,
-        fixed: frozenset[Pair],
-        barred: frozenset[Pair],
-    ) -> None:
-        # Numbers follow the seed, not the ids: whoever comes first in a search must not come first for ever.
-        self.entries = sorted(entries, key=lambda entry: _lot(seed, "entry", entry.id))
-        self.judges = sorted(judges, key=lambda judge: _lot(seed, "judge", judge.id))
-        self.seed, self.fixed, self.barred = seed, fixed, barred
-        self.random = random.Random(int.from_bytes(_lot(seed, "deal")))  # noqa: S311 - reproducible on purpose
-        self.number = {judge.id: index for index, judge in enumerate(self.judges)}
-        self.fixed_reviews = Counter(entry for entry, _ in fixed)
-        fixed_load = Counter(judge for _, judge in fixed)
-        self.exchange = Exchange(
-            self._allowed(),
-            [fixed_load[judge.id] for judge in self.judges],
-            [judge.capacity for judge in self.judges],
+    entry_ids, judge_ids = [entry.id for entry in entries], [judge.id for judge in judges]
+    entry_rank, judge_rank = (
+        np.argsort(np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64))
+        for ids in (entry_ids, judge_ids)
+    )
+    order = np.lexsort((judge_rank[dealt.judge], entry_rank[dealt.entry]))
+    return tuple(
+        zip(
+            map(entry_ids.__getitem__, dealt.entry[order].tolist()),
+            map(judge_ids.__getitem__, dealt.judge[order].tolist()),
+            strict=True,
         )
-        self.met = [[0] * len(self.judges) for _ in self.judges]
+    )
 
-    def deal(self, reviews: int) -> Plan:
-        open_slots = [max(0, reviews - self.fixed_reviews[entry.id]) for entry in self.entries]
-        short = list(open_slots)
-        # Entries with little choice go first; among equals the shuffle of the numbers decides.
-        for entry in sorted(range(len(short)), key=lambda number: self.exchange.allowed[number].bit_count()):
-            short[entry] -= self._deal_one(entry, open_slots[entry])
-        for entry in range(len(short)):
-            while short[entry] and self.exchange.fill(entry):
-                short[entry] -= 1
-        self.exchange.level()
-        added = self._added()
-        return Plan(
-            pairs=tuple(sorted(self.fixed.union(added))),
-            added=added,
-            load={judge.id: self.exchange.load[self.number[judge.id]] for judge in sorted(self.judges, key=_id)},
-            shortages=self._shortages(short),
-            seed=self.seed,
-            wanted=sum(open_slots),
-        )
 
-    def _allowed(self) -> list[int]:
-        by_cell: dict[str, int] = {}
-        by_key: dict[str, int] = {}
-        for number, judge in enumerate(self.judges):
-            for key in judge.conflict_keys:
-                by_key[key] = by_key.get(key, 0) | 1 << number
-        taken: dict[str, int] = {}
-        for entry_id, judge_id in self.fixed | self.barred:
-            if judge_id in self.number:
-                taken[entry_id] = taken.get(entry_id, 0) | 1 << self.number[judge_id]
-        allowed = []
-        for entry in self.entries:
-            if entry.cell not in by_cell:
-                serving = (n for n, judge in enumerate(self.judges) if judge.serves(entry.cell))
-                by_cell[entry.cell] = sum(1 << number for number in serving)
-            out = taken.get(entry.id, 0)
-            for key in entry.conflict_keys:
-                out |= by_key.get(key, 0)
-            allowed.append(by_cell[entry.cell] & ~out)
-        return allowed
-
-    def _deal_one(self, entry: int, slots: int) -> int:
-        exchange = self.exchange
-        together: list[int] = []
-        for _ in range(slots):
-            best, best_key = None, None
-            for judge in bits(exchange.candidates(entry) & exchange.with_room):
-                met = sum(self.met[judge][other] for other in together)
-                key = (exchange.load[judge], met, self.random.random())
-                if best_key is None or key < best_key:
-                    best, best_key = judge, key
-            if best is None:
-                break
-            exchange.give(entry, best)
-            for other in together:
-                self.met[best][other] += 1
-                self.met[other][best] += 1
-            together.append(best)
-        return len(together)
-
-    def _added(self) -> tuple[Pair, ...]:
-        return tuple(
-            sorted(
-                (entry.id, self.judges[judge].id)
-                for number, entry in enumerate(self.entries)
-                for judge in bits(self.exchange.readers[number])
+def _shortages(
+    entries: list[Entry],
+    judges: list[Judge],
+    setting: "Setting",
+    dealt: "Dealt",
+    barred: frozenset[Pair],
+) -> tuple[Shortage, ...]:
+    cells: dict[str, list[int]] = {}
+    for number in dealt.short:
+        cells.setdefault(entries[number].cell, []).append(number)
+    found = []
+    for cell in sorted(cells):
+        serving = [judge for judge in judges if judge.serves(cell)]
+        ids = {entries[number].id for number in cells[cell]}
+        keys = frozenset().union(*(entries[number].conflict_keys for number in cells[cell]))
+        recused = {judge for entry, judge in barred if entry in ids}
+        full = dealt.full.get(int(setting.numbers.cell[cells[cell][0]]), [])
+        found.append(
+            Shortage(
+                cell=cell,
+                slots=sum(dealt.short[number] for number in cells[cell]),
+                entries=tuple(sorted(ids)),
+                judges=tuple(sorted(map(_id, serving))),
+                conflicted=tuple(
+                    sorted(
+                        judge.id for judge in serving if judge.id in recused or not judge.conflict_keys.isdisjoint(keys)
+                    )
+                ),
+                full=tuple(sorted(judges[number].id for number in full)),
             )
         )
-
-    def _shortages(self, short: list[int]) -> tuple[Shortage, ...]:
-        cells: dict[str, list[int]] = {}
-        for number, slots in enumerate(short):
-            if slots:
-                cells.setdefault(self.entries[number].cell, []).append(number)
-        found = []
-        for cell in sorted(cells):
-            serving = [judge for judge in self.judges if judge.serves(cell)]
-            entries = [self.entries[number] for number in cells[cell]]
-            full = 0
-            for number in cells[cell]:
-                full |= self.exchange.candidates(number)
-            conflicted = {
-                judge.id
-                for judge in serving
-                for entry in entries
-                if judge.conflicts_with(entry) or (entry.id, judge.id) in self.barred
-            }
-            found.append(
-                Shortage(
-                    cell=cell,
-                    slots=sum(short[number] for number in cells[cell]),
-                    entries=tuple(sorted(map(_id, entries))),
-                    judges=tuple(sorted(map(_id, serving))),
-                    conflicted=tuple(sorted(conflicted)),
-                    full=tuple(sorted(self.judges[number].id for number in bits(full))),
-                )
-            )
-        return tuple(found)
+    return tuple(found)
 
 
 def _unique(items: Iterable[Item]) -> list[Item]:
@@ -284,9 +241,3 @@ def _unique(items: Iterable[Item]) -> list[Item]:
 
 def _id(item: Entry | Judge) -> str:
     return item.id
-
-
-def _lot(seed: str, *words: str) -> bytes:
-    """A lot drawn by the seed: the same on every machine and in every version of Python."""
-    text = "\x00".join((seed, *words))
-    return hashlib.sha256(text.encode()).digest()

@@ -1,123 +1,248 @@
 """Entries handed from judge to judge along paths, so that slots fill up and loads even out. Pure.
 
-Sets of judges are integers used as bit masks: bit n stands for judge n. That keeps one search for a path
-at about one operation per assigned pair. Which of several equal paths is taken depends only on the
-numbering of judges and entries, which the caller shuffles by the seed.
+Filling reaches the maximum flow: where no path leads to anybody with room, no other deal fills more. Levelling ends
+where no hand-over, even round corners, would bring relative loads closer together.
 """
 
-from collections import deque
-from collections.abc import Iterator, Sequence
+import random
+from collections.abc import Iterator
+from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
 
-def bits(mask: int) -> Iterator[int]:
-    """The judges in a mask, lowest number first."""
-    while mask:
-        lowest = mask & -mask
-        yield lowest.bit_length() - 1
-        mask ^= lowest
+from judging.assignments.numbers import NOBODY, Bits, Flags, Ints, Numbers, unpacked
 
 
 class Exchange:
-    """The state of a deal in the making.
+    """The state of a deal in the making: ``readers`` [entry, slot] and ``load`` [judge], changed in place.
 
-    ``allowed``: for each entry the judges who may be given it (fixed readers left out). ``load``: what
-    each judge holds already. ``capacity``: the most they may hold, None for no limit.
+    ``bridges`` [cell, judge]: how many entries of a cell a judge keeps when loads are levelled. ``seed`` decides
+    between equals.
     """
 
-    def __init__(self, allowed: Sequence[int], load: Sequence[int], capacity: Sequence[int | None]) -> None:
-        self.allowed = list(allowed)
-        self.load = list(load)
-        self.capacity = list(capacity)
-        self.readers = [0] * len(allowed)
-        # Dictionaries as ordered sets: iteration must not depend on hashing.
-        self.held: list[dict[int, None]] = [{} for _ in load]
-        self.with_room = sum(1 << judge for judge in range(len(load)) if self.has_room(judge))
+    def __init__(self, numbers: Numbers, readers: Ints, bridges: Ints, seed: int) -> None:
+        self.numbers, self.readers, self.bridges = numbers, readers, bridges
+        self.random = random.Random(seed)  # noqa: S311 - reproducible on purpose
+        # Judges from whom no path leads to room: they stay so whatever else is handed on.
+        self.closed = np.zeros(numbers.rows.shape[1], dtype=np.uint8)
+        self.rebook()
 
-    def has_room(self, judge: int) -> bool:
-        limit = self.capacity[judge]
-        return limit is None or self.load[judge] < limit
+    def rebook(self) -> None:
+        """Count anew what follows from the readers."""
+        numbers = self.numbers
+        entry, column = np.nonzero(self.readers != NOBODY)
+        judge = self.readers[entry, column]
+        self.load = numbers.held + np.bincount(judge, minlength=numbers.judges)
+        size = numbers.cells * numbers.judges
+        code = numbers.cell[entry] * numbers.judges + judge
+        self.count = np.bincount(code, minlength=size).reshape(numbers.cells, numbers.judges)
+        by_judge = np.argsort(judge, kind="stable")
+        ends = np.cumsum(np.bincount(judge, minlength=numbers.judges))
+        self.of_judge: list[list[int]] = [part.tolist() for part in np.split(entry[by_judge], ends[:-1])]
 
-    def candidates(self, entry: int) -> int:
-        """Who may be given the entry and does not hold it; room is not looked at."""
-        return self.allowed[entry] & ~self.readers[entry]
+    # --- What is possible --------------------------------------------------------------------
+
+    def takers(self, entries: Ints) -> Bits:
+        """Bits [entry, byte]: who may be given the entry and does not read it; room is not looked at."""
+        rows = self.numbers.rows[self.numbers.row[entries]]
+        mine = self.readers[entries]
+        for column in range(mine.shape[1]):
+            at = np.flatnonzero(mine[:, column] != NOBODY)
+            judge = mine[at, column]
+            rows[at, judge >> 3] &= ~(np.uint8(1) << (judge & 7).astype(np.uint8))
+        return rows
+
+    def _given(self, judge: int, level: bool) -> Ints:
+        """What the judge may hand on: when levelling, no bridges."""
+        entries = np.array(self.of_judge[judge], dtype=np.int64)
+        if level and len(entries):
+            cells = self.numbers.cell[entries]
+            entries = entries[self.count[cells, judge] > self.bridges[cells, judge]]
+        return entries
+
+    def _reach(self, judge: int, level: bool) -> Bits:
+        """Bits: who could take something from the judge."""
+        return np.bitwise_or.reduce(self.takers(self._given(judge, level)), axis=0)
+
+    def item(self, giver: int, taker: int, level: bool) -> int:
+        """An entry that may go from one to the other, or ``NOBODY``."""
+        entries = self._given(giver, level)
+        if not len(entries):
+            return NOBODY
+        able = self.numbers.may(entries, np.full(len(entries), taker))
+        entries = entries[able & (self.readers[entries] != taker).all(axis=1)]
+        return int(entries[int(self.random.random() * len(entries))]) if len(entries) else NOBODY
+
+    def adding(self) -> NDArray[np.float64]:
+        """What one more entry costs each judge; infinite where there is no room."""
+        return np.where(self.load < self.numbers.limit, (2 * self.load + 1) / self.numbers.weight, np.inf)
+
+    def gain(self, judge: int) -> float:
+        """What one entry less is worth to the judge."""
+        return float((2 * self.load[judge] - 1) / self.numbers.weight[judge])
+
+    # --- Changes -----------------------------------------------------------------------------
 
     def give(self, entry: int, judge: int) -> None:
-        self.readers[entry] |= 1 << judge
-        self.held[judge][entry] = None
-        self._add(judge, 1)
+        """Into an empty slot."""
+        self.readers[entry, int(np.flatnonzero(self.readers[entry] == NOBODY)[0])] = judge
+        self._book(entry, judge, 1)
+        self.of_judge[judge].append(entry)
 
-    def fill(self, entry: int) -> bool:
-        """One more reader for the entry, if need be by handing entries on. False: impossible for good."""
-        path = self._path(self.candidates(entry), self.with_room)
-        if path is None:
+    def move(self, entry: int, giver: int, taker: int) -> None:
+        self.readers[entry, int(np.flatnonzero(self.readers[entry] == giver)[0])] = taker
+        for judge, change in ((giver, -1), (taker, 1)):
+            self._book(entry, judge, change)
+        self.of_judge[giver].remove(entry)
+        self.of_judge[taker].append(entry)
+
+    def _book(self, entry: int, judge: int, change: int) -> None:
+        self.load[judge] += change
+        self.count[self.numbers.cell[entry], judge] += change
+
+    def _along(self, path: list[int], level: bool) -> bool:
+        """Hand one entry on from each judge of the path to the next; False, and nothing done, if one cannot be."""
+        items = [self.item(giver, taker, level) for giver, taker in pairwise(path)]
+        if NOBODY in items:
             return False
-        first, moves = path
-        self._hand_on(moves)
-        self.give(entry, first)
+        for entry, giver, taker in zip(items, path, path[1:], strict=False):
+            self.move(entry, giver, taker)
         return True
+
+    # --- Filling -----------------------------------------------------------------------------
+
+    def short(self) -> Ints:
+        """Empty slots of each entry."""
+        return self.numbers.open - (self.readers != NOBODY).sum(axis=1)
+
+    def fill(self) -> None:
+        """Fill what can be filled, entries with fewest reviews first."""
+        while len(entries := np.flatnonzero(self.short() > 0)):
+            entries = entries[(self.takers(entries) & ~self.closed).any(axis=1)]
+            if not len(entries):
+                return
+            have = self.numbers.before[entries] + (self.readers[entries] != NOBODY).sum(axis=1)
+            for entry in entries[have == have.min()].tolist():
+                if not self._fill(entry):
+                    break  # more is closed now, and many entries may have nobody left
+
+    def _fill(self, entry: int) -> bool:
+        """False: there is no way for good."""
+        able = unpacked(self.takers(np.array([entry]))[0] & ~self.closed, self.numbers.judges)
+        first = self._cheapest(able)
+        if first != NOBODY:
+            self.give(entry, first)
+            return True
+        seen, path = self._path(able)
+        if not path:
+            self.closed |= seen
+            return False
+        moved = self._along(path, level=False)
+        assert moved, "a path was found just now"
+        self.give(entry, path[0])
+        return True
+
+    def _cheapest(self, able: Flags) -> int:
+        costs = np.where(able, self.adding(), np.inf)
+        best = costs.min(initial=np.inf)
+        if best == np.inf:
+            return NOBODY
+        equals = np.flatnonzero(costs == best)
+        return int(equals[int(self.random.random() * len(equals))])
+
+    def _path(self, start: Flags) -> tuple[Bits, list[int]]:
+        """The shortest way from a judge in ``start`` to one with room, and all that was seen on the way."""
+        came: dict[int, int] = dict.fromkeys(np.flatnonzero(start).tolist(), NOBODY)
+        seen = np.packbits(start, bitorder="little") | self.closed
+        queue = list(came)
+        for giver in queue:
+            fresh = self._reach(giver, level=False) & ~seen
+            if not fresh.any():
+                continue
+            seen |= fresh
+            flags = unpacked(fresh, self.numbers.judges)
+            for taker in np.flatnonzero(flags).tolist():
+                came[taker] = giver
+                queue.append(taker)
+            goal = self._cheapest(flags)
+            if goal != NOBODY:
+                path = [goal]
+                while (before := came[path[-1]]) != NOBODY:
+                    path.append(before)
+                return seen, path[::-1]
+        return seen, []
+
+    def bound(self) -> int:
+        """An upper bound of what can be filled: a cut behind the closed judges. Filling reaches it."""
+        closed = unpacked(self.closed, self.numbers.judges)
+        room = np.maximum(self.numbers.limit - self.numbers.held, 0)
+        # bitwise_count is the number of judges outside the cut that may read the entries of a row.
+        outside = np.bitwise_count(self.numbers.rows & ~self.closed).sum(axis=1, dtype=np.int64)
+        return int(room[closed].sum()) + int(np.minimum(self.numbers.open, outside[self.numbers.row]).sum())
+
+    # --- Levelling ---------------------------------------------------------------------------
 
     def level(self) -> None:
-        """Even the loads, until nobody can hand anything, even round corners, to one with two less."""
-        moved = True
-        while moved:
-            moved = False
-            for giver in sorted(range(len(self.load)), key=lambda judge: (-self.load[judge], judge)):
-                while self._relieve(giver):
+        """Even the relative loads as far as they can be evened."""
+        while not self._is_level():
+            reach = np.zeros((self.numbers.judges, self.numbers.judges), dtype=bool)
+            for giver in range(self.numbers.judges):
+                if self.of_judge[giver]:
+                    reach[giver] = unpacked(self._reach(giver, level=True), self.numbers.judges)
+            if not self._directly(reach) and not self._round_corners(reach):
+                return
+
+    def _is_level(self) -> bool:
+        gains = (2 * self.load - 1) / self.numbers.weight
+        able = np.array([bool(held) for held in self.of_judge], dtype=bool)
+        return bool(gains[able].max(initial=-np.inf) <= self.adding().min(initial=np.inf))
+
+    def _by_gain(self) -> Iterator[int]:
+        yield from np.argsort(-(2 * self.load - 1) / self.numbers.weight, kind="stable").tolist()
+
+    def _directly(self, reach: Flags) -> bool:
+        moved = False
+        for giver in self._by_gain():
+            while True:
+                adding = np.where(reach[giver], self.adding(), np.inf)
+                taker = int(np.argmin(adding))
+                if adding[taker] >= self.gain(giver):
+                    break
+                if self._along([giver, taker], level=True):
                     moved = True
+                else:
+                    reach[giver, taker] = False
+        return moved
 
-    def _relieve(self, giver: int) -> bool:
-        path = self._path(1 << giver, self._at_most(self.load[giver] - 2))
-        if path is None:
-            return False
-        self._hand_on(path[1])
-        return True
+    def _round_corners(self, reach: Flags) -> bool:
+        cost, after = self._cheapest_ends(reach)
+        moved = False
+        for giver in self._by_gain():
+            if cost[giver] >= self.gain(giver):
+                continue
+            path = [giver]
+            while after[path[-1]] != path[-1]:
+                path.append(int(after[path[-1]]))
+            # Earlier moves of this round may have made the end dearer.
+            if self.adding()[path[-1]] < self.gain(giver):
+                moved = self._along(path, level=True) or moved
+        return moved
 
-    def _at_most(self, limit: int) -> int:
-        return sum(1 << judge for judge, load in enumerate(self.load) if load <= limit) & self.with_room
-
-    def _path(self, start: int, goals: int) -> tuple[int, list[tuple[int, int, int]]] | None:
-        """The shortest way from one of the judges in ``start`` to one in ``goals``.
-
-        Gives the first judge of the way and the moves (entry, from, to) along it.
-        """
-        if start & goals:
-            return next(bits(start & goals)), []
-        came: dict[int, tuple[int, int] | None] = dict.fromkeys(bits(start))
-        seen, queue = start, deque(came)
-        while queue:
-            giver = queue.popleft()
-            for entry in self.held[giver]:
-                fresh = self.candidates(entry) & ~seen
-                if not fresh:
-                    continue
-                seen |= fresh
-                for taker in bits(fresh):
-                    came[taker] = (giver, entry)
-                    queue.append(taker)
-                if fresh & goals:
-                    return self._trace(came, next(bits(fresh & goals)))
-        return None
-
-    @staticmethod
-    def _trace(came: dict[int, tuple[int, int] | None], judge: int) -> tuple[int, list[tuple[int, int, int]]]:
-        moves = []
-        while (step := came[judge]) is not None:
-            giver, entry = step
-            moves.append((entry, giver, judge))
-            judge = giver
-        return judge, moves
-
-    def _hand_on(self, moves: list[tuple[int, int, int]]) -> None:
-        for entry, giver, _ in moves:
-            del self.held[giver][entry]
-            self.readers[entry] &= ~(1 << giver)
-            self._add(giver, -1)
-        for entry, _, taker in moves:
-            self.give(entry, taker)
-
-    def _add(self, judge: int, number: int) -> None:
-        self.load[judge] += number
-        if self.has_room(judge):
-            self.with_room |= 1 << judge
-        else:
-            self.with_room &= ~(1 << judge)
+    def _cheapest_ends(self, reach: Flags) -> tuple[NDArray[np.float64], Ints]:
+        """For each judge what it costs to add one at the best end of any path, and the next judge on that path."""
+        cost, after = self.adding(), np.arange(self.numbers.judges)
+        while True:
+            changed = False
+            before = cost.copy()
+            for first in range(0, len(cost), 256):
+                part = slice(first, first + 256)
+                costs = np.where(reach[part], before[None, :], np.inf)
+                best = costs.argmin(axis=1)
+                found = costs[np.arange(len(best)), best]
+                better = found < cost[part]
+                cost[part][better] = found[better]
+                after[part][better] = best[better]
+                changed = changed or bool(better.any())
+            if not changed:
+                return cost, after
