@@ -1,16 +1,11 @@
-"""Imported by a worker of a test: making a copy waits until the test lets it go, or ends the process."""
+"""Imported by a worker of a test, never by the test itself: making a copy waits until it is let go, or dies."""
 
 import os
 import time
-from pathlib import Path
-
-from django.conf import settings
 
 from essays.anonymity.pipeline import blind as really_blind
 from essays.entries import blinding
-
-FOLDER = Path(settings.VAR_DIR)
-BEGUN, GO, DIE = FOLDER / "begun", FOLDER / "go", FOLDER / "die"
+from tests.faults.marks import BEGUN, DIE, GO
 
 
 def dawdle(*args):

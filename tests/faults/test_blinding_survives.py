@@ -14,7 +14,7 @@ from essays.outbox.models import Letter
 from essays.outbox.tasks import send_letter, sweep_letters
 from tests.factories.applications import filled, open_contest, sent, upload
 from tests.factories.story import UserFactory
-from tests.faults import dawdling
+from tests.faults import marks
 from tests.plugins.worker import eventually
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
@@ -23,10 +23,10 @@ pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 @pytest.fixture(autouse=True)
 def ground(tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path / "private"
-    for mark in (dawdling.BEGUN, dawdling.GO, dawdling.DIE):
+    for mark in marks.EVERY:
         mark.unlink(missing_ok=True)
     yield
-    for mark in (dawdling.BEGUN, dawdling.GO, dawdling.DIE):
+    for mark in marks.EVERY:
         mark.unlink(missing_ok=True)
 
 
@@ -82,7 +82,7 @@ def test_a_worker_killed_while_blinding_is_made_up_for_by_the_sweep(valkey, work
     essay = sent(open_contest()).essays.get()
     first = workers().start(include=["tests.faults.dawdling"])
     blind_essay.delay(essay.pk)
-    eventually(dawdling.BEGUN.exists)
+    eventually(marks.BEGUN.exists)
 
     first.kill()
     essay.refresh_from_db()
@@ -118,12 +118,12 @@ def test_two_workers_with_the_same_file_in_hand_make_one_copy(valkey, celery_wor
     essay = sent(open_contest()).essays.get()
     celery_worker_process.start(concurrency=2, include=["tests.faults.dawdling"])
     blind_essay.delay(essay.pk)
-    eventually(dawdling.BEGUN.exists)
+    eventually(marks.BEGUN.exists)
     leases_run_out()
     blind_essay.delay(essay.pk)
     eventually(lambda: Essay.objects.get().attempts == 2)
 
-    dawdling.GO.touch()
+    marks.GO.touch()
 
     eventually(lambda: blinded() == 1)
     celery_worker_process.stop()
@@ -134,21 +134,21 @@ def test_a_file_that_kills_its_process_three_times_is_set_aside_and_the_queue_mo
     contest = open_contest()
     contest.organizers.create(user=UserFactory())
     poison = sent(contest, surname="Ядов").essays.get()
-    dawdling.DIE.touch()
+    marks.DIE.touch()
     worker = celery_worker_process.start(include=["tests.faults.dawdling"])
     for attempt in (1, 2, 3):
         leases_run_out()
         blind_essay.delay(poison.pk)
         eventually(lambda attempt=attempt: Essay.objects.get(pk=poison.pk).attempts == attempt)
-        eventually(lambda: worker.children() and dawdling.BEGUN.exists())
-        dawdling.BEGUN.unlink()
+        eventually(lambda: worker.children() and marks.BEGUN.exists())
+        marks.BEGUN.unlink()
     leases_run_out()
     sweep_essays.delay()
 
     eventually(lambda: Essay.objects.get(pk=poison.pk).state == "quarantined")
     assert Letter.objects.filter(name="essay_quarantined").count() == 1
-    dawdling.DIE.unlink()
-    dawdling.GO.touch()
+    marks.DIE.unlink()
+    marks.GO.touch()
     healthy = sent(contest, surname="Здоровых").essays.get()
     blind_essay.delay(healthy.pk)
     eventually(lambda: Essay.objects.get(pk=healthy.pk).state == "blinded")
@@ -158,9 +158,9 @@ def test_a_deployment_with_a_full_queue_loses_nothing(valkey, workers):
     contest = open_contest()
     for number in range(6):
         blind_essay.delay(sent(contest, surname=f"Автор{number}").essays.get().pk)
-    dawdling.GO.touch()
+    marks.GO.touch()
     first = workers().start(include=["tests.faults.dawdling"])
-    eventually(dawdling.BEGUN.exists)
+    eventually(marks.BEGUN.exists)
 
     first.stop()
     workers().start()
