@@ -136,8 +136,7 @@ def contest(slug: str, organizer: User, shift: int) -> Contest:
             for n, maximum in enumerate(MAXIMA, start=1)
         ),
     )
-    # No third reviews: what is measured is a contest whose reviews are complete.
-    JudgingRules.objects.create(contest=made, tie_criteria=[1, 3, 2])
+    JudgingRules.objects.create(contest=made, third_at_total=20, tie_criteria=[1, 3, 2])
     names = (("winner", "Победитель", 1, 1), ("prize-winner", "Призёр", 2, 3))
     write(
         AwardRule,
@@ -278,7 +277,12 @@ def deal(one: Contest, copies: list[BlindCopy], dice: random.Random, share: floa
     )
     criteria = list(Criterion.objects.filter(rubric__contest=one))
     done = [row for row in assignments if row.state == State.DONE]
-    marks = [[Decimal(dice.randint(0, int(each.maximum))) for each in criteria] for _ in done]
+    # Two readers of one essay agree to a point in each criterion: thirds are looked for, and nobody wants one.
+    liked = {row.copy_id: dice.random() for row in done}
+    marks = [
+        [Decimal(max(0, round(liked[row.copy_id] * float(each.maximum)) - dice.randint(0, 1))) for each in criteria]
+        for row in done
+    ]
     reviews = write(
         Review,
         (
