@@ -34,10 +34,10 @@ LARGEST = 120_000
 README = {
     "contest": ("contest-intake", DESK, 0, "light"),
     "application": ("application", PHONE, 0, "light"),
-    "copy": ("copy", PHONE, 0, "light"),
+    "copy": ("copy", DESK, 0, "light"),
     "desk": ("desk", DESK, 0, "dark"),
     "ranking": ("organizer-ranking-2", DESK, 0, "light"),
-    "results": ("results", DESK, 0, "light"),
+    "results": ("results", DESK, 640, "light"),
 }
 
 
@@ -67,7 +67,9 @@ def readme(browser: Browser) -> None:
     IMAGES.mkdir(exist_ok=True)
     for name, (wanted, size, down, theme) in README.items():
         shown = person(browser, by_name[wanted].who, "ru", size, theme, scale=2 if size == PHONE else 1)
-        open_page(shown, origin(), by_name[wanted])
+        status = open_page(shown, origin(), by_name[wanted])
+        if status != by_name[wanted].status:
+            raise SystemExit(f"{by_name[wanted].address} answers {status}")
         shown.evaluate(f"scrollTo(0, {down})")
         picture = Image.open(io.BytesIO(shown.screenshot())).convert("RGB")
         for quality in range(84, 40, -4):

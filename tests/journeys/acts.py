@@ -22,9 +22,9 @@ def letters_to(address: str) -> list[Any]:
     return [letter for letter in mail.outbox if letter.to == [address]]
 
 
-def words_of(letter: Any) -> str:
-    """A letter's plain text with runs of white space as one space, whatever lines it was broken into."""
-    return " ".join(str(letter.body).split())
+def last_words_to(address: str) -> str:
+    """The plain text of the newest letter, with runs of white space as one space, whatever lines it was broken into."""
+    return " ".join(str(letters_to(address)[-1].body).split())
 
 
 def link_in(text: str, part: str) -> str:
@@ -37,7 +37,7 @@ def sign_up(address: str) -> Visitor:
     visitor = Visitor("en").open("/accounts/signup/")
     visitor.press("Register", email=address, password1=PASSWORD)
     answer_bells()
-    visitor.open(link_in(words_of(letters_to(address)[-1]), "confirm-email")).press("Yes, this is my address")
+    visitor.open(link_in(last_words_to(address), "confirm-email")).press("Yes, this is my address")
     return visitor
 
 
@@ -65,7 +65,9 @@ def begin(visitor: Visitor, ground: Ground, essay: DemoEssay, nomination: str, *
         **guardian,
     )
     place = ground.institutions[essay.institution]
-    visitor.follow("School, college or university").press("Find", institution_search=place.short_name.split("«")[-1][:-1])
+    visitor.follow("School, college or university").press(
+        "Find", institution_search=place.short_name.split("«")[-1][:-1]
+    )
     visitor.press("Save and go on", institution=place.pk, course=essay.course, **mentor_of(essay))
     category = ground.contest.categories.all()["abcd".index(essay.category)]
     visitor.follow("Category, nomination and title").press(
@@ -99,13 +101,13 @@ def hand_in(visitor: Visitor) -> None:
 
 def guardian_agrees(address: str, *, to_publication: bool) -> Visitor:
     """The parent opens the link of the letter, without an account, and ticks."""
-    parent = Visitor("en").open(link_in(words_of(letters_to(address)[-1]), "/guardian/"))
+    parent = Visitor("en").open(link_in(last_words_to(address), "/guardian/"))
     return parent.press("Give the ticked consents", processing=True, dissemination=to_publication)
 
 
 def accept_seat(address: str, place: Any | None) -> Visitor:
     """An invited judge follows the letter's link, thinks of a password, and says where they work."""
-    judge = Visitor("en").open(link_in(words_of(letters_to(address)[-1]), "/seats/").removeprefix(settings.SITE_ORIGIN))
+    judge = Visitor("en").open(link_in(last_words_to(address), "/seats/").removeprefix(settings.SITE_ORIGIN))
     judge.press("Accept", password=PASSWORD)
     if place is not None:
         judge.press("Find", q=place.short_name)

@@ -45,7 +45,9 @@ class Complaints:
             self.said.append(f"{message.page.url if message.page else '?'}: {message.text}")
 
     def _asked(self, request: Request) -> None:
-        if urlsplit(request.url).netloc != urlsplit(self.origin).netloc and not request.url.startswith(("data:", "blob:")):
+        if urlsplit(request.url).netloc != urlsplit(self.origin).netloc and not request.url.startswith(
+            ("data:", "blob:")
+        ):
             self.strangers.append(request.url)
 
 
@@ -89,14 +91,16 @@ class Person:
     def sees(self, words: str) -> None:
         self.page.get_by_text(words).first.wait_for(timeout=20_000)
 
-    def opens_letter(self, address: str, part: str, *, after: int = 0) -> None:
+    def opens_letter(self, address: str, part: str) -> None:
         """Wait for a letter with an address that has ``part`` in it, and follow it."""
-        letter = self.letter(address, lambda one: any(part in word for word in plain(one).split()), after)
+        letter = self.letter(address, lambda one: any(part in word for word in plain(one).split()))
         self.open(link_in(plain(letter), part))
 
-    def letter(self, address: str, wanted: Callable[[EmailMessage], bool], after: int = 0) -> EmailMessage:
+    def letter(self, address: str, wanted: Callable[[EmailMessage], bool]) -> EmailMessage:
+        """Wait until such a letter has arrived; the newest of them."""
+
         def found() -> list[EmailMessage]:
-            return [one for one in self.mail.messages[after:] if one["To"] == address and wanted(one)]
+            return [one for one in self.mail.messages if one["To"] == address and wanted(one)]
 
         eventually(found, what=f"a letter for {address}")
         return found()[-1]

@@ -1,7 +1,8 @@
 """Every page of the journey, by the role that sees it, in the loaded demo. For tests and for screenshots.
 
 Addresses are looked up in the database, so call ``pages`` once the demo is there (``manage.py load_demo``, small or
-whole). Nothing is changed, but one person is invited to a jury, so that there is an invitation to look at.
+whole). One person is invited to a jury, so that there is an invitation to look at, and a desk that is opened keeps
+an empty draft; nothing else is changed.
 """
 
 from dataclasses import dataclass
@@ -60,7 +61,11 @@ def _of_visitors() -> list[Page]:
     minor = Entry.objects.filter(contest=contest_in(Stage.INTAKE), guardian_email__gt="").order_by("pk").last()
     seat, document = invitation(), Diploma.objects.filter(kind=Diploma.Kind.DIPLOMA).first()
     assert minor and document
-    found = [Page(f"contest-{stage}", "", reverse("contest_page", args=[contest_in(stage).slug])) for stage in Stage if stage != Stage.DRAFT]  # fmt: skip
+    found = [
+        Page(f"contest-{stage}", "", reverse("contest_page", args=[contest_in(stage).slug]))
+        for stage in Stage
+        if stage != Stage.DRAFT
+    ]
     return [
         Page("home", "", "/"),
         *found,
@@ -97,13 +102,23 @@ def _of_students() -> list[Page]:
         Page("application", who, reverse("entry", args=[draft.public_id])),
         part("author"),
         Page(
-            "application-author-problems", who, reverse("entry_author", args=[draft.public_id]),
-            press="submit", cleared=("surname", "birth_date"), status=422,
-        ),  # fmt: skip
+            "application-author-problems",
+            who,
+            reverse("entry_author", args=[draft.public_id]),
+            press="submit",
+            cleared=("surname", "birth_date"),
+            status=422,
+        ),
         part("studies"),
         part("theme"),
         part("essay"),
-        Page("application-essay-problems", who, reverse("entry_essay", args=[draft.public_id]), press="submit", status=422),  # fmt: skip
+        Page(
+            "application-essay-problems",
+            who,
+            reverse("entry_essay", args=[draft.public_id]),
+            press="submit",
+            status=422,
+        ),
         part("consents"),
         Page("application-delete", who, reverse("entry_withdraw", args=[draft.public_id])),
         Page("entry-announced", who, reverse("entry", args=[announced.public_id])),
@@ -123,15 +138,22 @@ def _of_judges() -> list[Page]:
     """Of the judge whose login is printed, and where that one has nothing in a state, of another one."""
     contest = contest_in(Stage.JUDGING)
     draft = _desk(contest, Q(review__state=Review.State.DRAFT)) or _desk(contest, Q(state=Assignment.State.WAITING))
+    untouched = _desk(contest, Q(state=Assignment.State.WAITING, review=None)) or draft
     done, over = _desk(contest, Q(state=Assignment.State.DONE)), _desk(contest_in(Stage.DECIDING), Q())
-    assert draft and done and over
+    assert draft and done and over and untouched
     who = _reader(draft)
     desk = reverse("reading_desk", args=[draft.public_id])
     return [
         Page("queue", who, f"{reverse('judge_queue')}?contest={contest.slug}"),
         Page("queue-drafts", who, f"{reverse('judge_queue')}?contest={contest.slug}&show=draft"),
         Page("desk", who, desk),
-        Page("desk-problems", who, desk, press="act=submit", cleared=("mark",)),
+        Page(
+            "desk-problems",
+            _reader(untouched),
+            reverse("reading_desk", args=[untouched.public_id]),
+            press="act=submit",
+            cleared=("mark",),
+        ),
         Page("desk-done", _reader(done), reverse("reading_desk", args=[done.public_id])),
         Page("desk-over", _reader(over), reverse("reading_desk", args=[over.public_id])),
         Page("recusal", who, reverse("recuse", args=[draft.public_id])),
@@ -181,7 +203,13 @@ def _of_organizers() -> list[Page]:
         room("seat", judging, seat.public_id),
         room("entries", intake),
         room("entry", intake, entry.public_id),
-        Page("organizer-entry-problems", who, reverse("organizer_entry", args=[intake, entry.public_id]), press="submit", status=422),  # fmt: skip
+        Page(
+            "organizer-entry-problems",
+            who,
+            reverse("organizer_entry", args=[intake, entry.public_id]),
+            press="submit",
+            status=422,
+        ),
         room("copy", intake, entry.public_id, 1),
         room("assignments", intake),
         room("assignments", judging),

@@ -32,7 +32,9 @@ def every_page(settings, tmp_path: Path, valkey: object) -> list[Page]:  # type:
     contest, organizer = contest_in(Stage.DECIDING), User.objects.get(email=logins.ORGANIZER)
     ranking.approve(contest, organizer, ranking.propose(contest).digest)
     for name in ("ranking", "results"):
-        found.append(Page(f"organizer-{name}-approved", logins.ORGANIZER, reverse(f"organizer_{name}", args=[contest.slug])))
+        found.append(
+            Page(f"organizer-{name}-approved", logins.ORGANIZER, reverse(f"organizer_{name}", args=[contest.slug]))
+        )
     return found
 
 
@@ -52,7 +54,7 @@ def test_every_page_can_be_used_by_everybody(
     for language, size, dark_too in (("ru-RU", PHONE, True), ("en-GB", DESKTOP, False)):
         for page in every_page:
             if (page.who, language) not in contexts:
-                context = browser.new_context(locale=language, viewport=size, bypass_csp=True)  # type: ignore[arg-type]
+                context = browser.new_context(locale=language, viewport=size, bypass_csp=True, reduced_motion="reduce")  # type: ignore[arg-type]
                 contexts[page.who, language] = context
                 shown = context.new_page()
                 if page.who:
@@ -73,6 +75,6 @@ def test_every_page_can_be_used_by_everybody(
             width, fits = shown.evaluate(WIDTHS)
             if width > fits:
                 wrong.append((where, f"is {width} wide on {fits}"))
-    assert wrong == []
+    assert not wrong, "\n".join(map(str, wrong))
     assert [said for said in complaints.said if "status of 4" not in said] == []
     assert complaints.strangers == []

@@ -18,7 +18,7 @@ from judging.assignments.models import Assignment
 from judging.results.models import Diploma
 from judging.reviews.models import Mark, Review
 from tests.factories.story import PASSWORD
-from tests.journeys.acts import birth_date_of, mentor_of
+from tests.journeys.acts import birth_date_of, link_in, mentor_of
 from tests.journeys.browsing import People, Person, plain, ru, stored
 from tests.journeys.ground import Ground, essay, ground
 from tests.plugins.mail import SmtpServer
@@ -70,14 +70,10 @@ def test_a_student_a_jury_and_an_organizer_come_to_results(
     story.time_passes_until("judging_starts_at")
     deals_the_essays(organizer, story)
 
-    at_the_keyboard = True
-    for assignment, points in reviews_to_write():
-        judge = judges[assignment.seat.email]
-        if at_the_keyboard:
-            scores_by_keyboard(judge, assignment, points)
-            at_the_keyboard = False
-        else:
-            scores_by_hand(judge, assignment, points)
+    first, *others = reviews_to_write()
+    scores_by_keyboard(judges[first[0].seat.email], *first)
+    for assignment, points in others:
+        scores_by_hand(judges[assignment.seat.email], assignment, points)
     third = the_third_is_appointed()
     scores_by_hand(judges[third.seat.email], third, POINTS[SECOND][2])
 
@@ -198,7 +194,7 @@ def deals_the_essays(organizer: Person, story: Ground) -> None:
 
 
 def reviews_to_write() -> list[tuple[Assignment, list[int]]]:
-    """Each assignment with the points that its judge will give; a judge with two essays comes first."""
+    """Each assignment with the points that its judge will give."""
     found = []
     for number, both in POINTS.items():
         given = Assignment.objects.filter(copy__title=essay(number).title).select_related("seat", "copy")
@@ -220,7 +216,9 @@ def scores_by_keyboard(judge: Person, assignment: Assignment, points: list[int])
     page.keyboard.press("c")
     page.keyboard.type("Живой рассказ, спасибо!")
     expect(page.locator("[data-saved]").first).to_have_text(ru("Saved"))
-    eventually(lambda: Mark.objects.filter(review__assignment=assignment).count() == len(points), what="saved by itself")
+    eventually(
+        lambda: Mark.objects.filter(review__assignment=assignment).count() == len(points), what="saved by itself"
+    )
     assert Review.objects.get(assignment=assignment).state == "draft"
     page.keyboard.press("Control+Enter")
     page.wait_for_url(lambda address: str(assignment.public_id) not in address)
@@ -270,7 +268,7 @@ def learns_the_result(student: Person, address: str, one: DemoEssay, folder: Pat
     """The letter says it, the page shows it, and the diploma is a PDF."""
     letter = student.letter(address, lambda one: "/results/" in plain(one))
     assert "92" in plain(letter)
-    student.opens_letter(address, "/entries/", after=len(student.mail.messages) - 8)
+    student.open(link_in(plain(letter), "/entries/"))
     student.sees("Живой рассказ, спасибо!")
     with student.page.expect_download() as download:
         student.page.get_by_role("link", name=ru("Diploma, PDF")).click()

@@ -18,48 +18,21 @@ from demo.roster import load_roster
 from essays.anonymity.models import BlindCopy
 from essays.entries.models import Entry, Essay
 from judging.assignments.models import Assignment
-from judging.panels.models import Seat
 from judging.results.models import Diploma
 from judging.reviews.models import Review
 from tests.journeys import acts
+from tests.journeys.cast import FIRST, JUDGES, MINORS, NOT_TO_BE_NAMED, PARENT, POINTS, THIRD_POINTS, address_of
 from tests.journeys.ground import Ground, answer_bells, essay, file_of, ground
 from tests.journeys.visitor import Visitor
 from tests.plugins.broker import Broker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-FIRST = "Моя первая электронная услуга"
-MENTOR = "murashkina@example.org"
-PARENT = "parent-of-{0}@example.org"
-JUDGES = {
-    "chair-of-jury@example.org": "technology-university",
-    "from-barnaul@example.org": "barnaul-261",
-    "from-college@example.org": "medical-college",
-    "from-nowhere@example.org": None,
-}
-# Points by criterion (25, 20, 20, 15, 10, 10) that the first and the second judge of an essay give.
-POINTS = {
-    1: ([24, 19, 19, 14, 10, 9], [23, 19, 18, 14, 10, 9]),  # 95 and 93: the winner
-    2: ([20, 15, 15, 10, 8, 7], [13, 10, 10, 7, 5, 5]),  # 75 and 50: a third judge reads
-    3: ([22, 16, 17, 10, 8, 8], [22, 15, 16, 11, 7, 8]),  # 81 and 79: 80, and more for the first criterion
-    4: ([18, 18, 17, 12, 8, 8], [18, 17, 17, 11, 8, 8]),  # 81 and 79: 80 as well
-    33: ([17, 13, 13, 9, 7, 6], [17, 13, 13, 9, 7, 6]),  # 65: best of its cell, too few points for a winner
-    34: ([16, 12, 13, 9, 6, 6], [16, 12, 13, 9, 6, 6]),  # 62
-    35: ([15, 11, 12, 9, 6, 5], [15, 11, 12, 9, 6, 5]),  # 58: no award
-}
-THIRD_POINTS = [15, 11, 11, 8, 5, 5]  # 55
-NOT_TO_BE_NAMED = {4, 35}
-MINORS = {1, 2, 3, 4}
-
 
 @pytest.fixture
 def story(valkey: Broker, settings, tmp_path: Path) -> Ground:  # type: ignore[no-untyped-def]
     settings.MEDIA_ROOT = tmp_path / "private"
     return ground()
-
-
-def address_of(number: int) -> str:
-    return MENTOR if number == 2 else f"author-{number}@example.org"
 
 
 def enters(story: Ground, number: int) -> Visitor:
@@ -117,9 +90,14 @@ def a_student_enters_with_a_wrong_file_first(story: Ground) -> Visitor:
     one, address = essay(1), address_of(1)
     student = acts.sign_up(address)
     acts.begin(
-        student, story, one, FIRST, guardian_surname="Рудакова", guardian_given_name="Анна",
+        student,
+        story,
+        one,
+        FIRST,
+        guardian_surname="Рудакова",
+        guardian_given_name="Анна",
         guardian_email=PARENT.format(1),
-    )  # fmt: skip
+    )
     acts.consent(student, to_publication=True)
     bad = SimpleUploadedFile("essay.docx", b"%PDF-1.4 not what its name says")
     student.follow("The essay").press("Upload the file", status=422, file=bad)
@@ -132,10 +110,10 @@ def a_student_enters_with_a_wrong_file_first(story: Ground) -> Visitor:
     answer_bells()
     acts.guardian_agrees(PARENT.format(1), to_publication=True)
     entry = Entry.objects.get(email=address)
-    receipt = acts.words_of(acts.letters_to(address)[-1])
+    receipt = acts.last_words_to(address)
     assert entry.code in receipt
     assert hashlib.sha256(file_of(one).read()).hexdigest() in receipt
-    copy = student.open(acts.link_in(acts.words_of(acts.letters_to(address)[-1]), "/entries/")).follow("Read the copy").text
+    copy = student.open(acts.link_in(acts.last_words_to(address), "/entries/")).follow("Read the copy").text
     assert "[УЧАСТНИК" in copy
     assert_hidden(copy, 1)
     return student
@@ -192,7 +170,7 @@ def the_essays_are_dealt(story: Ground, organizer: Visitor) -> None:
         assert len(readers) == 2
         assert not any(JUDGES[address] == place for address in readers)
     for address in JUDGES:
-        assert any("/judging/" in acts.words_of(letter) for letter in acts.letters_to(address))
+        assert "/judging/" in acts.last_words_to(address)
 
 
 def copy_of(number: int) -> BlindCopy:
@@ -220,7 +198,7 @@ def the_judges_score(story: Ground, judges: dict[str, Visitor]) -> None:
     assert third.copy == copy_of(2)
     assert len(mail.outbox) == letters_before + 1
     judge = judges[third.seat.email]
-    link = acts.link_in(acts.words_of(acts.letters_to(third.seat.email)[-1]), "/judging/")
+    link = acts.link_in(acts.last_words_to(third.seat.email), "/judging/")
     assert copy_of(2).code in judge.open(link).text
     acts.score(judge, f"/judging/{third.public_id}/", THIRD_POINTS, "Спасибо за работу 2.")
     answer_bells()
@@ -298,10 +276,10 @@ def the_results_are_announced(story: Ground, organizer: Visitor) -> None:
 def everybody_learns_the_own_result(story: Ground, people: dict[int, Visitor]) -> None:
     scores = {1: "94", 2: "55", 3: "80", 4: "80", 33: "65", 34: "62", 35: "58"}
     for number, points in scores.items():
-        letter = acts.letters_to(address_of(number))[-1]
-        assert essay(number).title in acts.words_of(letter)
-        assert points in acts.words_of(letter)
-        page = people[number].open(acts.link_in(acts.words_of(letter), "/entries/")).text
+        letter = acts.last_words_to(address_of(number))
+        assert essay(number).title in letter
+        assert points in letter
+        page = people[number].open(acts.link_in(letter, "/entries/")).text
         assert f"{points} of 100 points" in page
         assert f"Спасибо за работу {number}." in page
         assert "Судьина" not in page
