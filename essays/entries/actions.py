@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from essays.anonymity import actions as copies
 from essays.anonymity.child import read_in_child
 from essays.anonymity.reading import Unreadable
+from essays.anonymity.reading.limits import MAX_FILE_BYTES
 from essays.contests.calendar import accepts_entries
 from essays.contests.models import Contest
 from essays.entries import access, consents, letters
@@ -22,7 +23,7 @@ from essays.entries.files import clean_name, file_refused_by_disk, stored
 from essays.entries.identity import author_key_of
 from essays.entries.intake import Requirements, check
 from essays.entries.models import Entry, Essay
-from essays.entries.refusals import Refused, file_refusal, length_refusal
+from essays.entries.refusals import Refused, file_refusal, length_refusal, too_large
 from essays.ledger import actions as ledger
 from essays.ledger import clock
 from essays.ledger.states import move
@@ -114,7 +115,10 @@ def _one_author_once() -> Iterator[None]:
             yield
     except IntegrityError as clash:
         raise Refused(
-            _("This author has already entered an essay in this contest. One author enters one essay."),
+            _(
+                "This author has already entered an essay in this contest: one author, one essay. "
+                "If it is somebody else, check the name and the date of birth."
+            ),
             code="author_twice",
         ) from clash
 
@@ -138,13 +142,15 @@ def attach(entry: Entry, user: User, upload: UploadedFile) -> Essay:
     if not upload.size:
         raise file_refusal("empty")
     if upload.size > contest.max_bytes:
-        raise file_refusal("too_large")
+        raise too_large(upload.size, contest.max_bytes)
     name = clean_name(upload.name or "")
     try:
         with stored(upload, folder=str(contest.pk)) as kept:
             try:
                 reading = read_in_child(kept.path, name)
             except Unreadable as unreadable:
+                if unreadable.code == "too_large":
+                    raise too_large(upload.size, min(contest.max_bytes, MAX_FILE_BYTES)) from unreadable
                 raise file_refusal(unreadable.code) from unreadable
             if reading.format not in contest.formats:
                 raise file_refusal("format", formats=", ".join(contest.formats).upper())

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from essays.entries import access, actions, consents
 from essays.entries.forms import AuthorForm, ConsentForm, EssayForm, StudiesForm, ThemeForm
 from essays.entries.models import Consent, Entry
-from essays.entries.refusals import Refused
+from essays.entries.refusals import Refused, megabytes
 from essays.entries.tasks import blind_essay
 from essays.ledger import clock
 from essays.ledger.states import SomeoneWasFirst
@@ -50,6 +50,8 @@ def task_list(entry: Entry) -> dict[str, Any]:
         }
         for key, name in PARTS.items()
     ]
+    if "consents" not in open_parts and Signer.GUARDIAN in consents.missing(entry):
+        tasks[-1]["hint"] = _("A parent or guardian signs by the link in a letter, after you have sent the entry.")
     following = next((task for task in tasks if task["kind"] == "waiting"), None)
     return {"tasks": tasks, "ready": not open_parts, "left": len(open_parts), "next": following}
 
@@ -176,7 +178,15 @@ def essay(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
             )
             return back_to(entry)
     current = entry.essays.current().first()
-    return _page(request, "essay", entry, form, current=current, formats=", ".join(entry.contest.formats).upper())
+    return _page(
+        request,
+        "essay",
+        entry,
+        form,
+        current=current,
+        formats=", ".join(entry.contest.formats).upper(),
+        limit=megabytes(entry.contest.max_bytes),
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -131,7 +131,10 @@ class AuthorForm(forms.ModelForm[Entry]):
             if (values.get("guardian_email") or "-").lower() == (values.get("email") or "").lower():
                 self.add_error(
                     "guardian_email",
-                    _("This is the author's own address. Write the address of the adult who will read the letter."),
+                    _(
+                        "This address stands above already. "
+                        "A parent or guardian consents: write an address of their own."
+                    ),
                 )
         return values
 
@@ -150,7 +153,7 @@ class StudiesForm(forms.ModelForm[Entry]):
     new_name = forms.CharField(label=_("Full name of the institution"), max_length=300, required=False)
     new_kind = forms.ChoiceField(label=_("What it is"), choices=Institution.Kind, required=False)
     new_municipality = forms.ModelChoiceField(
-        label=_("City or district"), queryset=Municipality.objects.all(), required=False
+        label=_("City or district"), queryset=Municipality.objects.all(), required=False, empty_label=_("choose")
     )
     new_locality = forms.CharField(label=_("Town or village"), max_length=120, required=False)
 
@@ -173,6 +176,10 @@ class StudiesForm(forms.ModelForm[Entry]):
         super().__init__(*args, **kwargs)
         self.fields["institution"].queryset = Institution.objects.for_choice()  # type: ignore[attr-defined]
         self.fields["course"].required = True
+        # The summary of mistakes names them as they stand on the page.
+        self.order_fields(
+            ["institution_search", "institution", "new_name", "new_kind", "new_municipality", "new_locality"]
+        )
         mentor = ["mentor_surname", "mentor_given_name", "mentor_patronymic", "mentor_email"]
         entry = self.instance
         if not entry.contest.mentor_allowed:
@@ -184,6 +191,8 @@ class StudiesForm(forms.ModelForm[Entry]):
             self.fields["mentor_given_name"].label = _("Given name")
             self.fields["mentor_patronymic"].label = _("Patronymic")
             self.fields["mentor_email"].label = _("E-mail, if you know it")
+        if entry.entered_by == Entry.EnteredBy.MENTOR:
+            self.fields["institution_search"].label = _("Where the author studies")
         self.place_helper = helper("institution_search")
         self.new_place_helper = helper("new_name", "new_kind", "new_municipality", "new_locality")
         self.course_helper = helper(Div(Field("course"), css_class="field-short"))
@@ -199,7 +208,10 @@ class StudiesForm(forms.ModelForm[Entry]):
         elif not values.get("institution") and "institution" not in self.errors:
             self.add_error(
                 "institution_search",
-                _("Find your institution and choose it in the list, or write it in below if it is not there."),
+                _(
+                    "Find the school, college or university and choose it in the list, "
+                    "or write it in below if it is not there."
+                ),
             )
         if bool(values.get("mentor_surname")) != bool(values.get("mentor_given_name")):
             name = "mentor_given_name" if values.get("mentor_surname") else "mentor_surname"

@@ -79,6 +79,9 @@ def quarantined(essay: Essay) -> list[int]:
 
 
 def _owe(entry: Entry, name: str, *, key: str, **context: object) -> list[int]:
+    # A mentor reads the letters of pupils who have no address of their own.
+    mentors_own = entry.entered_by == Entry.EnteredBy.MENTOR and entry.email == entry.owner.email
+    reader = (entry.mentor_given_name if mentors_own else "") or entry.given_name
     draft = outbox.Draft(
         name=name,
         to=entry.email,
@@ -88,7 +91,9 @@ def _owe(entry: Entry, name: str, *, key: str, **context: object) -> list[int]:
         contest_id=entry.contest_id,
         context={
             "contest": _titles(entry.contest),
-            "given_name": entry.given_name,
+            "given_name": reader,
+            "essay": entry.title,
+            "author": entry.full_name if reader != entry.given_name else "",
             "link": reverse("entry", args=[entry.public_id]),
             **context,
         },

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from essays.entries.intake import Code, Problem
+
+MEGABYTE = 1 << 20
 
 
 class Refused(Exception):
@@ -23,10 +26,13 @@ FILE_MESSAGES = {
     "empty": _(
         "The file is empty. Open it on your device, check that the essay is there, save it and choose it again."
     ),
-    "too_large": _("The file is too large. Remove pictures from it or save it again as DOCX, then choose it again."),
+    "too_large": _(
+        "The file is too large: {size}, and at most {limit} are allowed. "
+        "Remove pictures from it or save it again as DOCX, then choose it again."
+    ),
     "encrypted": _("The file is protected by a password. Save it without a password and choose it again."),
     "type_mismatch": _(
-        "The name of the file does not match what is inside. Open it in the program in which you wrote it, "
+        "Inside the file is something else than its name says. Open it in the program in which you wrote it, "
         "choose “Save as” – DOCX, ODT, PDF or TXT – and choose that file."
     ),
     "unsupported": _(
@@ -53,6 +59,18 @@ def file_refusal(code: str, **values: Any) -> Refused:
     """The refusal of a file by its code (codes of ``Unreadable`` and a few of ours)."""
     message = FILE_MESSAGES[code]
     return Refused(format_lazy(message, **values) if values else message, field="file", code=code)
+
+
+def too_large(size: int, limit: int) -> Refused:
+    """The refusal of a file of ``size`` bytes where ``limit`` bytes are allowed."""
+    # A file a few bytes over the limit must not read «10 MB, and at most 10 MB».
+    return file_refusal("too_large", size=megabytes(max(size, limit + MEGABYTE // 10)), limit=megabytes(limit))
+
+
+def megabytes(size: int) -> str:
+    """«10 MB», «2.5 MB» in the active language: a digit after the point only where it says something."""
+    number = round(size / MEGABYTE, 1)
+    return _("%(number)s MB") % {"number": number_format(int(number) if number == int(number) else number)}
 
 
 def length_refusal(problem: Problem) -> Refused:

@@ -10,6 +10,7 @@ from django.template.loader import get_template, render_to_string
 from django.utils import translation
 
 from essays.outbox.models import Letter
+from essays.templatetags.quotes import nested
 
 
 def message_of(letter: Letter) -> EmailMultiAlternatives:
@@ -37,7 +38,7 @@ def render(name: str, context: dict[str, object], language: str) -> tuple[str, s
         titles = context.get("contest")
         if isinstance(titles, dict):
             # A letter is queued before its language counts: the cause leaves the title in both.
-            values["contest_title"] = titles.get(language) or titles.get("ru", "")
+            values["contest_title"] = nested(titles.get(language) or titles.get("ru", ""))
         return (
             one_line(_plain(f"letters/{name}/subject.txt", values)),
             _plain(f"letters/{name}/body.txt", values).strip() + "\n",

@@ -3,10 +3,12 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from essays.entries import actions, letters
 from essays.entries.forms import AuthorForm
 from essays.entries.models import Entry
+from essays.entries.refusals import too_large
 from essays.outbox.models import Letter
 from essays.people.models import Institution
 from tests.factories.applications import TEXT, born, filled, open_contest, sent, upload
@@ -153,3 +155,28 @@ def test_after_withdrawing_another_essay_may_be_entered():
 
     assert (page.context["again"], works.context["open_contests"]) == (True, [contest])
     assert list(Entry.objects.order_by("pk").values_list("state", flat=True)) == ["withdrawn", "draft"]
+
+
+@pytest.mark.parametrize(
+    ("size", "limit", "words"),
+    [(12 << 20, 10 << 20, ("12 MB", "10 MB")), ((10 << 20) + 1, 10 << 20, ("10.1 MB", "10 MB"))],
+)
+def test_a_file_too_large_is_told_its_size_and_the_limit(size, limit, words):
+    with translation.override("en"):
+        message = str(too_large(size, limit).message)
+
+    assert all(one in message for one in words)
+
+
+@pytest.mark.parametrize(("own_address", "greeted"), [(False, "Анна"), (True, "Мария")])
+def test_a_mentor_is_greeted_in_the_letter_that_the_mentor_reads(own_address, greeted):
+    entry = filled(open_contest())
+    entry.entered_by = Entry.EnteredBy.MENTOR
+    entry.email = "masha@example.org" if own_address else entry.owner.email
+    actions.attach(entry, entry.owner, upload(TEXT))
+
+    letters.receipt(entry, entry.essays.get())
+
+    context = Letter.objects.get().context
+    assert context["given_name"] == greeted
+    assert context["author"] == ("" if own_address else entry.full_name)
