@@ -84,15 +84,20 @@ def run(database: str, entries: int) -> dict[str, "Cost"]:
 def table(found: dict[int, dict[str, "Cost"]]) -> list[str]:
     """The costs side by side for each number of entries, as a table in Markdown."""
     sizes = sorted(found)
-    head = ["page", *(f"{title}, {size:,}" for size in sizes for title in ("ms", "× floor", "queries", "kB")), ""]
+    head = [
+        "page",
+        *(f"{title}, {size:,}" for size in sizes for title in ("ms", "of it processor", "× floor", "queries", "kB")),
+        "",
+    ]
     lines = ["| " + " | ".join(head) + " |", "|---" + "|--:" * (len(head) - 2) + "|---|"]
     for page in found[sizes[0]]:
         cells, over = [], False
         for size in sizes:
             cost, floor = found[size][page], found[size]["floor"]
-            times = cost.seconds / floor.seconds
+            times = cost.processor / floor.processor
             over = over or times > MOST_TIMES_FLOOR or cost.queries > MOST_QUERIES
-            cells += [f"{cost.seconds * 1000:.1f}", f"{times:.1f}", str(cost.queries), f"{cost.size / 1000:.0f}"]
+            cells += [f"{cost.seconds * 1000:.1f}", f"{cost.processor * 1000:.1f}", f"{times:.1f}"]
+            cells += [str(cost.queries), f"{cost.size / 1000:.0f}"]
         grows = len({found[size][page].queries for size in sizes}) > 1
         lines.append(f"| {page} | " + " | ".join(cells) + f" | {'!' if over or grows else ''} |")
     return lines

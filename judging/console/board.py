@@ -11,7 +11,7 @@ from essays.entries.models import Entry, Essay
 from essays.outbox.models import Letter
 from judging.assignments.models import Assignment
 from judging.panels.models import Seat
-from judging.ranking.models import RankedCopy, Ranking
+from judging.ranking.models import Ranking
 from judging.results.models import Announcement
 from judging.reviews.disagreement import in_disagreement
 from judging.rubrics.models import JudgingRules
@@ -90,6 +90,14 @@ def board_of(contest: Contest, at: datetime) -> Board:
         invited=Count("pk", filter=Q(state=Seat.State.INVITED)),
         accepted=Count("pk", filter=Q(state=Seat.State.ACCEPTED)),
     )
+    # None where no ranking is in force; one that is may have no rows.
+    ranked = (
+        Ranking.objects.in_force()
+        .filter(contest=contest)
+        .annotate(number=Count("rows"))
+        .values_list("number", flat=True)
+        .first()
+    )
     received = sum(number for state, number in states.items() if state != Entry.State.DRAFT)
     return Board(
         drafts=states.get(Entry.State.DRAFT, 0),
@@ -106,14 +114,14 @@ def board_of(contest: Contest, at: datetime) -> Board:
         in_competition=judged["copies"],
         assigned=judged["assigned"],
         reviewed=judged["reviewed"],
-        ranked=RankedCopy.objects.filter(ranking__contest=contest, ranking__state=Ranking.State.APPROVED).count(),
+        ranked=ranked or 0,
         reviews_wanted=wanted * judged["copies"],
         reviews_open=Assignment.objects.filter(contest=contest).waiting().readable().count(),
         seats_invited=seats["invited"],
         seats_accepted=seats["accepted"],
         thirds_missing=len(in_disagreement(contest)),
         letters_failed=Letter.objects.filter(contest=contest, state=Letter.State.FAILED).count(),
-        ranking_approved=Ranking.objects.in_force().filter(contest=contest).exists(),
+        ranking_approved=ranked is not None,
         announcement=Announcement.objects.filter(contest=contest).first(),
         judging_over=at >= contest.judging_ends_at,
     )

@@ -5,9 +5,11 @@ import os
 import re
 import subprocess
 import sys
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.cache import cache
 from django.core.signing import dumps
@@ -15,6 +17,7 @@ from django.http import HttpResponseBase
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from config.middleware import SessionActivityMiddleware
 from config.verification import PRODUCTION_LIKE
 from essays.entries.letters import guardian_token
 from essays.outbox.models import Letter
@@ -317,3 +320,18 @@ def test_a_new_password_ends_every_other_session(db: None) -> None:
     new = "Совсем-другой-пароль-26"
     here.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new})
     assert elsewhere.get(reverse("my_entries")).status_code == 302
+
+
+def test_the_use_of_a_session_is_noted_once_and_not_at_every_page(db: None, django_assert_num_queries: Any) -> None:
+    client = Client()
+    client.force_login(UserFactory(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.get(reverse("home"))
+    noted = UserSession.objects.get().last_seen_at
+    with django_assert_num_queries(5):  # session, person, contests, which doors the person has; nothing is written
+        client.get(reverse("home"))
+    assert UserSession.objects.get().last_seen_at == noted
+    session = client.session
+    session[SessionActivityMiddleware.KEY] -= SessionActivityMiddleware.SECONDS
+    session.save()
+    client.get(reverse("home"))
+    assert UserSession.objects.get().last_seen_at > noted
