@@ -4,7 +4,7 @@ VENV_PYTHON = .venv/bin/python
 UV = $(shell command -v uv || ls .venv/bin/uv 2>/dev/null)
 COMPILE = pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
-.PHONY: run install install-dev test lint format lock messages
+.PHONY: run install install-dev test lint format lock messages bench
 
 run: ## start everything: web, worker, scheduler, broker; Ctrl-C stops it
 	@exec $(PYTHON) run.py
@@ -24,6 +24,9 @@ lint: install-dev ## the checks that need no database
 format: install-dev ## rewrite the sources in the project's format
 	@$(VENV_PYTHON) -m ruff format .
 	@$(VENV_PYTHON) -m ruff check --fix .
+
+bench: install-dev ## what each page costs, with a hundred and with ten thousand entries: make bench DB=postgres
+	@$(VENV_PYTHON) -m benchmarks --db $(or $(DB),sqlite)
 
 messages: install-dev ## bring locale/*.po up to date with the sources
 	@$(VENV_PYTHON) -m config.catalogues merge
