@@ -14,5 +14,9 @@ def may_answer(seat: Seat, token: Token, at: datetime) -> bool:
 
 
 def may_declare(user: User, seat: Seat) -> bool:
-    """May this person declare institutions and conflicts for the seat? Only whoever sits on it."""
-    return seat.user_id == user.pk and seat.state == Seat.State.ACCEPTED
+    """May this person declare institutions and conflicts? Whoever sits on the seat, before essays are dealt to it.
+
+    After that an essay that vanishes from the queue would tell whose it was: then the judge recuses from a single
+    essay, and what else has changed is noted by an organizer.
+    """
+    return seat.user_id == user.pk and seat.state == Seat.State.ACCEPTED and not seat.assignments.exists()

@@ -93,6 +93,8 @@ def accept(seat: Seat, user: User) -> None:
     """Take the seat with this account. Raises ``Refused`` if the account sits on this jury, or the seat is gone."""
     if user.pk != seat.user_id and Seat.objects.filter(contest=seat.contest_id, user=user).exists():
         raise Refused(_("You have a seat on this jury already, under another address."))
+    if seat.role != Seat.Role.SECRETARY and seat.contest.organizers.filter(user=user).exists():
+        raise Refused(_("You organize this contest and see the authors' names, so you cannot read as a judge."))
     try:
         with transaction.atomic():
             move(seat, Seat.State.ACCEPTED, actor=user, user=user, answered_at=clock.now())

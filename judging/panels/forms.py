@@ -23,6 +23,10 @@ def _helper(*fields: Any) -> FormHelper:
     return helper
 
 
+# How many institutions a search shows at once.
+FOUND = 20
+
+
 class InviteForm(forms.Form):
     """One person to invite."""
 
@@ -159,3 +163,8 @@ class ConflictForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = _helper("email", "note")
+
+
+def number(text: str | None) -> int:
+    """An id from a form; nonsense finds nothing."""
+    return int(text) if text and text.isdecimal() and len(text) < 19 else 0

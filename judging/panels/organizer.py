@@ -16,7 +16,7 @@ from essays.ledger import clock
 from essays.outbox.tasks import send_letters
 from essays.people.models import Institution
 from judging.panels import actions, tokens
-from judging.panels.forms import InviteForm, LeaveForm, PasteForm, TermsForm
+from judging.panels.forms import FOUND, InviteForm, LeaveForm, PasteForm, TermsForm, number
 from judging.panels.models import Seat
 
 
@@ -101,9 +101,13 @@ class PanelSeatView(View):
         return self.page(TermsForm(instance=self.seat, contest=self.contest), LeaveForm())
 
     def post(self, request: HttpRequest, slug: str, seat: UUID) -> HttpResponse:
-        act = {"terms": self.terms, "invite_again": self.invite_again, "remove": self.remove}.get(
-            request.POST.get("act", "")
-        )
+        act = {
+            "terms": self.terms,
+            "invite_again": self.invite_again,
+            "remove": self.remove,
+            "add_institution": self.add_institution,
+            "remove_institution": self.remove_institution,
+        }.get(request.POST.get("act", ""))
         if act is None:
             raise Http404
         return act()
@@ -140,6 +144,17 @@ class PanelSeatView(View):
             )
         return redirect("organizer_judges", slug=self.contest.slug)
 
+    def add_institution(self) -> HttpResponse:
+        """What the judge told us after the deal; essays from there go to others at once."""
+        institution = get_object_or_404(Institution, pk=number(self.request.POST.get("institution")))
+        send_letters.delay_on_commit(actions.add_institution(self.seat, institution, actor=self.request.user))
+        return redirect("organizer_seat", slug=self.contest.slug, seat=self.seat.public_id)
+
+    def remove_institution(self) -> HttpResponse:
+        institution = get_object_or_404(self.seat.institutions.all(), pk=number(self.request.POST.get("institution")))
+        actions.remove_institution(self.seat, institution, actor=self.request.user)
+        return redirect("organizer_seat", slug=self.contest.slug, seat=self.seat.public_id)
+
     def remove(self) -> HttpResponse:
         form = LeaveForm(self.request.POST)
         if form.is_valid():
@@ -156,10 +171,15 @@ class PanelSeatView(View):
         return self.page(TermsForm(instance=self.seat, contest=self.contest), form)
 
     def page(self, terms_form: TermsForm, leave_form: LeaveForm) -> HttpResponse:
+        typed = self.request.GET.get("q", "").strip()[:100]
+        declared = list(self.seat.institutions.for_choice())
+        listed = Institution.objects.found_by(typed).for_choice()[:FOUND] if len(typed) >= 2 else []
         context = {
             "contest": self.contest,
             "seat": self.seat,
-            "institutions": list(self.seat.institutions.for_choice()),
+            "typed": typed,
+            "found": [one for one in listed if one not in declared],
+            "institutions": declared,
             "conflicts": self.seat.declared_conflicts.count(),
             "terms_form": terms_form,
             "leave_form": leave_form,

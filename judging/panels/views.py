@@ -18,10 +18,8 @@ from essays.ledger import clock
 from essays.outbox.tasks import send_letters
 from essays.people.models import Institution
 from judging.panels import access, actions, tokens
-from judging.panels.forms import ConflictForm, LeaveForm, NewAccountForm
+from judging.panels.forms import FOUND, ConflictForm, LeaveForm, NewAccountForm, number
 from judging.panels.models import Seat
-
-FOUND = 20
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")
@@ -114,16 +112,26 @@ class SeatView(View):
         }.get(request.POST.get("act", ""))
         if act is None:
             raise Http404
+        if request.POST["act"] != "leave" and not access.may_declare(self.request.user, self.seat):
+            messages.warning(
+                request,
+                _(
+                    "Essays have been dealt to you. Recuse from an essay whose author you know; for the rest write to us."
+                ),
+            )
+            return self.again()
         return act()
 
     def add_institution(self) -> HttpResponse:
-        institution = get_object_or_404(Institution, pk=_number(self.request.POST.get("institution")))
+        institution = get_object_or_404(
+            Institution.objects.filter(confirmed=True), pk=number(self.request.POST.get("institution"))
+        )
         send_letters.delay_on_commit(actions.add_institution(self.seat, institution, actor=self.request.user))
         messages.success(self.request, _("Noted. You will not get essays from there."))
         return self.again()
 
     def remove_institution(self) -> HttpResponse:
-        institution = get_object_or_404(self.seat.institutions.all(), pk=_number(self.request.POST.get("institution")))
+        institution = get_object_or_404(self.seat.institutions.all(), pk=number(self.request.POST.get("institution")))
         actions.remove_institution(self.seat, institution, actor=self.request.user)
         return self.again()
 
@@ -139,7 +147,7 @@ class SeatView(View):
         return self.again()
 
     def remove_conflict(self) -> HttpResponse:
-        conflict = get_object_or_404(self.seat.declared_conflicts.all(), pk=_number(self.request.POST.get("conflict")))
+        conflict = get_object_or_404(self.seat.declared_conflicts.all(), pk=number(self.request.POST.get("conflict")))
         actions.remove_conflict(conflict, actor=self.request.user)
         return self.again()
 
@@ -165,9 +173,12 @@ class SeatView(View):
         found = []
         if len(typed) >= 2:
             known = {one.pk for one in declared}
-            found = [one for one in Institution.objects.found_by(typed).for_choice()[:FOUND] if one.pk not in known]
+            # One that an entrant wrote in would tell that somebody from there takes part.
+            listed = Institution.objects.filter(confirmed=True).found_by(typed).for_choice()[:FOUND]
+            found = [one for one in listed if one.pk not in known]
         context = {
             "seat": self.seat,
+            "may_declare": access.may_declare(self.request.user, self.seat),
             "contest": self.seat.contest,
             "typed": typed,
             "found": found,
@@ -181,8 +192,3 @@ class SeatView(View):
         wanted = self.request.headers.get("HX-Target", "")
         template = "_institutions.html" if wanted == "institutions-found" else "seat.html"
         return render(self.request, f"judging/panels/{template}", context)
-
-
-def _number(text: str | None) -> int:
-    """An id from a form; nonsense finds nothing."""
-    return int(text) if text and text.isdecimal() and len(text) < 19 else 0
