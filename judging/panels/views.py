@@ -115,9 +115,7 @@ class SeatView(View):
         if request.POST["act"] != "leave" and not access.may_declare(self.request.user, self.seat):
             messages.warning(
                 request,
-                _(
-                    "Essays have been dealt to you. Recuse from an essay whose author you know; for the rest write to us."
-                ),
+                _("Essays have been dealt to you. Recuse from an essay whose author you know; otherwise write to us."),
             )
             return self.again()
         return act()
