@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('essays', '0001_story'),
+        ("essays", "0001_story"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='contest',
-            name='last_number',
+            model_name="contest",
+            name="last_number",
             field=models.PositiveIntegerField(default=0, editable=False),
         ),
     ]
