@@ -21,9 +21,7 @@ def production_is_safe(app_configs: Any, **kwargs: Any) -> list[Error]:
     if len(settings.SECRET_KEY) < 50 or settings.SECRET_KEY == settings.INSECURE_SECRET_KEY:
         refuse(2, "SECRET_KEY is missing or too weak.", "Set SECRET_KEY to 50 or more random characters.")
     if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
-        refuse(
-            3, "ALLOWED_HOSTS must name the site's hosts.", "For example ALLOWED_HOSTS=contest.example.org"
-        )
+        refuse(3, "ALLOWED_HOSTS must name the site's hosts.", "For example ALLOWED_HOSTS=contest.example.org")
     if not settings.SITE_ORIGIN.startswith("https://"):
         refuse(4, "SITE_ORIGIN must be the https address that letters link to.", "SITE_ORIGIN=https://…")
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
