@@ -4,7 +4,7 @@ VENV_PYTHON = .venv/bin/python
 UV = $(shell command -v uv || ls .venv/bin/uv 2>/dev/null)
 COMPILE = pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
-.PHONY: run install install-dev test lint format lock messages bench
+.PHONY: run install install-dev test lint format lock messages bench-anonymity bench
 
 run: ## start everything: web, worker, scheduler, broker; Ctrl-C stops it
 	@exec $(PYTHON) run.py
@@ -27,6 +27,9 @@ format: install-dev ## rewrite the sources in the project's format
 
 bench: install-dev ## what each page costs, with a hundred and with ten thousand entries: make bench DB=postgres
 	@$(VENV_PYTHON) -m benchmarks --db $(or $(DB),sqlite)
+
+bench-anonymity: install-dev ## how blind the copies are (ARGS="--quick": in a minute)
+	@OPENBLAS_NUM_THREADS=1 $(VENV_PYTHON) -m benchmarks.anonymity $(ARGS)
 
 messages: install-dev ## bring locale/*.po up to date with the sources
 	@$(VENV_PYTHON) -m config.catalogues merge

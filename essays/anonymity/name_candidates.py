@@ -33,7 +33,7 @@ class Candidate:
 def candidates(folded: Folded, forms: NameForms) -> list[Candidate]:
     """All candidates in order of position, none inside another."""
     found = [*_plain(folded, forms), *_spaced(folded, forms), *_broken(folded, forms), *_glued(folded, forms)]
-    found += _logins(folded, forms)
+    found += [*_marked(folded, forms), *_logins(folded, forms)]
     result: list[Candidate] = []
     for candidate in sorted(found, key=lambda c: (c.start, -(c.end - c.start))):
         if not result or candidate.start >= result[-1].end:
@@ -48,6 +48,20 @@ def _plain(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
             form = "latin" if word.latin else "plain"
             text = (as_cyrillic(word.latin) or word.text) if word.latin else word.text
             yield Candidate(word.start, word.end, part, text, word.capital, word.capitals, form)
+
+
+_MARKED = re.compile(r"(?<!\w)[a-z]+(?:['’`\"”ʹʺ]{1,2}[a-z]*)+")
+
+
+def _marked(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
+    """Latin words with signs for ь and ъ in them: «Ol'ga», «Il’in”»."""
+    for match in _MARKED.finditer(folded.text):
+        if len(match[0]) > LONGEST:
+            continue
+        plain = re.sub(r"[^a-z]", "", match[0])
+        end = match.end() - (0 if match[0][-1].isalpha() else 1)
+        if part := forms.latin_part(plain):
+            yield Candidate(match.start(), end, part, plain, folded.shown[match.start()].isupper(), False, "latin")
 
 
 def _strong_part(forms: NameForms, word: str, *, least: int) -> str:
@@ -83,24 +97,43 @@ def _broken(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
 
 def _spaced(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
     """Letters set apart: «И в а н о в а   А н н а»."""
-    everything = sorted(forms.surnames | forms.given | forms.short | forms.patronymics, key=len, reverse=True)
+    everything = [name for name in {*forms.surnames, *forms.given, *forms.short, *forms.patronymics} if len(name) > 2]
+    everything.sort(key=len, reverse=True)
     for match in _SPACED.finditer(folded.text):
         places = [i for i in range(match.start(), match.end()) if folded.text[i].isalnum()]
         letters = "".join(folded.text[i] for i in places)
         if letters.isascii():
             letters = as_cyrillic(letters) or letters
-        taken = [False] * len(letters)
-        for name in everything:
-            if len(name) < 3:
-                continue
-            at = letters.find(name)
-            while at >= 0:
-                # The first letter must begin a word: after a wider gap, at the start, or where another name ended.
-                if not any(taken[at : at + len(name)]):
-                    taken[at : at + len(name)] = [True] * len(name)
-                    start, end = places[at], places[at + len(name) - 1] + 1
-                    yield Candidate(start, end, forms.part(name), name, True, False, "spaced")
-                at = letters.find(name, at + 1)
+        for at, name in _tiled(letters, everything) or _scattered(letters, everything):
+            start, end = places[at], places[at + len(name) - 1] + 1
+            yield Candidate(start, end, forms.part(name), name, True, False, "spaced")
+
+
+def _tiled(letters: str, names: list[str]) -> list[tuple[int, str]]:
+    """The letters as names without a rest: «скоробогатованатолий» is «скоробогатов» and «анатолий»."""
+    if len(letters) > LONGEST:
+        return []
+    ways: list[list[tuple[int, str]] | None] = [[], *([None] * len(letters))]
+    for at in range(len(letters)):
+        way = ways[at]
+        if way is None:
+            continue
+        for name in names:
+            if ways[at + len(name) if at + len(name) <= len(letters) else at] is None and letters.startswith(name, at):
+                ways[at + len(name)] = [*way, (at, name)]
+    return ways[-1] or []
+
+
+def _scattered(letters: str, names: list[str]) -> Iterator[tuple[int, str]]:
+    """Names among other letters, the longest first."""
+    taken = [False] * len(letters)
+    for name in names:
+        at = letters.find(name)
+        while at >= 0:
+            if not any(taken[at : at + len(name)]):
+                taken[at : at + len(name)] = [True] * len(name)
+                yield at, name
+            at = letters.find(name, at + 1)
 
 
 def _glued(folded: Folded, forms: NameForms) -> Iterator[Candidate]:

@@ -31,7 +31,7 @@ _LETTERS = {
     "ц": "(?:ts|tz|cz|[cz])",
     "ч": "(?:tch|tsch|ch|4|c)",
     "ш": "(?:sch|sh|s|w)",
-    "щ": "(?:shch|sch|sh|sc|w)",
+    "щ": "(?:shch|shh|sch|sh|sc|w)",
     "ъ": "['’\"`]?",
     "ы": "(?:yi|[yi])",
     "ь": "['’`yji]?",

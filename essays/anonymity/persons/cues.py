@@ -55,6 +55,14 @@ _EPITHET = re.compile(rf" (?:{'|'.join(_WORDS['epithets'])})")
 _ROLE_WORD = re.compile(_ANY_ROLE)
 
 
+_EPITHET_WORD = re.compile(rf"(?:{'|'.join(_WORDS['epithets'])})\w*", re.IGNORECASE)
+
+
+def is_epithet(word: str) -> bool:
+    """«Первый», «Грозного»: what rulers and saints have instead of a surname."""
+    return _EPITHET_WORD.fullmatch(word) is not None
+
+
 def is_role(word: str) -> bool:
     """Whether a folded word is one of kin, teachers, friends … and so no part of a name: «Тётя», «Прабабушке»."""
     return _ROLE_WORD.fullmatch(word) is not None

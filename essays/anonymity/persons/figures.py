@@ -41,7 +41,9 @@ class Figures:
         if len(stems) < 2:
             return None
         for figure in self.by_any.get(stems[0], []):
-            if all(stem in figure.names for stem in stems):
+            # «Николай Алексеевич» alone is any of thousands; the surname makes it Некрасов.
+            named = not figure.surname or figure.surname in stems
+            if named and all(stem in figure.names for stem in stems):
                 return figure
         return None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from essays.anonymity.name_forms import is_surname_like
-from essays.anonymity.persons.cues import is_role
+from essays.anonymity.persons.cues import is_epithet, is_role
 from essays.anonymity.persons.figures import figures
 from essays.anonymity.persons.stems import (
     given_names,
@@ -102,6 +102,8 @@ def _run(words: list[Word], first: int, text: str) -> list[int]:
             index += 2  # The full stop is a token of its own.
             continue
         if not _nameable(word) and not (run and word.tag == "I-PER" and word.text in _PARTICLES):
+            break
+        if run and given_names(words[run[-1]].text) and is_epithet(word.text):
             break
         if run and word.opens and len(words[run[-1]].text) > 1:
             break

@@ -1,0 +1,1 @@
+"""The goals of judging's arithmetic, measured: ``python -m benchmarks.judging``."""
