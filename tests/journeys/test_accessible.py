@@ -16,7 +16,7 @@ from essays.people.models import User
 from judging.ranking import actions as ranking
 from tests.journeys.browsing import DESKTOP, PHONE, Complaints
 from tests.journeys.pages import Page, contest_in, pages
-from tests.journeys.walking import open_page, sign_in
+from tests.journeys.walking import open_page, sign_in, switch_off_the_light
 from tests.look.axe import violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -70,7 +70,7 @@ def test_every_page_can_be_used_by_everybody(
                 wrong.append((where, "is not in this language"))
             wrong += [(where, *one) for one in violations(shown)]
             if dark_too:
-                shown.emulate_media(color_scheme="dark")
+                switch_off_the_light(shown)
                 wrong += [(f"{where}, dark", *one) for one in violations(shown, only="color-contrast")]
             width, fits = shown.evaluate(WIDTHS)
             if width > fits:

@@ -17,6 +17,16 @@ PRESS = """([press, cleared]) => {
   form.requestSubmit(button);
 }"""
 
+# Colours slide from one theme into the other; they are looked at when all have arrived.
+SETTLED = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  await frame(); await frame();
+  while (document.getAnimations().length) {
+    await Promise.allSettled(document.getAnimations().map(one => one.finished));
+    await frame();
+  }
+}"""
+
 
 def sign_in(browser: BrowserPage, origin: str, who: str) -> None:
     """Through the page, like anybody."""
@@ -36,3 +46,9 @@ def open_page(browser: BrowserPage, origin: str, page: Page) -> int | None:
         answer = pressed.value
     browser.evaluate("document.fonts.ready.then(() => null)")
     return answer.status if answer else None
+
+
+def switch_off_the_light(browser: BrowserPage) -> None:
+    """Show the page that is open as a device in dark mode would."""
+    browser.emulate_media(color_scheme="dark")
+    browser.evaluate(SETTLED)
