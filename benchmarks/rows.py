@@ -21,6 +21,7 @@ from essays.people.models import Institution, Municipality, User, searchable
 from judging.assignments.models import Assignment
 from judging.panels.models import Seat
 from judging.ranking import actions as ranking
+from judging.ranking.models import TieVote
 from judging.results import actions as results
 from judging.reviews.models import Mark, Review
 from judging.rubrics.models import AwardRule, Criterion, JudgingRules, Rubric
@@ -62,6 +63,7 @@ def region(entries: int) -> Region:
     deal(judged, filled["judged"], dice, share=0.5)
     deal(announced, filled["announced"], dice, share=1)
     acts(judged, filled["judged"])
+    vote(announced, filled["announced"], organizer)
     decided = ranking.approve(announced, organizer, ranking.propose(announced).digest)
     results.complete(results.announce(announced, organizer, seen=decided.sha256).pk)
     with connection.cursor() as cursor:
@@ -305,6 +307,18 @@ def deal(one: Contest, copies: list[BlindCopy], dice: random.Random, share: floa
             Mark(review=row, criterion=each, points=value)
             for row, points in zip(reviews, marks, strict=True)
             for each, value in zip(criteria, points, strict=True)
+        ),
+    )
+
+
+def vote(one: Contest, copies: list[BlindCopy], organizer: User) -> None:
+    """The jury has told apart whatever the points do not."""
+    now = moment(0)
+    write(
+        TieVote,
+        (
+            TieVote(contest=one, copy=copy, position=n, recorded_by=organizer, recorded_at=now)
+            for n, copy in enumerate(copies, start=1)
         ),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from essays.anonymity.folding import LOOK_ALIKES, Folded, Word
 from essays.anonymity.name_candidates import Candidate, candidates
@@ -140,7 +140,8 @@ class _Search:
             return self._hide(first, last, "somebody else of the same surname", 0.85, tag=OTHER_PERSON)
         if initials:
             return self._hide(left, right, "surname with other initials", 0.85, tag=OTHER_PERSON)
-        return self._bare_surname(candidate)
+        # «Петрова-Водкина»: both parts of a double surname go together.
+        return self._bare_surname(replace(candidate, end=end))
 
     def _bare_surname(self, candidate: Candidate) -> tuple[int, int] | None:
         start, end, text = candidate.start, candidate.end, candidate.text

@@ -161,7 +161,7 @@ def _parts(names: list[Word]) -> tuple[str, frozenset[str], str]:
         given = given_names(best)
         rest.remove(best)
     for text in rest:
-        if len(names) == 1 and text.endswith(("вич", "вича", "вичу", "вичем", "виче")) and _is_surname(text):
+        if may_be_patronymic(text) and _is_surname(text) and not _of_a_father(text):
             break
         if may_be_patronymic(text) and (given or len(names) == 1) and (len(rest) > 1 or not _only_surname(text, names)):
             patronymic = text
@@ -171,6 +171,12 @@ def _parts(names: list[Word]) -> tuple[str, frozenset[str], str]:
         given = frozenset({surname_stem(rest[0])})
         rest = rest[1:]
     return (rest[-1] if rest else ""), given, patronymic
+
+
+def _of_a_father(text: str) -> bool:
+    """Whether a given name stands behind what looks like a patronymic: «Иванович», not «Ходасевич»."""
+    stem = patronymic_stem(text)
+    return any(given_names(stem + ending) for ending in ("", "й", "ь", "а", "я", "ий"))
 
 
 def _is_surname(text: str) -> bool:

@@ -57,12 +57,22 @@ class _Person:
             return False
         if mention.initials and self.initials and mention.initials[0] != self.initials[0]:
             return False
+        if self._famous(mention):
+            return False
         shared = (
             (mention.surname and self.surname)
             or (mention.given and self.given)
             or (mention.patronymic and self.patronymic)
         )
         return bool(shared)
+
+    def _famous(self, mention: Mention) -> bool:
+        """Whether this is a well-known person, whom neither a given name nor имя-отчество alone can mean."""
+        pairs = ((self.surname, mention), (mention.surname, self))
+        return any(
+            bool(surname) and not other.surname and not other.initials and bool(figures().bearers(surname))
+            for surname, other in pairs
+        )
 
     def add(self, mention: Mention, role: Role | None) -> None:
         self.mentions.append(mention)
