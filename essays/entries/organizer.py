@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from essays.anonymity import actions as copies
 from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
-from essays.entries import access, actions, blinding, consents
+from essays.entries import access, actions, blinding, consents, doubts
 from essays.entries.downloads import serve_original
 from essays.entries.forms import DecisionForm, EntryFilter
 from essays.entries.models import Entry, Essay
@@ -107,7 +107,7 @@ def entry(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResp
             row.refresh_from_db()
         else:
             send_letters.delay_on_commit(owed)
-            messages.success(request, _("Decided: %(state)s.") % {"state": row.get_state_display()})
+            messages.success(request, decided(form.cleaned_data["decision"], row))
             return redirect("organizer_entry", slug, public_id)
     context = {
         "contest": contest,
@@ -147,6 +147,13 @@ def decide(row: Entry, decision: str, remark: str, actor: Any) -> list[int]:
     else:
         actions.reconsider(row, actor)
     return []
+
+
+def decided(decision: str, row: Entry) -> str:
+    """What has happened, in words."""
+    if decision == "reconsider":
+        return _("The decision is taken back: the entry waits for a decision again.")
+    return _("Decided: %(state)s.") % {"state": row.get_state_display()}
 
 
 @require_POST
@@ -197,7 +204,13 @@ def copy(request: SignedInRequest, slug: str, public_id: uuid.UUID, version: int
     """The blind copy as judges see it, with what was hidden and why it waits."""
     contest, essay = _essay(request, slug, public_id, version)
     get_object_or_404(BlindCopy, pk=essay.blind_copy_id)
-    context = {"contest": contest, "entry": essay.entry, "essay": essay, "active": "entries"}
+    context = {
+        "contest": contest,
+        "entry": essay.entry,
+        "essay": essay,
+        "doubts": doubts.words(essay.blind_copy.doubts if essay.blind_copy else []),
+        "active": "entries",
+    }
     return render(request, "essays/entries/organizer_copy.html", context)
 
 
@@ -223,8 +236,10 @@ def release(request: SignedInRequest, slug: str, public_id: uuid.UUID, version: 
     try:
         if held and request.POST.get("act") == "hold":
             copies.hold(held, request.user, "organizer")
+            messages.success(request, _("The copy is held back: no judge can read it until you release it."))
         elif held:
             copies.release(held, request.user)
+            messages.success(request, _("The copy is clean. Judges get it when the entry is admitted and dealt."))
     except (SomeoneWasFirst, MoveRefused):
         messages.warning(request, _("Somebody else was quicker; the page shows how the copy stands now."))
     return redirect("organizer_copy", slug, public_id, version)

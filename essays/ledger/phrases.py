@@ -45,6 +45,17 @@ WORDS: dict[str, dict[str, Any]] = {
         "identity_visible": _("the text shows who wrote it"),
         "judge_left": _("the judge left the jury"),
         "copy_left": _("the essay left the competition"),
+        "rejected": _("the entry was not admitted"),
+        "withdrawn": _("the author withdrew the entry"),
+        "disqualified": _("the entry was disqualified"),
+        "organizer": _("an organizer's decision"),
+        "three_attempts": _("three attempts ended without a result"),
+        "file_missing": _("the file is not on the disk"),
+        "encrypted": _("the file is protected by a password"),
+        "timeout": _("the file takes too long to read"),
+        "too_complex": _("the file is too complicated to be read safely"),
+        "no_text": _("there is no text in the file"),
+        "damaged": _("the file is damaged"),
     },
 }
 NAMERS: dict[str, Callable[[Iterable[str]], Mapping[str, str]]] = {}

@@ -96,7 +96,7 @@ def test_the_chain_is_said_to_be_whole_with_its_last_hash(client, maria):
 
     html = page(client, contest)
 
-    assert "The chain is whole: 1 line." in html
+    assert "The chain is whole: 1 line, all contests together." in html
     assert "1 new line waits for its link." in html
     assert LedgerEvent.objects.sealed().last().hash in html
 
