@@ -193,6 +193,7 @@ def set_rows(contest: Contest, version: int, section: str, rows: Sequence[Mappin
         reason = locks(facts_of(fresh, clock.now())).get(section)
         if added and reason:
             raise Refused(reason)
+        _refuse_same_names(rows)
         manager.filter(pk__in=[row.pk for row in gone]).delete()
         for position, values in enumerate(rows, start=1):
             row = present.get(values["id"]) or model(contest=fresh)
@@ -208,6 +209,19 @@ def set_rows(contest: Contest, version: int, section: str, rows: Sequence[Mappin
             data={"rows": len(rows), "added": len(added), "removed": len(gone)},
         )
     contest.refresh_from_db()
+
+
+def _refuse_same_names(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Nobody could choose between two categories, or nominations, of one name."""
+    problems = []
+    seen: set[str] = set()
+    for index, row in enumerate(rows):
+        name = " ".join(str(row["name_ru"]).split()).casefold()
+        if name in seen:
+            problems.append(Problem(_("There is one of this name already."), f"{index}-name_ru"))
+        seen.add(name)
+    if problems:
+        raise Refused(problems=tuple(problems))
 
 
 def _refuse_lost_rows(contest: Contest, section: str, gone: Sequence[Any]) -> None:
@@ -286,6 +300,12 @@ def close_intake(contest: Contest, *, actor: User) -> None:
             raise Refused(_("Somebody else has just closed intake."))
         ledger.record("contest.intake_closed", contest, actor=actor)
     contest.refresh_from_db()
+
+
+def may_reopen_intake(contest: Contest, at: datetime) -> bool:
+    """Intake is over, no judge has an essay, nothing is announced."""
+    over = contest.stage_at(at) in (Stage.SCREENING, Stage.JUDGING, Stage.DECIDING)
+    return over and contest.announced_at is None and not hooks.judging_has_begun(contest)
 
 
 def reopen_intake(contest: Contest, *, closes_at: datetime, actor: User) -> None:

@@ -139,7 +139,8 @@ def milestones(calendar: Calendar, at: datetime) -> list[Milestone]:
         ("deciding", calendar.judging_ends_at, calendar.session_ends_at or calendar.results_at),
     )
     timeline = [
-        Milestone(name, begins, ends, _tense(begins, ends, at))
+        # With the results out nobody waits for a stage any more, however long it was planned.
+        Milestone(name, begins, ends, _tense(begins, ends, at) if announced is None else Tense.PAST)
         for name, begins, ends in periods
         if begins is not None and ends is not None and begins < ends
     ]

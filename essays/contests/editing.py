@@ -91,7 +91,11 @@ def calendar(request: HttpRequest, contest: Contest) -> HttpResponse:
     """The moments, with the timeline as it would look: «show» previews what is typed without saving."""
     now = clock.now()
     if request.method != "POST" or request.POST.get("act") != "show":
-        shown = {"milestones": timeline(contest, now), "problems": calendar_problems(contest.calendar)}
+        shown = {
+            "milestones": timeline(contest, now),
+            "problems": calendar_problems(contest.calendar),
+            "may_reopen": actions.may_reopen_intake(contest, now),
+        }
         return _page(request, contest, CalendarForm, "calendar", **shown)
     locked = locks(facts_of(contest, now))
     form = CalendarForm(request.POST, contest=contest, locked=locked)
@@ -149,7 +153,8 @@ def rows_page(
                         contest.refresh_from_db()
                         version = contest.version
                 else:
-                    messages.success(request, _("Saved."))
+                    said = _("Saved.") if shown.rows else _("Saved. Nothing is on this list yet.")
+                    messages.success(request, said)
                     return redirect(request.path)
     else:
         shown = show_rows(kind, present, blank=0 if present else 1, **kwargs)

@@ -41,6 +41,10 @@ def plain_helper(layout: Layout | None = None) -> FormHelper:
 class ContestSlugField(forms.SlugField):
     """The last part of a contest's address."""
 
+    default_error_messages = {
+        "invalid": _("Write the address in Latin letters, digits and hyphens, for example essay-2027."),
+    }
+
     def clean(self, value: Any) -> Any:
         slug = super().clean(value)
         if slug in RESERVED:

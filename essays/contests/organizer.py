@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -64,8 +64,8 @@ def organizer_home(request: HttpRequest) -> HttpResponse:
         Contest.objects.organized_by(acting(request))
         .newest_first()
         .annotate(
-            received=_counted(entries.exclude(entries__state="draft"), "entries"),
-            to_check=_counted(entries.filter(entries__state="received"), "entries"),
+            received=_counted(entries, "entries", ~Q(entries__state="draft")),
+            to_check=_counted(entries, "entries", Q(entries__state="received")),
             letters_failed=_counted(Letter.objects.filter(contest=OuterRef("pk"), state=Letter.State.FAILED), "pk"),
         )
     )
@@ -76,9 +76,13 @@ def organizer_home(request: HttpRequest) -> HttpResponse:
     return render(request, "essays/contests/organizer/home.html", context)
 
 
-def _counted(rows: QuerySet[Any], what: str) -> Coalesce:
-    """How many, by a subquery of its own: in one join every letter would be counted again for every entry."""
-    number = rows.order_by().annotate(all=Value(1)).values("all").annotate(number=Count(what)).values("number")
+def _counted(rows: QuerySet[Any], what: str, only: Q | None = None) -> Coalesce:
+    """How many, by a subquery of its own: in one join every letter would be counted again for every entry.
+
+    ``only`` chooses among the joined rows; ``exclude`` would leave out a contest that has a single such row.
+    """
+    number = rows.order_by().annotate(all=Value(1)).values("all").annotate(number=Count(what, filter=only))
+    number = number.values("number")
     return Coalesce(Subquery(number, output_field=IntegerField()), 0)
 
 
@@ -115,9 +119,8 @@ def regulation(request: HttpRequest, contest: Contest) -> HttpResponse:
         "problems": problems,
         "milestones": timeline(contest, now),
         "may_close": stage == Stage.INTAKE,
-        "may_reopen": stage in (Stage.SCREENING, Stage.JUDGING, Stage.DECIDING)
-        and not begun
-        and contest.announced_at is None,
+        "may_reopen": actions.may_reopen_intake(contest, now),
+        "opened": contest.opens_at <= now,
         "may_unpublish": contest.state == Contest.State.PUBLISHED and not contest.entries.exists(),
         "may_archive": stage == Stage.ANNOUNCED,
         "judging_begun": begun,

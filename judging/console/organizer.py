@@ -48,6 +48,7 @@ def board(request: HttpRequest, contest: Contest) -> HttpResponse:
         "board": numbers,
         "steps": _steps(contest, numbers),
         "tasks": _tasks(contest, numbers, stage),
+        "is_draft": stage == Stage.DRAFT,
         "stage": STAGES[stage],
         "stage_kind": STAGE_KINDS.get(stage, "now"),
         "left": time_left_words(ahead.total) if ahead else "",
@@ -62,6 +63,7 @@ def _steps(contest: Contest, board: Board) -> list[Step]:
     reviews = reverse("organizer_reviews", args=[contest.slug])
     ranking = reverse("organizer_ranking", args=[contest.slug])
     drafts = ngettext("%(count)d draft is not sent yet", "%(count)d drafts are not sent yet", board.drafts)
+    held = ngettext("%(count)d waits for a look", "%(count)d wait for a look", board.copies_held)
     return [
         Step(
             _("Received"),
@@ -76,6 +78,7 @@ def _steps(contest: Contest, board: Board) -> list[Step]:
             board.copies_made,
             board.copies_made + board.copies_owed + board.copies_failed,
             entries,
+            held % {"count": board.copies_held} if board.copies_held else "",
         ),
         Step(_("Given to judges"), board.assigned, board.in_competition, assignments),
         Step(_("Scored"), board.reviewed, board.in_competition, reviews),
@@ -140,7 +143,7 @@ def _tasks(contest: Contest, board: Board, stage: Stage) -> list[dict[str, Any]]
             ),
             "organizer_judges",
             "",
-            "waiting",
+            "quiet",
         ),
         (
             board.short_of_judges if stage in (Stage.SCREENING, Stage.JUDGING, Stage.DECIDING) else 0,
@@ -173,7 +176,9 @@ def _tasks(contest: Contest, board: Board, stage: Stage) -> list[dict[str, Any]]
             "name": sentence % {"count": number},
             "url": reverse(name, args=[contest.slug]) + query,
             "kind": kind,
-            "words": {"error": _("failed"), "warning": _("look"), "waiting": _("waits")}[kind],
+            "words": {"error": _("failed"), "warning": _("look"), "waiting": _("to decide"), "quiet": _("no answer")}[
+                kind
+            ],
         }
         for number, sentence, name, query, kind in rows
         if number > 0
@@ -185,7 +190,9 @@ def _next_act(contest: Contest, board: Board, stage: Stage) -> list[dict[str, An
     """The one deliberate act that the contest is waiting for, if there is one."""
     everything_scored = 0 < board.in_competition == board.reviewed and not board.reviews_open
     act: tuple[str, str] | None = None
-    if board.announcement is not None:
+    if stage == Stage.DRAFT:
+        act = (_("The contest is a draft: fill in the regulation and publish it"), "organizer_regulation")
+    elif board.announcement is not None:
         waiting = board.announcement.state == Announcement.State.ANNOUNCING
         act = (_("The announcement is being prepared"), "organizer_results") if waiting else None
     elif board.ranking_approved:

@@ -5,6 +5,7 @@ All of it belongs to the regulation: ``version`` is the contest's when the page 
 """
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +19,13 @@ from essays.ledger import actions as ledger
 from essays.people.models import User
 from judging.rubrics.access import lock_reason, rubric_of, rules_of
 from judging.rubrics.models import AwardRule, Criterion, JudgingRules, LevelDescriptor, Rubric
-from judging.rubrics.soundness import award_problems, level_problems, most_points, tie_problems
+from judging.rubrics.soundness import (
+    award_problems,
+    level_problems,
+    most_points,
+    threshold_problems,
+    tie_problems,
+)
 
 Rows = Sequence[Mapping[str, Any]]
 CRITERION = ("name_ru", "name_en", "description_ru", "description_en", "maximum", "step", "weight")
@@ -121,6 +128,7 @@ def save_rules(contest: Contest, version: int, values: Mapping[str, Any], *, act
                 "aggregation",
             )
         )
+    problems += threshold_problems(values, total_of(contest), largest_maximum(contest))
     if problems:
         raise Refused(problems=tuple(problems))
     rules = rules_of(contest) or JudgingRules(contest=contest)
@@ -168,6 +176,12 @@ def _key_of(row: Mapping[str, Any], taken: set[str]) -> str:
 def total_of(contest: Contest) -> Any:
     """The most points that the contest's rubric gives; 0 without criteria."""
     return most_points(list(Criterion.objects.filter(rubric__contest=contest).values("maximum", "weight")))
+
+
+def largest_maximum(contest: Contest) -> Decimal:
+    """The most points that one criterion gives; 0 without criteria."""
+    maxima = Criterion.objects.filter(rubric__contest=contest).values_list("maximum", flat=True)
+    return max(maxima, default=Decimal(0))
 
 
 @transaction.atomic

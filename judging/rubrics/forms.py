@@ -156,7 +156,7 @@ class RulesForm(forms.Form):
                 "version",
                 Fieldset(_("Reviews"), "reviews_per_entry", "aggregation"),
                 Fieldset(_("Third review"), "third_at_total", "third_at_criterion", "third_review"),
-                Fieldset(_("When totals are equal"), *self.ties),
+                *([Fieldset(_("When totals are equal"), *self.ties)] if self.ties else []),
                 Fieldset(_("Small nominations"), "smallest_cell"),
             )
         )

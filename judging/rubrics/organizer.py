@@ -115,6 +115,7 @@ def rules(request: HttpRequest, contest: Contest) -> HttpResponse:
 def awards(request: HttpRequest, contest: Contest) -> HttpResponse:
     fields = ("id", *actions.AWARD)
     lock = lock_reason(contest)
+    total = actions.total_of(contest)
 
     def save(rows: Rows) -> None:
         actions.save_awards(contest, posted_version(request), rows, actor=acting(request))
@@ -130,5 +131,6 @@ def awards(request: HttpRequest, contest: Contest) -> HttpResponse:
         active="awards",
         lock=lock,
         locked=lock,
-        total=shown_points(actions.total_of(contest)),
+        total=shown_points(total),
+        has_criteria=bool(total),
     )

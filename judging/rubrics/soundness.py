@@ -51,6 +51,17 @@ def level_problems(rows: Sequence[Row], maximum: Decimal) -> list[Problem]:
     return found
 
 
+def threshold_problems(values: Row, total: Decimal, largest: Decimal) -> list[Problem]:
+    """A difference that can never be reached would never ask a third judge. Without criteria nothing is known yet."""
+    limits = {"third_at_total": total, "third_at_criterion": largest}
+    never = _("Reviews can differ by %(points)s points at most: a third judge would never be asked.")
+    return [
+        Problem(never % {"points": points_words(limit)}, name)
+        for name, limit in limits.items()
+        if limit and values.get(name) is not None and values[name] > limit
+    ]
+
+
 def award_problems(rows: Sequence[Row], total: Decimal) -> list[Problem]:
     """Places do not overlap; a better place needs at least as many points; no minimum above the rubric's total."""
     found = []

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from essays.anonymity.models import BlindCopy
+from essays.contests.models import Contest
 from essays.entries.models import Entry, Essay
 from essays.ledger import clock
 from essays.outbox.actions import Draft, queue
@@ -17,7 +18,13 @@ from judging.panels.models import Seat
 from judging.ranking import actions as ranking_actions
 from judging.results import actions
 from tests.factories.judged import Judged, judged_contest
-from tests.factories.story import AssignmentFactory, SeatFactory, UserFactory
+from tests.factories.story import (
+    AssignmentFactory,
+    ContestFactory,
+    ContestOrganizerFactory,
+    SeatFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +94,19 @@ def test_the_board_leads_to_the_next_act() -> None:
     assert "the results can be announced" in board(judged, judged.organizer)[1]
 
     actions.complete(actions.announce(judged.contest, judged.organizer, seen=ranking.sha256).pk)
-    assert "Nothing waits for you." in board(judged, judged.organizer)[1]
+    assert "Nothing waits for you: the results are out." in board(judged, judged.organizer)[1]
+
+
+def test_the_board_of_a_draft_leads_to_its_regulation() -> None:
+    contest = ContestFactory(state=Contest.State.DRAFT)
+    maria = ContestOrganizerFactory(contest=contest).user
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(maria)
+
+    text = client.get(reverse("organizer_board", args=[contest.slug])).content.decode()
+
+    assert "The contest is a draft: fill in the regulation and publish it" in text
+    assert "Nothing waits for you" not in text
 
 
 def test_the_board_knows_no_names_and_no_codes(judged: Judged) -> None:

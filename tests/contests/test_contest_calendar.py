@@ -167,6 +167,12 @@ def test_timeline_after_the_announcement_has_real_moments() -> None:
     ]
 
 
+def test_nothing_goes_on_when_the_results_came_early() -> None:
+    early = replace(CALENDAR, announced_at=local(10, 27))
+
+    assert {tense for _name, tense in tenses(early, local(10, 27, 12))} == {Tense.PAST}
+
+
 def test_timeline_shows_intake_as_closed_early() -> None:
     closed = replace(CALENDAR, intake_closed_at=local(9, 20))
     intake, screening = milestones(closed, local(9, 21))[:2]

@@ -419,8 +419,19 @@ def test_what_waits_is_counted_on_the_home_of_organizers(signed_in, maria):
 
     html = signed_in(maria).get(reverse("organizer_home"), headers=ENGLISH).content.decode()
 
+    assert "<dt>Entries</dt><dd>2</dd>" in html  # a draft counts for nothing, and takes nothing away
     assert "2 applications to check" in html
     assert "1 letter that could not be sent" in html
+
+
+def test_reopening_is_offered_by_the_calendar_only_where_it_can_be_done(signed_in, maria):
+    contest = published(maria)
+    client, address = signed_in(maria), reverse("organizer_calendar", args=[contest.slug])
+    offer = "Reopen intake"
+
+    assert offer not in client.get(address, headers=ENGLISH).content.decode()
+    actions.close_intake(contest, actor=maria)
+    assert offer in client.get(address, headers=ENGLISH).content.decode()
 
 
 def test_team_and_consents_ask_alike_for_one_row_and_for_three(signed_in, maria, django_assert_max_num_queries):

@@ -14,7 +14,7 @@ from essays.ledger import clock
 from essays.ledger.models import LedgerEvent
 from essays.outbox.models import Letter
 from judging.rubrics.models import Criterion, JudgingRules
-from tests.factories.regulations import CATEGORY, complete_draft, draft, organizer, published
+from tests.factories.regulations import CATEGORY, NOMINATION, complete_draft, draft, organizer, published
 from tests.factories.story import AssignmentFactory, BlindCopyFactory, UserFactory, moment
 
 pytestmark = pytest.mark.django_db
@@ -271,6 +271,19 @@ def test_a_row_of_another_contest_is_not_taken():
 
     theirs.refresh_from_db()
     assert theirs.contest_id == other.pk
+
+
+@pytest.mark.parametrize("section", ["categories", "nominations"])
+def test_two_rows_of_one_name_are_refused_beside_the_second(section):
+    maria = organizer()
+    contest = draft(maria)
+    row = CATEGORY if section == "categories" else NOMINATION
+    again = {**row, "name_ru": f" {row['name_ru'].upper()}", "name_en": ""}
+
+    with pytest.raises(Refused) as refused:
+        actions.set_rows(contest, contest.version, section, [row, again], actor=maria)
+
+    assert fields(refused) == ["1-name_ru"]
 
 
 def test_once_judging_has_begun_nothing_is_added_but_names_may_be_mended():

@@ -49,6 +49,16 @@ def test_criteria_are_reordered_and_ties_follow_their_criteria(contest):
     assert JudgingRules.objects.get(contest=contest).tie_criteria == [3, 1]
 
 
+@pytest.mark.parametrize("name", ["third_at_total", "third_at_criterion"])
+def test_a_difference_that_no_two_reviews_can_have_is_refused(contest, name):
+    values = {**RULES, name: actions.total_of(contest) + 1}
+
+    with pytest.raises(Refused) as refused:
+        actions.save_rules(contest, fresh(contest), values, actor=contest.organizers.get().user)
+
+    assert [problem.field for problem in refused.value.problems] == [name]
+
+
 def test_a_criterion_that_goes_leaves_the_ties(contest):
     _theme, style = known(contest)
 
