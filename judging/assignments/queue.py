@@ -49,10 +49,19 @@ class Pace:
 
 
 def seats_of(user: User) -> list[Seat]:
-    """Seats from which this person reads: those with essays to read in front, the one that ends first before others."""
+    """Seats from which this person reads: those with essays to read in front, the one that ends first before others.
+
+    After them the contests that ask for nothing now, the latest first.
+    """
     waiting = Assignment.objects.filter(seat=OuterRef("pk")).waiting().readable()
     seats = Seat.objects.of(user).reading().select_related("contest", "contest__judging_rules")
-    return list(seats.annotate(waits=Exists(waiting)).order_by("-waits", "contest__judging_ends_at", "pk"))
+    found = list(seats.annotate(waits=Exists(waiting)).order_by("contest__judging_ends_at", "pk"))
+    return [seat for seat in found if seat.waits] + [seat for seat in reversed(found) if not seat.waits]
+
+
+def keeps_minutes(user: User) -> bool:
+    """Is this person the secretary of a jury, who has no queue because a secretary scores nothing?"""
+    return Seat.objects.of(user).filter(state=Seat.State.ACCEPTED, role=Seat.Role.SECRETARY).exists()
 
 
 def standing_of(seat: Seat) -> AssignmentQuerySet:

@@ -26,7 +26,8 @@ def judge_queue(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("contest")
     seat = next((seat for seat in seats if seat.contest.slug == asked), seats[0] if seats else None)
     if seat is None:
-        return render(request, "judging/assignments/no_seat.html")
+        keeps_minutes = queue.keeps_minutes(request.user)  # type: ignore[arg-type]
+        return render(request, "judging/assignments/no_seat.html", {"keeps_minutes": keeps_minutes})
     now = clock.now()
     show = request.GET.get("show", "all")
     show = show if show in queue.FILTERS else "all"

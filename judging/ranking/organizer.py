@@ -12,7 +12,7 @@ from essays.contests.doors import organizer_page
 from essays.contests.models import Contest
 from judging.ranking import actions, downloads, sentences
 from judging.ranking.forms import ApproveForm, VoteForm
-from judging.ranking.models import Ranking, in_language
+from judging.ranking.models import Ranking
 from judging.ranking.proposal import Proposal
 from judging.ranking.table import cells_of, labels_of
 
@@ -70,8 +70,7 @@ def _page(
         "chosen": number,
         "entries": sum(entries for _number, _label, entries in labels),
         "cells": cells_of(record, number),
-        "criteria": [in_language(row) for row in record["criteria"]],
-        "problems": [sentences.of_problem(problem) for problem in proposal.problems] if proposal else [],
+        "problems": sentences.of_problems(proposal.problems) if proposal else [],
         "votes": _votes(proposal) if proposal else [],
     }
     return render(request, "judging/ranking/ranking.html", context)

@@ -54,6 +54,18 @@ def of_problem(problem: Problem) -> str:
     return str(PROBLEMS[problem.code]) % {"codes": shown}
 
 
+def of_problems(problems: Sequence[Problem]) -> list[str]:
+    """One sentence for each kind of problem, in order; the entries of all its cells are named together.
+
+    Ties stay apart: each is a vote of its own.
+    """
+    together: dict[tuple[str, ...], list[str]] = {}
+    for problem in problems:
+        apart = problem.codes if problem.code == "tie" else ()
+        together.setdefault((problem.code, *apart), []).extend(problem.codes)
+    return [of_problem(Problem(key[0], codes=tuple(dict.fromkeys(codes)))) for key, codes in together.items()]
+
+
 def of_score(entry: Mapping[str, Any]) -> str:
     """«Mean of the reviews: (78 + 82) / 2 = 80», from a record's entry; empty where there is no score."""
     if entry["score"] is None:
@@ -73,6 +85,9 @@ def of_score(entry: Mapping[str, Any]) -> str:
     if not left_out:
         return str(_("%(method)s: %(sum)s %(sign)s %(score)s")) % values
     values["left_out"] = ", ".join(points(total) for total in left_out)
+    if len(counted) == 1 and divisor == 1:
+        # «86 = 86» would explain nothing.
+        return str(_("%(method)s: %(score)s; the others: %(left_out)s")) % values
     return str(_("%(method)s: %(sum)s %(sign)s %(score)s; not counted: %(left_out)s")) % values
 
 

@@ -30,6 +30,12 @@ class ShownRow:
     reviews: tuple[ShownReview, ...]
     explanation: str
     comparison: str
+    criteria: tuple[str, ...] = ()
+
+    @property
+    def by_criterion(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Each criterion with its marks, review by review."""
+        return [(name, tuple(one.marks[index] for one in self.reviews)) for index, name in enumerate(self.criteria)]
 
 
 @dataclass(frozen=True)
@@ -95,6 +101,7 @@ def _rows(entries: list[dict[str, Any]], names: Mapping[str, str], awards: Mappi
             reviews=tuple(_review(review, names) for review in entry["reviews"]),
             explanation=sentences.of_score(entry),
             comparison=sentences.of_comparison(entry, names) if alike[entry["score"]] > 1 and entry["compared"] else "",
+            criteria=tuple(names.values()),
         )
         for entry in entries
     )

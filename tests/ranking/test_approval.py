@@ -12,6 +12,7 @@ from essays.anonymity.models import BlindCopy
 from essays.ledger.models import LedgerEvent
 from judging.ranking import actions, sentences
 from judging.ranking.models import Ranking
+from judging.ranking.proposal import Problem
 from judging.ranking.table import cells_of
 from judging.rubrics.models import JudgingRules
 from tests.factories.judged import Judged, judged_contest
@@ -58,7 +59,7 @@ def test_a_score_is_explained_in_one_sentence(golden: Judged) -> None:
         rows = {row.code: row for row in cells_of(actions.propose(golden.contest).record)[0].rows}
 
     assert rows["A00003"].explanation == "Mean of the reviews: (75 + 76) / 2 = 75.5"
-    assert rows[third.code].explanation == "Median of the reviews: 62 = 62; not counted: 30, 100"
+    assert rows[third.code].explanation == "Median of the reviews: 62; the others: 30, 100"
 
 
 def test_the_number_of_queries_does_not_grow(golden: Judged, django_assert_num_queries) -> None:
@@ -138,6 +139,19 @@ def test_everything_that_stands_against_approval_is_named(golden: Judged) -> Non
     }
     for problem in actions.propose(golden.contest).problems:
         assert problem.codes[0] in sentences.of_problem(problem)
+
+
+def test_one_reason_is_said_once_for_all_cells_and_each_tie_apart() -> None:
+    few = [Problem("too_few_reviews", cell, codes=(code,)) for cell, code in ((1, "A"), (2, "B"))]
+    ties = [Problem("tie", cell, codes=codes) for cell, codes in ((1, ("C", "D")), (2, ("E", "F")))]
+
+    sentences_said = sentences.of_problems([few[0], ties[0], few[1], ties[1]])
+
+    assert sentences_said == [
+        sentences.of_problem(Problem("too_few_reviews", codes=("A", "B"))),
+        sentences.of_problem(ties[0]),
+        sentences.of_problem(ties[1]),
+    ]
 
 
 def test_a_contest_without_rules_says_so() -> None:
