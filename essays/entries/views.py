@@ -24,6 +24,8 @@ from essays.ledger.states import SomeoneWasFirst
 from essays.people.age import Signer
 from essays.people.requests import SignedInRequest
 
+RESULTS_OUT = (Stage.ANNOUNCED, Stage.ARCHIVED)
+
 
 @require_GET
 def my_entries(request: SignedInRequest) -> HttpResponse:
@@ -37,8 +39,9 @@ def my_entries(request: SignedInRequest) -> HttpResponse:
         for contest in Contest.objects.public().filter(opens_at__lte=at, closes_at__gt=at).newest_first()
         if accepts_entries(contest.calendar, at) and contest.pk not in taken
     ]
+    announced = {e.pk for e in entries if e.state == Entry.State.ADMITTED and e.contest.stage_at(at) in RESULTS_OUT}
     to_send = {e.pk for e in entries if e.state == Entry.State.DRAFT and accepts_entries(e.contest.calendar, at)}
-    context = {"entries": entries, "open_contests": open_now, "to_send": to_send}
+    context = {"entries": entries, "open_contests": open_now, "to_send": to_send, "announced": announced}
     return render(request, "essays/entries/my_entries.html", context)
 
 
@@ -75,6 +78,7 @@ def entry_page(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
         "withdrawable": access.may_withdraw(request.user, entry, at),
         "deadline": actions.deadline_of(entry),
         "again": entry.state == Entry.State.WITHDRAWN and accepts_entries(entry.contest.calendar, at),
+        "past": entry.contest.stage_at(at) in RESULTS_OUT,
         "essay": entry.essays.current().select_related("blind_copy").first(),
     }
     if entry.state in (Entry.State.DRAFT, Entry.State.RETURNED) and changeable:

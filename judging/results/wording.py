@@ -8,6 +8,7 @@ from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
 from essays.entries.models import Entry
+from essays.templatetags.quotes import nested
 from judging.ranking import sentences
 from judging.ranking.table import tone_of
 from judging.results.diploma import Wording
@@ -119,11 +120,13 @@ def _wording(diploma: Diploma, **words: str) -> Wording:
         document_title=f"{words['heading']} {diploma.number}",
         language=settings.LANGUAGE_CODE,
         organizer=_short(str(contest.organizer_name)),
-        cell=_("Category “%(category)s”, nomination “%(nomination)s”")
-        % {
-            "category": cell["category"]["name_ru"],
-            "nomination": _short(str(award.entry.nomination)),
-        },
+        # On two lines: a nomination's name is long, and its last word must not hang alone.
+        cell="\n".join(
+            (
+                _("Category “%(name)s”") % {"name": nested(cell["category"]["name_ru"])},
+                _("Nomination “%(name)s”") % {"name": nested(_short(str(award.entry.nomination)))},
+            )
+        ),
         contest=_short(str(contest.title)),
         dated=formats.date_format(day, "j E Y"),
         number_label=_("Document"),
@@ -146,7 +149,7 @@ def _two_lines(surname: str, given_name: str, patronymic: str) -> str:
 
 
 def _quoted(title: str) -> str:
-    return _("“%(title)s”") % {"title": _short(title)} if title else ""
+    return _("“%(title)s”") % {"title": nested(_short(title))} if title else ""
 
 
 def _short(words: str) -> str:
