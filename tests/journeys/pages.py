@@ -130,6 +130,8 @@ def _of_students() -> list[Page]:
         Page("account-email", who, reverse("account_email")),
         Page("account-password", who, reverse("account_change_password")),
         Page("account-two-steps", who, reverse("mfa_index")),
+        Page("account-two-steps-begin", who, reverse("mfa_activate_totp")),
+        Page("account-reauthenticate", who, reverse("account_reauthenticate")),
         Page("account-sessions", who, reverse("usersessions_list")),
     ]
 
