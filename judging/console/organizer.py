@@ -171,14 +171,13 @@ def _tasks(contest: Contest, board: Board, stage: Stage) -> list[dict[str, Any]]
             "warning",
         ),
     ]
+    calls = {"error": _("to sort out"), "warning": _("look"), "waiting": _("to decide"), "quiet": _("no answer")}
     tasks = [
         {
             "name": sentence % {"count": number},
             "url": reverse(name, args=[contest.slug]) + query,
             "kind": kind,
-            "words": {"error": _("failed"), "warning": _("look"), "waiting": _("to decide"), "quiet": _("no answer")}[
-                kind
-            ],
+            "words": calls[kind],
         }
         for number, sentence, name, query, kind in rows
         if number > 0
