@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 # Latin and Greek letters and digits by the Cyrillic letters that they are taken for, and capitals where they differ.
 LOOK_ALIKES = {
@@ -110,8 +112,7 @@ class Folded:
         return tuple(_words(self))
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A run of letters at `[start, end)` of the folded text.
 
     `text` is folded; `latin` is the reading of a word in Latin letters, empty for others; `capital` says that
@@ -157,6 +158,16 @@ def _fold_character(character: str) -> str:
 
 def fold(text: str) -> Folded:
     """Fold `text`. The result remembers where each of its characters came from."""
+    if "\u0306" not in text and "\u0308" not in text and all(len(_FOLDS[character]) == 1 for character in set(text)):
+        # One for one, as in most texts.
+        length = len(text)
+        folded_text = "".join(map(_FOLDS.__getitem__, text))
+        places = tuple(range(length + 1))
+        if _MIXED.search(folded_text):
+            letters = list(folded_text)
+            _read_look_alikes(text, letters, places)
+            folded_text = "".join(letters)
+        return Folded(text, folded_text, places[:-1], places[1:])
     characters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -185,7 +196,7 @@ def is_cyrillic(character: str) -> bool:
     return "\u0400" <= character <= "\u052f"
 
 
-def _read_look_alikes(original: str, characters: list[str], starts: list[int]) -> None:
+def _read_look_alikes(original: str, characters: list[str], starts: Sequence[int]) -> None:
     """In words with at least one Cyrillic letter, read look-alikes as Cyrillic, in place."""
     for match in _MIXED.finditer("".join(characters)):
         word = match[0]
@@ -193,7 +204,7 @@ def _read_look_alikes(original: str, characters: list[str], starts: list[int]) -
             _read_word(original, characters, starts, match.start(), match.end())
 
 
-def _read_word(original: str, characters: list[str], starts: list[int], start: int, end: int) -> None:
+def _read_word(original: str, characters: list[str], starts: Sequence[int], start: int, end: int) -> None:
     letters = [i for i in range(start, end) if not characters[i].isdigit()]
     for index in range(start, end):
         character = characters[index]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from essays.anonymity.folding import Folded
 
@@ -48,8 +48,7 @@ _TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|\n")
 _OPEN, _CLOSE = "«\"“„‹'", "»\"”“›'"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     text: str
     start: int
     end: int
@@ -62,13 +61,14 @@ _REACH = 40
 
 
 def tokens_of(folded: Folded) -> list[Token]:
-    original, tokens = folded.original, []
+    case, tokens = folded.shown, []
     for match in _TOKEN.finditer(folded.text):
-        shown = original[folded.starts[match.start()] : folded.ends[match.end() - 1]]
+        shown = case[match.start() : match.end()]
         tokens.append(Token(match[0], match.start(), match.end(), shown[0].isupper(), shown.isupper()))
     return tokens
 
 
+@lru_cache(maxsize=8192)
 def tag_of_word(word: str) -> str:
     for pattern, tag in ((_SCHOOL_WORD, SCHOOL), (_COLLEGE_WORD, COLLEGE), (_UNIVERSITY_WORD, UNIVERSITY)):
         if pattern.fullmatch(word):

@@ -6,19 +6,20 @@ The model reads case: in lower case or in capitals it sees almost nobody. So the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from essays.anonymity.folding import Folded
 from essays.anonymity.persons.stems import given_names, is_also_a_word, may_be_patronymic, may_be_surname
 from essays.anonymity.weights import recognizer
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*|\d+|[^\w\s]|_")
-_START = re.compile(r"(?:^|[.!?…\n\t:;•])[\s«»\"“”„'(\[–—-]*$")
+_ENDS = frozenset(".!?…:;•")
+_QUOTES = frozenset("«»\"“”„'([–—-")
 _LEAST_WORDS = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A token at `[start, end)` of the folded text.
 
     `text` is folded, `shown` has the restored case, `tag` is the model's, `opens` says that it begins a sentence.
@@ -49,11 +50,52 @@ def read_words(folded: Folded) -> list[Word]:
     text = folded.shown
     tokens = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
     shown = _restored(text, tokens)
-    tags = recognizer().tags(shown) if tokens else []
+    opens = _openings(text, tokens)
+    tags = _tags(shown, opens)
     return [
-        Word(token.lower(), case, start, end, tag, _START.search(text, max(0, start - 12), start) is not None)
-        for (token, start, end), case, tag in zip(tokens, shown, tags, strict=True)
+        Word(token.lower(), case, start, end, tag, opening)
+        for (token, start, end), case, tag, opening in zip(tokens, shown, tags, opens, strict=True)
     ]
+
+
+def _openings(text: str, tokens: list[tuple[str, int, int]]) -> list[bool]:
+    """Which tokens begin a sentence, a line, a cell or direct speech."""
+    result = []
+    fresh, last = True, 0
+    for token, start, end in tokens:
+        fresh = fresh or (start - last > 0 and text[last:start].strip(" ") != "")
+        result.append(fresh)
+        if token in _ENDS:
+            fresh = True
+        elif token not in _QUOTES:
+            fresh = False
+        last = end
+    return result
+
+
+def _tags(shown: Sequence[str], opens: Sequence[bool]) -> list[str]:
+    """The model's tags. Sentences without a capital inside and without a known name at their head hold no people."""
+    tags = ["O"] * len(shown)
+    wanted: list[int] = []
+    first = 0
+    while first < len(shown):
+        last = first + 1
+        while last < len(shown) and not (opens[last] and not opens[last - 1]):
+            last += 1
+        if any(_may_be_name(shown[index], opens[index]) for index in range(first, last)):
+            wanted.extend(range(first, last))
+        first = last
+    if wanted:
+        for index, tag in zip(wanted, recognizer().tags([shown[index] for index in wanted]), strict=True):
+            tags[index] = tag
+    return tags
+
+
+def _may_be_name(word: str, opens: bool) -> bool:
+    if not word[0].isupper():
+        return False
+    lowered = word.lower()
+    return not opens or bool(given_names(lowered)) or may_be_patronymic(lowered) or may_be_surname(lowered)
 
 
 def _restored(text: str, tokens: list[tuple[str, int, int]]) -> list[str]:

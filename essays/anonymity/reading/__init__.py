@@ -35,6 +35,10 @@ def read_bytes(content: bytes, name: str) -> Reading:
         from essays.anonymity.reading.odt import read_odt as reader
     elif kind == "pdf":
         from essays.anonymity.reading.pdf import read_pdf as reader
+    elif kind == "rtf":
+        from essays.anonymity.reading.rtf import read_rtf as reader
+    elif kind == "doc":
+        from essays.anonymity.reading.doc import read_doc as reader
     else:
         from essays.anonymity.reading.txt import read_txt as reader
     reading = reader(content)

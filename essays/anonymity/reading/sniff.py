@@ -6,7 +6,7 @@ import re
 
 from essays.anonymity.reading.unreadable import Unreadable
 
-FORMATS = ("docx", "odt", "pdf", "txt")
+FORMATS = ("docx", "odt", "pdf", "rtf", "txt", "doc")
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
@@ -50,6 +50,13 @@ def sniff(content: bytes, name: str) -> str:
             raise Unreadable("type_mismatch", "not a PDF")
     elif kind == "txt":
         _expect_text(content)
+    elif kind == "rtf":
+        if not content.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n \t").startswith(b"{\\rtf"):
+            raise Unreadable("type_mismatch", "not an RTF")
+    elif kind == "doc":
+        # Word writes «.doc» around all that it knows; only the old binary format is meant.
+        if not content.startswith(_OLE) or "WordDocument".encode("utf-16-le") not in content:
+            raise Unreadable("type_mismatch", "not an old Word document")
     else:
         _expect_package(content, kind)
     return kind

@@ -40,7 +40,7 @@ class Unreadable(Exception):
 class Reading:
     """What was read from a file.
 
-    `format` is docx, odt, pdf or txt. `warnings` are codes of what was left out. `metadata_strings` are the
+    `format` is docx, odt, pdf, rtf, txt or doc. `warnings` are codes of what was left out. `metadata_strings` are the
     strings of the file's own metadata (author, company, who saved it last, …): they serve the self-attack only
     and never go into a copy.
     """

@@ -1,0 +1,152 @@
+"""RTF by destinations, and old DOC where a converter is installed."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from essays.anonymity.document import Footnote, Heading, NoteMark, Paragraph, Table, Text
+from essays.anonymity.reading import Unreadable, read_bytes
+from essays.anonymity.reading.doc import read_doc
+
+CANARY = "Kanareikina"
+HEAD = r"{\rtf1\ansi\ansicpg1251\deff0{\fonttbl{\f0\fcharset204 Times;}{\f1\fcharset0 Arial;}}{\colortbl;\red0\green0\blue0;\red255\green255\blue255;}"
+
+
+def rtf(body: str, *, after: str = "") -> bytes:
+    return (HEAD + body + "}" + after).encode("cp1251")
+
+
+def text(body: str, **options: str) -> str:
+    return read_bytes(rtf(body, **options), "a.rtf").document.text
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (r"Привет, мир\par Второй", "Привет, мир\nВторой"),
+        (r"\'cf\'f0\'e8\'e2\'e5\'f2", "Привет"),
+        (r"\u1055?\u1088?\u1080?", "При"),
+        (r"\uc0\u1055\u1088\u1080", "При"),
+        (r"\uc2\u1055\'cf\'cf\u1088\'cf\'cf", "Пр"),
+        (r"\u-10179?\u-8704?\u1071?", "😀Я"),
+        (r"a\emdash b\~c\_d\-e\{\}\\", "a—b c‑de{}\\"),
+        (r"строка\line стих", "строка\nстих"),
+        (r"\f1 caf\'e9", "café"),
+        (r"{\field{\*\fldinst HYPERLINK x}{\fldrslt ссылка}}", "ссылка"),
+        (
+            r"до{\shp{\*\shpinst\shpleft1{\sp{\sn a}{\sv b}}{\shptxt в рамке\par}}{\shprslt дважды}}после",
+            "дов рамке\nпосле",
+        ),
+        (r"{\upr{раз}{\*\ud два}}", "раз"),
+        (r"до\bin5 }}}}}после", "допосле"),
+    ],
+)
+def test_text_is_read(body: str, expected: str) -> None:
+    assert text(body) == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        rf"{{\info{{\author {CANARY}}}{{\operator {CANARY}}}{{\*\company {CANARY}}}{{\title {CANARY}}}}}",
+        rf"{{\*\revtbl {{{CANARY};}}}}",
+        rf"{{\*\userprops{{\propname x}}{{\staticval {CANARY}}}}}",
+        rf"{{\*\docvar {{x}}{{{CANARY}}}}}",
+        rf"{{\*\generator {CANARY};}}{{\*\template {CANARY}}}",
+        rf"{{\*\rsidtbl {CANARY}}}{{\*\xmlnstbl {CANARY}}}",
+        rf"{{\v {CANARY}}}",
+        rf"{{\b\v\i {CANARY}}}",
+        rf"{{\deleted {CANARY}}}",
+        rf"{{\cf2 {CANARY}}}{{\fs4 {CANARY}}}",
+        rf"{{\*\unknown {CANARY}}}{{\*\unknown{{\b {CANARY}}}}}",
+        rf"{{\header {CANARY}}}{{\footerl {CANARY}}}{{\headerf\b {CANARY}}}",
+        rf"{{\*\atnid {CANARY}}}{{\*\atnauthor {CANARY}}}{{\annotation {CANARY}}}{{\*\annotation {CANARY}}}",
+        rf"{{\object{{\*\objclass {CANARY}}}{{\*\objdata {CANARY}}}{{\result {CANARY}}}}}",
+        rf"{{\pict {CANARY}}}{{\*\shppict{{\pict {CANARY}}}}}{{\nonshppict{{\pict {CANARY}}}}}",
+        rf"{{\field{{\*\fldinst AUTHOR}}{{\fldrslt {CANARY}}}}}",
+        rf"{{\field{{\*\fldinst {{\b DOCPROPERTY x}}}}{{\fldrslt {{\b {CANARY}}}}}}}",
+        rf"{{\*\bkmkstart {CANARY}}}{{\*\bkmkend {CANARY}}}",
+        rf"{{\stylesheet{{\s1 {CANARY};}}}}{{\listtext {CANARY}}}",
+        rf"\uc{len(CANARY)}\u1071{CANARY}",
+    ],
+)
+def test_what_is_not_the_essay_is_left_out(body: str) -> None:
+    assert CANARY not in text(f"Эссе о портале {body} и дальше.")
+
+
+def test_bytes_behind_the_last_brace_do_not_exist() -> None:
+    assert text("Эссе", after=rf"{{\rtf1 {CANARY}}}{CANARY}") == "Эссе"
+
+
+def test_properties_are_kept_for_the_self_attack_only() -> None:
+    reading = read_bytes(rtf(rf"{{\info{{\author {CANARY}}}{{\*\company Школа}}}}Эссе"), "a.rtf")
+
+    assert (reading.format, reading.metadata_strings, reading.document.text) == ("rtf", (CANARY, "Школа"), "Эссе")
+
+
+def test_structure_is_kept() -> None:
+    body = (
+        r"\pard\outlinelevel0 Глава\par\pard Слово {\b жирное}{\i косое}{\footnote\pard {\chftn} сноска}\par"
+        r"\trowd\intbl раз\cell два\cell\row\intbl три\cell четыре\cell\row\pard Конец\par"
+    )
+
+    assert read_bytes(rtf(body), "a.rtf").document.blocks == (
+        Heading((Text("Глава"),), 1),
+        Paragraph((Text("Слово "), Text("жирное", strong=True), Text("косое", emphasis=True), NoteMark(1))),
+        Table((((Text("раз"),), (Text("два"),)), ((Text("три"),), (Text("четыре"),)))),
+        Paragraph((Text("Конец"),)),
+        Footnote((Text("сноска"),), 1),
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "codes"),
+    [
+        (b"{\\rtf1 " + b"{" * 100_000, {"too_complex"}),
+        (b"{\\rtf1 \\bin2000000000 text}", {"no_text"}),
+        (b"{\\rtf1 \\u9999999999 \\uc-5\\f999999999 }", {"no_text"}),
+        (b"{\\rtf1 " + b"\\cell" * 300_000 + b"\\row}", {"no_text"}),
+        (b"{\\rtf1 " + b"x\\cell\\row " * 20_000 + b"}", {"too_complex"}),
+        (b"{\\rtf1 " + b"\\par a" * 60_000 + b"}", {"too_complex"}),
+        (b"{\\rtf1}", {"no_text"}),
+    ],
+)
+def test_hostile_rtf_is_refused(content: bytes, codes: set[str]) -> None:
+    with pytest.raises(Unreadable) as refusal:
+        read_bytes(content, "a.rtf")
+
+    assert refusal.value.code in codes
+
+
+def converter(folder: Path, script: str) -> tuple[tuple[str, ...], ...]:
+    path = folder / "converter"
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return ((str(folder / "missing"),), (str(path), "-"))
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "WordDocument".encode("utf-16-le")
+
+
+def test_old_doc_is_read_by_the_first_converter_that_is_there(tmp_path: Path) -> None:
+    reading = read_doc(OLE, converter(tmp_path, "cat >/dev/null; printf 'Эссе\\n[pic]\\nАбзац'"))
+
+    assert (reading.format, reading.document.text, reading.warnings) == ("doc", "Эссе\nАбзац", ("converted",))
+
+
+@pytest.mark.parametrize(("script", "code"), [("exit 1", "damaged"), ("cat >/dev/null", "damaged")])
+def test_a_converter_that_fails_is_a_refusal(tmp_path: Path, script: str, code: str) -> None:
+    with pytest.raises(Unreadable) as refusal:
+        read_doc(OLE, converter(tmp_path, script))
+
+    assert refusal.value.code == code
+
+
+def test_without_a_converter_old_doc_is_refused() -> None:
+    with pytest.raises(Unreadable) as refusal:
+        read_doc(OLE, ())
+
+    assert refusal.value.code == "unsupported"
