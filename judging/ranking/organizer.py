@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,19 +15,22 @@ from judging.ranking import actions, downloads, sentences
 from judging.ranking.forms import ApproveForm, VoteForm
 from judging.ranking.models import Ranking
 from judging.ranking.proposal import Proposal
-from judging.ranking.table import cells_of, labels_of
+from judging.ranking.record import outline_of
+from judging.ranking.table import alike_of, entries_of, labels_of, shown_cells
 
-# Above this number of entries one cell is shown at a time.
-ALL_AT_ONCE = 200
+# Above this number of entries one cell is shown at a time, and of it a page.
+ALL_AT_ONCE = 100
 
 
 @require_http_methods(["GET", "POST"])
 @organizer_page
 def ranking(request: HttpRequest, contest: Contest) -> HttpResponse:
     """The ranking in force; while there is none, the proposal, what stands against it, and its approval."""
-    standing = Ranking.objects.in_force().filter(contest=contest).select_related("approved_by").first()
+    # The record itself may be megabytes; the page reads the outline and a page of its rows.
+    in_force = Ranking.objects.in_force().filter(contest=contest).defer("record")
+    standing = in_force.select_related("approved_by").first()
     if standing is not None and request.method == "GET":
-        return _page(request, contest, standing.record, standing=standing)
+        return _page(request, contest, standing=standing)
     again = Ranking.objects.filter(contest=contest).exists()
     form = ApproveForm(request.POST or None, again=again)
     if request.method == "POST" and form.is_valid():
@@ -39,27 +43,30 @@ def ranking(request: HttpRequest, contest: Contest) -> HttpResponse:
             messages.success(request, _("The ranking is approved. Its results are frozen, and names may be opened."))
             return redirect("organizer_ranking", contest.slug)
     if standing is not None:
-        return _page(request, contest, standing.record, standing=standing, form=form)
+        return _page(request, contest, standing=standing, form=form)
     proposal = actions.propose(contest)
     if form.is_bound:
         # The page shows what is true now, so that is what the next confirmation names.
         form.data = {**form.data.dict(), "seen": proposal.digest}  # type: ignore[attr-defined]
     else:
         form.initial["seen"] = proposal.digest
-    return _page(request, contest, proposal.record, proposal=proposal, form=form)
+    return _page(request, contest, proposal=proposal, form=form)
 
 
 def _page(
     request: HttpRequest,
     contest: Contest,
-    record: dict[str, Any],
     *,
     standing: Ranking | None = None,
     proposal: Proposal | None = None,
     form: ApproveForm | None = None,
 ) -> HttpResponse:
-    labels = labels_of(record)
+    outline = standing.outline if standing else outline_of(proposal.record) if proposal else {}
+    labels = labels_of(outline)
     number = _chosen_cell(request, labels)
+    entries, scores = _frozen(standing, number) if standing else _proposed(proposal, number)
+    page = Paginator(entries, ALL_AT_ONCE).get_page(request.GET.get("page"))
+    count = sum(entries for _number, _label, entries in labels)
     context = {
         "contest": contest,
         "active": "ranking",
@@ -68,19 +75,32 @@ def _page(
         "form": form,
         "labels": labels,
         "chosen": number,
-        "entries": sum(entries for _number, _label, entries in labels),
-        "cells": cells_of(record, number),
+        "all_at_once": count <= ALL_AT_ONCE,
+        "entries": count,
+        "page": page,
+        "cells": shown_cells(outline, list(page), alike_of(scores)),
         "problems": sentences.of_problems(proposal.problems) if proposal else [],
         "votes": _votes(proposal) if proposal else [],
     }
     return render(request, "judging/ranking/ranking.html", context)
 
 
+def _frozen(standing: Ranking, number: int | None) -> tuple[Any, Any]:
+    """The frozen entries (a queryset in the record's order) and the scores of their cells."""
+    rows = standing.rows.order_by("pk")
+    if number is not None:
+        rows = rows.filter(cell=number)
+    return rows.values_list("cell", "frozen"), rows.values_list("cell", "frozen__score")
+
+
+def _proposed(proposal: Proposal | None, number: int | None) -> tuple[Any, Any]:
+    entries = entries_of(proposal.record, number) if proposal else []
+    return entries, [(cell, entry["score"]) for cell, entry in entries]
+
+
 def _chosen_cell(request: HttpRequest, labels: list[tuple[int, str, int]]) -> int | None:
     typed = request.GET.get("cell", "")
-    if typed == "all":
-        return None
-    if not typed:
+    if typed in ("", "all"):
         many = sum(entries for _number, _label, entries in labels) > ALL_AT_ONCE
         return labels[0][0] if many else None
     if typed not in [str(number) for number, _label, _entries in labels]:

@@ -1,7 +1,7 @@
 """A ranking's record as rows to show, print and download. Works the same before and after approval."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -53,32 +53,64 @@ class ShownCell:
         return f"{self.category} · {self.nomination}"
 
 
+Entries = Sequence[tuple[int, dict[str, Any]]]
+"""Entries of a record in its order, each with the number of its cell."""
+
+
 def cells_of(record: Mapping[str, Any], number: int | None = None) -> list[ShownCell]:
     """The cells of a record, or the one with this number, in the active language."""
-    names = {row["key"]: in_language(row) for row in record["criteria"]}
-    awards = {row["key"]: in_language(row) for row in record["awards"]}
+    entries = entries_of(record, number)
+    return shown_cells(record, entries, alike_of((cell, entry["score"]) for cell, entry in entries))
+
+
+def entries_of(record: Mapping[str, Any], number: int | None = None) -> Entries:
+    """All entries of a record, or those of one cell."""
+    return [
+        (cell["number"], entry)
+        for cell in record["cells"]
+        if number is None or cell["number"] == number
+        for entry in cell["entries"]
+    ]
+
+
+def alike_of(scores: Iterable[tuple[int, str | None]]) -> Counter[tuple[int, str]]:
+    """How many entries of a cell have the same score, by cell and score."""
+    return Counter((cell, score) for cell, score in scores if score is not None)
+
+
+def shown_cells(outline: Mapping[str, Any], entries: Entries, alike: Mapping[tuple[int, str], int]) -> list[ShownCell]:
+    """These entries under the names of their cells; cells without any are left out. A record is an outline, too.
+
+    ``alike`` counts the scores of the whole cells, also where only a page of their entries is shown.
+    """
+    names = {row["key"]: in_language(row) for row in outline["criteria"]}
+    awards = {row["key"]: in_language(row) for row in outline["awards"]}
+    rows: dict[int, list[ShownRow]] = {}
+    for number, entry in entries:
+        tied = alike.get((number, entry["score"]), 0) > 1
+        rows.setdefault(number, []).append(_row(entry, names, awards, tied=tied))
     return [
         ShownCell(
             number=cell["number"],
             category=in_language(cell["category"]),
             nomination=", ".join(in_language(one) for one in cell["nominations"]),
             merged=len(cell["nominations"]) > 1,
-            rows=_rows(cell["entries"], names, awards),
+            rows=tuple(rows[cell["number"]]),
         )
-        for cell in record["cells"]
-        if number is None or cell["number"] == number
+        for cell in outline["cells"]
+        if cell["number"] in rows
     ]
 
 
-def labels_of(record: Mapping[str, Any]) -> list[tuple[int, str, int]]:
-    """Number, label and number of entries of each cell, without computing its rows."""
+def labels_of(outline: Mapping[str, Any]) -> list[tuple[int, str, int]]:
+    """Number, label and number of entries of each cell of an outline, without computing its rows."""
     return [
         (
             cell["number"],
             f"{in_language(cell['category'])} · {', '.join(in_language(one) for one in cell['nominations'])}",
-            len(cell["entries"]),
+            cell["size"],
         )
-        for cell in record["cells"]
+        for cell in outline["cells"]
     ]
 
 
@@ -89,21 +121,17 @@ def tone_of(award: str, place: int | None) -> str:
     return {1: "gold", 2: "silver", None: "silver"}.get(place, "bronze")
 
 
-def _rows(entries: list[dict[str, Any]], names: Mapping[str, str], awards: Mapping[str, str]) -> tuple[ShownRow, ...]:
-    alike = Counter(entry["score"] for entry in entries if entry["score"] is not None)
-    return tuple(
-        ShownRow(
-            code=entry["code"],
-            place=entry["place"],
-            score=sentences.points(Decimal(entry["score"])) if entry["score"] is not None else "–",
-            award=sentences.of_award(awards.get(entry["award"], ""), entry["award_place"]),
-            tone=tone_of(entry["award"], entry["award_place"]),
-            reviews=tuple(_review(review, names) for review in entry["reviews"]),
-            explanation=sentences.of_score(entry),
-            comparison=sentences.of_comparison(entry, names) if alike[entry["score"]] > 1 and entry["compared"] else "",
-            criteria=tuple(names.values()),
-        )
-        for entry in entries
+def _row(entry: dict[str, Any], names: Mapping[str, str], awards: Mapping[str, str], *, tied: bool) -> ShownRow:
+    return ShownRow(
+        code=entry["code"],
+        place=entry["place"],
+        score=sentences.points(Decimal(entry["score"])) if entry["score"] is not None else "–",
+        award=sentences.of_award(awards.get(entry["award"], ""), entry["award_place"]),
+        tone=tone_of(entry["award"], entry["award_place"]),
+        reviews=tuple(_review(review, names) for review in entry["reviews"]),
+        explanation=sentences.of_score(entry),
+        comparison=sentences.of_comparison(entry, names) if tied and entry["compared"] else "",
+        criteria=tuple(names.values()),
     )
 
 

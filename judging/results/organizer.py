@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -63,8 +64,10 @@ class Progress:
 @organizer_page
 def results(request: HttpRequest, contest: Contest) -> HttpResponse:
     """Before the announcement its preview and the form; afterwards how far it is."""
-    announcement = Announcement.objects.filter(contest=contest).select_related("ranking", "announced_by").first()
-    ranking = Ranking.objects.in_force().filter(contest=contest).first()
+    # A record may be megabytes, and no page of the results reads it.
+    announcements = Announcement.objects.filter(contest=contest).select_related("ranking", "announced_by")
+    announcement = announcements.defer("ranking__record").first()
+    ranking = Ranking.objects.in_force().filter(contest=contest).defer("record").first()
     if announcement is None and ranking is None:
         return render(request, "judging/results/organizer_none.html", {"contest": contest, "active": "results"})
     form = AnnounceForm(request.POST or None, contest=contest)
@@ -140,14 +143,14 @@ def _progress_page(
     request: HttpRequest, contest: Contest, announcement: Announcement, form: AnnounceForm | None
 ) -> HttpResponse:
     owed = Letter.objects.filter(contest=contest, name__in=list(KINDS))
-    states = list(owed.values_list("state", flat=True))
+    states = dict(owed.order_by().values_list("state").annotate(number=Count("pk")))
     progress = Progress(
         entries=announcement.ranking.rows.count(),
         opened=Award.objects.filter(announcement=announcement).count(),
         documents=Diploma.objects.filter(award__announcement=announcement).count(),
-        letters=len(states),
-        sent=states.count(Letter.State.SENT),
-        failed=states.count(Letter.State.FAILED),
+        letters=sum(states.values()),
+        sent=states.get(Letter.State.SENT, 0),
+        failed=states.get(Letter.State.FAILED, 0),
     )
     now = clock.now()
     context = {
