@@ -179,5 +179,6 @@ def _names(text: str, forms: NameForms) -> bool:
 def _logins(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
     """The surname inside a login in Latin letters: «ivanova_anna2009»."""
     for match in _LOGIN.finditer(folded.text):
-        if forms.latin_surname.search(match[0]) and any(not c.isalpha() for c in match[0]):
-            yield Candidate(match.start(), match.end(), SURNAME, match[0], True, False, "login")
+        login = match[0].rstrip("._-")
+        if forms.latin_surname.search(login) and any(not c.isalpha() for c in login):
+            yield Candidate(match.start(), match.start() + len(login), SURNAME, login, True, False, "login")

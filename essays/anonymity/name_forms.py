@@ -65,7 +65,7 @@ def public_figures() -> dict[str, tuple[str, ...]]:
     for name in (line for group in data["groups"] for line in group["people"]):
         surname, _, rest = name.partition(" ")
         # «Гарри Поттер», «Руслан»: names that begin with a given name tell nothing about surnames.
-        if folded_name(surname) in known_given_names():
+        if folded_name(surname) in known_given_names() and not is_surname_like(folded_name(surname)):
             continue
         for form in surname_forms(folded_name(surname)):
             result[form] = (*result.get(form, ()), folded_name(rest))

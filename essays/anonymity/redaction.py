@@ -14,7 +14,7 @@ from essays.anonymity.folding import Folded, fold
 from essays.anonymity.identity import Identity, Person
 from essays.anonymity.name_forms import NameForms
 from essays.anonymity.name_search import OTHER_PERSON, find_person
-from essays.anonymity.persons import Seed, find_people
+from essays.anonymity.persons import Seed, find_english_people, find_people, is_english
 from essays.anonymity.persons.cues import PERSON
 from essays.anonymity.schools import find_institution
 from essays.anonymity.spans import Span, settle
@@ -68,7 +68,12 @@ def find_spans(folded: Folded, identity: Identity) -> tuple[list[Span], set[str]
     spans = [span for span in spans if span.tag != OTHER_PERSON]
     hidden = [_place(folded, span) for span in spans]
     seeds = [Seed(*_place(folded, span), PERSON, span.reason, span.confidence) for span in namesakes]
-    spans += find_people(folded, identity, hidden, [*teachers, *seeds])
+    people = find_people(folded, identity, hidden, [*teachers, *seeds])
+    if is_english(folded.text):
+        taken = [*hidden, *(_place(folded, span) for span in people)]
+        numbered = len({span.tag for span in people if span.tag.startswith(PERSON.tag)})
+        people += find_english_people(folded, taken, numbered)
+    spans += people
     return spans, warnings
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from essays.anonymity.folding import fold
-from essays.anonymity.name_forms import DATA
+from essays.anonymity.name_forms import DATA, is_surname_like
 from essays.anonymity.persons.stems import given_names, surname_stem
 
 
@@ -61,7 +61,8 @@ def figures() -> Figures:
             if not words:
                 continue
             given = frozenset(name for word in words for name in given_names(word))
-            surname = "" if given_names(words[0]) else surname_stem(words[0])
+            own_name = given_names(words[0]) and not is_surname_like(words[0])  # «миронов» is also many a Мирон
+            surname = "" if own_name else surname_stem(words[0])
             figure = Figure(surname, tuple(surname_stem(word) for word in words), given, work)
             if work:
                 result.heroes[work] = result.heroes.get(work, frozenset()) | given

@@ -86,6 +86,13 @@ def _nameable(word: Word) -> bool:
     return word.person or bool(given_names(word.text)) or may_be_patronymic(word.text) or may_be_surname(word.text)
 
 
+def _continues(word: Word) -> bool:
+    """What is no name by itself but may go on with one: «фон», «(Гарри) Поттер»."""
+    if word.tag == "I-PER" and word.text in _PARTICLES:
+        return True
+    return word.text[0].isalpha() and word.capital and surname_stem(word.text) in figures().by_surname
+
+
 def _run(words: list[Word], first: int, text: str) -> list[int]:
     """Indexes of neighbouring words that may be one name, from `first` on."""
     run: list[int] = []
@@ -101,7 +108,7 @@ def _run(words: list[Word], first: int, text: str) -> list[int]:
             run.append(index)
             index += 2  # The full stop is a token of its own.
             continue
-        if not _nameable(word) and not (run and word.tag == "I-PER" and word.text in _PARTICLES):
+        if not _nameable(word) and not (run and _continues(word)):
             break
         if run and given_names(words[run[-1]].text) and is_epithet(word.text):
             break
@@ -251,7 +258,8 @@ def spread(words: list[Word], known: list[Mention]) -> Iterator[Mention]:
         if not word.capital or len(word.text) < 3 or word.text in _NO_PEOPLE:
             continue
         common = is_also_a_word(word.text)
-        if surname_stem(word.text) in surnames and not word.opens and not word.place_or_body:
+        known_surname = surname_stem(word.text) in surnames and not word.place_or_body
+        if known_surname and (not word.opens or is_surname_like(word.text)):
             yield Mention(word.start, word.end, surname=surname_stem(word.text), words=(word.text,), confidence=0.85)
         elif given_names(word.text) & given and not common and not word.place_or_body:
             yield Mention(word.start, word.end, given=given_names(word.text), words=(word.text,), confidence=0.85)

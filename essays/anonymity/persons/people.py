@@ -88,6 +88,16 @@ def _initials_fit(initials: str, given: frozenset[str]) -> bool:
     return not initials or not given or any(name.startswith(initials[0]) for name in given)
 
 
+def _are_initials_of(initials: str, names: tuple[str, ...]) -> bool:
+    """Whether «А. С.» is Александр Сергеевич; a bearer without known names fits everything."""
+    if not initials or not names:
+        return True
+    given = names[:-1] or names
+    return any(name.startswith(initials[0]) for name in given) and (
+        len(initials) < 2 or len(names) < 2 or names[-1].startswith(initials[1])
+    )
+
+
 def find_people(
     folded: Folded, identity: Identity, hidden: Sequence[tuple[int, int]], seeds: Iterable[Seed] = ()
 ) -> list[Span]:
@@ -231,9 +241,7 @@ class _Search:
                         or person.given & bearer.given
                         or any(name[:4] == stem[:4] for name in person.given for stem in bearer.names[1:])
                     )
-                    initials_fit = not person.initials or any(
-                        stem.startswith(person.initials[0]) for stem in bearer.names[1:]
-                    )
+                    initials_fit = _are_initials_of(person.initials, bearer.names[1:])
                     ambiguous = mention.surname in known.ambiguous and not (person.given or person.initials)
                     if names_fit and initials_fit and not ambiguous:
                         return bearer.work

@@ -76,6 +76,13 @@ def given_names(word: str) -> frozenset[str]:
     return _lists()[0].get(word, frozenset())
 
 
+@lru_cache(maxsize=1)
+def all_given_names() -> frozenset[str]:
+    """Full given names and diminutives as the lists have them, folded."""
+    full = frozenset(name for names in _lists()[0].values() for name in names)
+    return full | {short for shorts in short_names().values() for short in shorts}
+
+
 def is_also_a_word(word: str) -> bool:
     """Whether a form of a given name is an ordinary word too («вера», «роман», «рим»)."""
     return word in _lists()[1]

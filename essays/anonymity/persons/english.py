@@ -1,0 +1,185 @@
+"""People in English essays, by rules: titles, words of kin and school, known given names. No model reads them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from essays.anonymity.folding import Folded
+from essays.anonymity.name_forms import DATA
+from essays.anonymity.persons.stems import all_given_names
+from essays.anonymity.spans import Span
+
+_NAME = r"[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)?"
+_FULL = rf"(?:{_NAME}|[A-Z]\.)(?: (?:{_NAME}|[A-Z]\.)){{0,2}}"
+_TITLED = re.compile(rf"(?<!\w)(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Madam)\.? ({_FULL})")
+_CANDIDATE = re.compile(rf"(?<![\w.])({_FULL})")
+_NO_NAMES = frozenset(
+    "I The A An My Our His Her Their It He She We They You This That These Those And But Or So If When While After "
+    "Before In On At By For From With As To Of Not No Yes Then There Here What Who Why How Where Which One Two Dear "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
+    "September October November December English Russian Russia Moscow Siberia Altai Barnaul Internet Government "
+    "Gosuslugi State Public Services Ministry University School College Street Avenue Park Museum Is Are Was Were Do "
+    "Does Did Can Could Will Would Should May Might Must Let Thank Thanks Please Hello Hi Today Yesterday Tomorrow "
+    "Once Every Each All Some Many Most Much Now Later Finally First Second Third Last Next Also However Because "
+    "Although Though Since Until Even Only Just Still Already Maybe Perhaps Sometimes Always Never Usually Great "
+    "Mr Mrs Ms Miss Dr Prof Sir Madam Britain America Europe Asia London City River Mount Lake Sea New North South "
+    "East West Aunt Uncle Granny".split()
+)
+_LATIN = "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya"
+_SIMPLE = str.maketrans(dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", _LATIN.split(" "), strict=True)))
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, object]:
+    return dict(json.loads((DATA / "english.json").read_text(encoding="utf-8")))
+
+
+@lru_cache(maxsize=1)
+def _given() -> frozenset[str]:
+    data = _data()
+    names = {str(name).lower() for name in _list(data["given_names"])}
+    for name in all_given_names():
+        latin = name.translate(_SIMPLE)
+        names |= {
+            latin,
+            latin.replace("ya", "ia").replace("yu", "iu"),
+            latin.replace("iy", "y"),
+            latin.replace("y", "i"),
+        }
+    return frozenset(name for name in names if len(name) > 2)
+
+
+def _list(value: object) -> list[object]:
+    return list(value) if isinstance(value, list) else []
+
+
+@lru_cache(maxsize=1)
+def _public() -> tuple[frozenset[frozenset[str]], frozenset[str]]:
+    """(names of well-known people as sets of words, their last names)."""
+    people = [[w.lower() for w in re.findall(r"[A-Za-z-]{2,}", str(name))] for name in _list(_data()["public"])]
+    return frozenset(frozenset(words) for words in people), frozenset(words[-1] for words in people)
+
+
+@lru_cache(maxsize=1)
+def _role_patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    roles = _data()["roles"]
+    assert isinstance(roles, dict)
+    called = r"(?:,? (?:is called|called|named|whose name is|name is))?"
+    return tuple(
+        (
+            tag,
+            re.compile(rf"(?<!\w)(?:{words})(?:'s name is)?{called}[ ,:–—-]{{1,3}}$", re.IGNORECASE),
+            re.compile(rf",? (?:is |was )?(?:my|our|his|her|their) (?:[a-z]+ ){{0,2}}(?:{words})(?!\w)", re.IGNORECASE),
+        )
+        for tag, words in roles.items()
+    )
+
+
+def is_english(text: str) -> bool:
+    """Whether more of a text's letters are Latin than Cyrillic."""
+    latin = sum(character.isascii() and character.isalpha() for character in text)
+    return latin > 40 and latin * 2 > sum(character.isalpha() for character in text)
+
+
+def find_english_people(folded: Folded, hidden: Sequence[tuple[int, int]], numbered_before: int = 0) -> list[Span]:
+    """Places of private people in an English text; `numbered_before` people have a number already."""
+    text = folded.shown
+    found = [(start, end, tag) for start, end, tag in _mentions(text) if not _touches(hidden, start, end)]
+    known: dict[str, str] = {}
+    tags: dict[str, int] = {}
+    numbers = numbered_before
+    places: dict[tuple[int, int], str] = {}
+    for start, end, tag in sorted(found, key=lambda item: (not item[2], item[0])):
+        words = _words(text[start:end])
+        label = next((known[word] for word in words if word in known), "")
+        if tag and not label.startswith(tag):
+            label = ""  # «Kate's mother, Mrs Brown» is another Brown.
+        if not label:
+            if tag in ("", "ЧЕЛОВЕК"):
+                numbers += 1
+                label = f"ЧЕЛОВЕК {numbers}"
+            else:
+                tags[tag] = tags.get(tag, 0) + 1
+                label = tag if tags[tag] == 1 else f"{tag} {tags[tag]}"
+        known.update(dict.fromkeys(words, label))
+        places[(start, end)] = label
+    spans = []
+    for (start, end), label in sorted(places.items()):
+        left, right = folded.back(start, end)
+        spans.append(Span(left, right, "person", label, "a person in an English text", 0.82))
+    return spans
+
+
+def _words(name: str) -> list[str]:
+    return [re.sub(r"['’]s$", "", word).lower() for word in name.split() if len(word) > 2]
+
+
+def _touches(hidden: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    return any(left < end and start < right for left, right in hidden)
+
+
+def _mentions(text: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, role tag or «») of every private name, then of single names that repeat a part of one."""
+    known: set[str] = set()
+    seen: set[tuple[int, int]] = set()
+    for match in _TITLED.finditer(text):
+        start, end = _trimmed(text, *match.span(1))
+        words = _words(text[start:end])
+        if words and not _is_public(words):
+            known.update(words)
+            seen.add((start, end))
+            yield start, end, _role(text, match.start(), end) or "ЧЕЛОВЕК"
+    for match in _CANDIDATE.finditer(text):
+        start, end = _without_plain_words(text, *match.span(1))
+        if start >= end or any(left < end and start < right for left, right in seen):
+            continue
+        start, end = _trimmed(text, start, end)
+        words = _words(text[start:end])
+        role = _role(text, start, end)
+        given = bool(words) and words[0] in _given()
+        common = {str(word).lower() for word in _list(_data()["also_words"])}
+        if not words or _is_public(words):
+            continue
+        if role or (given and (len(words) > 1 or words[0] not in common)) or (len(words) == 1 and words[0] in known):
+            known.update(words)
+            seen.add((start, end))
+            yield start, end, role
+
+
+def _without_plain_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """A run of capitalised words without the sentence's first words and without what is no name."""
+    words = list(re.finditer(r"\S+", text[start:end]))
+    while words and re.sub(r"['’]s$", "", words[0][0]).rstrip(".") in _NO_NAMES:
+        words.pop(0)
+    kept = []
+    for word in words:
+        if word[0] in _NO_NAMES:
+            break
+        kept.append(word)
+    return (start + kept[0].start(), start + kept[-1].end()) if kept else (start, start)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    for ending in ("'s", "’s"):
+        if text[start:end].endswith(ending):
+            return start, end - 2
+    return start, end
+
+
+def _role(text: str, start: int, end: int) -> str:
+    line = text.rfind("\n", 0, start) + 1
+    before, after = text[max(line, start - 60) : start], text[end : end + 50]
+    for tag, pattern, following in _role_patterns():
+        if pattern.search(before) or following.match(after):
+            return tag
+    return ""
+
+
+def _is_public(words: list[str]) -> bool:
+    people, surnames = _public()
+    if len(words) == 1:
+        return words[0] in surnames
+    return any(set(words) <= person for person in people)
