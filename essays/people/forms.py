@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from essays.people.models import Institution, Municipality
 
 
-class RegistrationForm(SignupForm):  # type: ignore[misc]
+class RegistrationForm(SignupForm):
     """allauth's form, safe to send twice: of two clicks at once one makes the account, both are answered alike."""
 
     def try_save(self, request: HttpRequest) -> tuple[Any, Any]:
