@@ -4,7 +4,7 @@ VENV_PYTHON = .venv/bin/python
 UV = $(shell command -v uv || ls .venv/bin/uv 2>/dev/null)
 COMPILE = pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
-.PHONY: run install install-dev test lint format lock messages bench-anonymity bench
+.PHONY: run install install-dev test lint format lock messages bench-anonymity bench-judging bench
 
 run: ## start everything: web, worker, scheduler, broker; Ctrl-C stops it
 	@exec $(PYTHON) run.py
@@ -25,8 +25,12 @@ format: install-dev ## rewrite the sources in the project's format
 	@$(VENV_PYTHON) -m ruff format .
 	@$(VENV_PYTHON) -m ruff check --fix .
 
-bench: install-dev ## what each page costs, with a hundred and with ten thousand entries: make bench DB=postgres
+bench: install-dev ## what each page costs, with a hundred and with ten thousand entries: make bench DB=postgres; then judging
 	@$(VENV_PYTHON) -m benchmarks --db $(or $(DB),sqlite)
+	@$(VENV_PYTHON) -m benchmarks.judging $(ARGS)
+
+bench-judging: install-dev ## dealing, calibration and ways to spend readings, against their goals (ARGS="--contests 0": sizes only)
+	@$(VENV_PYTHON) -m benchmarks.judging $(ARGS)
 
 bench-anonymity: install-dev ## how blind the copies are (ARGS="--quick": in a minute)
 	@OPENBLAS_NUM_THREADS=1 $(VENV_PYTHON) -m benchmarks.anonymity $(ARGS)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.judging import rasch
 from judging.ranking.additive import Components, Design, Reading, shrunk_leniency, variances
 from judging.ranking.calibration import Calibration, Fallback, Score, calibrate
 
@@ -250,3 +251,13 @@ def test_zero_is_a_mark() -> None:
 
     assert calibrate(zero).scores != calibrate(readings).scores
     assert calibrate(zero).scores[readings[-1].entry].mean < calibrate(readings).scores[readings[-1].entry].mean
+
+
+def test_severities_agree_with_a_many_facet_rasch_fit() -> None:
+    entry, judge, mark = rasch.made_up(1, entries=300, judges=15, reviews=3, categories=11)
+    readings = [Reading("c", f"e{e:03}", f"j{j:02}", int(m)) for e, j, m in zip(entry, judge, mark, strict=True)]
+
+    found = calibrate(readings)
+
+    ours = [float(found.severity[f"j{number:02}"]) for number in range(15)]
+    assert np.corrcoef(ours, rasch.severities(entry, judge, mark, 11))[0, 1] > 0.95
