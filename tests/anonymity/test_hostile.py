@@ -313,7 +313,7 @@ def test_only_what_the_format_needs_is_imported() -> None:
     assert done.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.pdf", "a.txt"])
+@pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.pdf", "a.txt", "a.rtf"])
 def test_mutated_files_are_read_or_refused(name: str) -> None:
     """A seeded fuzz: bytes changed, cut out and doubled in good files never end in anything else."""
     good = {
@@ -321,6 +321,7 @@ def test_mutated_files_are_read_or_refused(name: str) -> None:
         "a.odt": odt(f"<text:p>{SAMPLE}</text:p>" * 5),
         "a.pdf": raw_pdf(shown(SAMPLE)),
         "a.txt": SAMPLE.encode("cp1251"),
+        "a.rtf": ("{\\rtf1\\ansi\\ansicpg1251{\\info{\\author x}}\\pard " + SAMPLE + "{\\v y}\\par}").encode("cp1251"),
     }[name]
     chance = random.Random(20261124)
     outcomes: set[str] = set()
@@ -341,6 +342,53 @@ def test_mutated_files_are_read_or_refused(name: str) -> None:
             outcomes.add(refusal.code)
 
     assert outcomes <= {name[2:], "damaged", "encrypted", "empty", "no_text", "too_complex", "type_mismatch"}
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.odt"])
+def test_packages_with_mutated_parts_are_read_or_refused(name: str) -> None:
+    """The same inside the archive, where a checksum does not stop it: XML torn, doubled and nested."""
+    body = paragraph(SAMPLE) + f"<w:tbl><w:tr><w:tc>{paragraph('x')}</w:tc></w:tr></w:tbl>" + run("y", "<w:vanish/>")
+    part, build, good = {
+        "a.docx": ("word/document.xml", docx, f"<w:document {DOCX_NAMESPACES}><w:body>{body}</w:body></w:document>"),
+        "a.odt": (
+            "content.xml",
+            odt,
+            (
+                f"<office:document-content {ODT_NAMESPACES}><office:body><office:text><text:p>{SAMPLE}<text:s text:c='3'/>"
+                "</text:p><table:table><table:table-row><table:table-cell/></table:table-row></table:table>"
+                "</office:text></office:body></office:document-content>"
+            ),
+        ),
+    }[name]
+    chance = random.Random(11242026)
+    pieces = [
+        "<w:p>",
+        "</w:p>",
+        "&#0;",
+        "&amp;",
+        "<!--",
+        "<![CDATA[",
+        'w:val="9999999999"',
+        "text:c='2000000000'",
+        "<w:r>",
+        "\x00",
+        "]]>",
+    ]
+    outcomes: set[str] = set()
+    for _round in range(120):
+        xml = good
+        for _change in range(chance.randint(1, 4)):
+            place, length = chance.randrange(len(xml)), chance.randint(0, 40)
+            kind = chance.randrange(3)
+            middle = (chance.choice(pieces), "", xml[place : place + length] * 2)[kind]
+            xml = xml[:place] + middle + xml[place + (length if kind else 0) :]
+        try:
+            outcomes.add(read_bytes(build(parts={part: xml}), name).format)
+        except Unreadable as refusal:
+            outcomes.add(refusal.code)
+
+    assert outcomes <= {name[2:], "damaged", "no_text", "too_complex", "type_mismatch"}
+    assert {name[2:], "damaged"} <= outcomes
 
 
 def test_nothing_that_runs_inside_is_kept(tmp_path: Path) -> None:
