@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models.fields.json import KT
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -90,7 +91,8 @@ def _frozen(standing: Ranking, number: int | None) -> tuple[Any, Any]:
     rows = standing.rows.order_by("pk")
     if number is not None:
         rows = rows.filter(cell=number)
-    return rows.values_list("cell", "frozen"), rows.values_list("cell", "frozen__score")
+    # As text, as the record has it: the plain lookup would read «80.00» as a number.
+    return rows.values_list("cell", "frozen"), rows.values_list("cell", KT("frozen__score"))
 
 
 def _proposed(proposal: Proposal | None, number: int | None) -> tuple[Any, Any]:
