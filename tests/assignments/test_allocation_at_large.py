@@ -169,6 +169,25 @@ def test_a_judge_with_conflicts_almost_everywhere_gets_what_is_left_for_them() -
     assert {plan.load[f"j{n}"] for n in range(6)} <= {93, 94}
 
 
+def test_a_judge_of_two_institutions_reads_for_neither() -> None:
+    entries = [Entry(f"e{n}", "a", frozenset([f"school-{n % 4}"])) for n in range(40)]
+    judges = [Judge("two", conflict_keys=frozenset(["school-1", "school-2"])), *(Judge(f"j{n}") for n in range(3))]
+
+    plan = allocate(entries, judges, reviews=2, seed=1)
+
+    assert {int(entry[1:]) % 4 for entry, judge in plan.pairs if judge == "two"} == {0, 3}
+    assert (plan.filled, plan.load["two"]) == (80, 20)
+
+
+@pytest.mark.parametrize("judges", [1, 2])
+def test_fewer_judges_than_reviews_all_read_everything(judges: int) -> None:
+    entries = [Entry(f"e{number}", "a") for number in range(12)]
+
+    plan = allocate(entries, [Judge(f"j{number}") for number in range(judges)], reviews=3, seed=1)
+
+    assert (plan.filled, plan.bound, set(plan.load.values())) == (12 * judges, 12 * judges, {12})
+
+
 def test_lots_are_the_same_everywhere() -> None:
     # Computed once: other numbers mean that old seeds no longer prove old deals.
     assert lots(start("seed", "hands"), 3).tolist() == [802072932233636020, 7183201303162094654, 9861183648735567941]

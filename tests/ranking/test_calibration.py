@@ -261,3 +261,28 @@ def test_severities_agree_with_a_many_facet_rasch_fit() -> None:
 
     ours = [float(found.severity[f"j{number:02}"]) for number in range(15)]
     assert np.corrcoef(ours, rasch.severities(entry, judge, mark, 11))[0, 1] > 0.95
+
+
+def test_panels_tied_by_a_single_entry_are_hardly_moved_against_each_other() -> None:
+    one, _ = made_up(21)
+    two = [Reading(f"d{r.cell}", f"x{r.entry}", f"x{r.judge}", r.total + 30) for r in made_up(22)[0]]
+    # One judge of each panel has read this one: alone it would say that all of the second are 30 points milder.
+    tie = [Reading("tie", "tie", "j00", 60), Reading("tie", "tie", "xj00", 90)]
+
+    found = calibrate([*one, *two, *tie])
+
+    apart = [float(found.severity[f"j{n:02}"] - found.severity[f"xj{n:02}"]) for n in range(10)]
+    assert (found.components, found.plain_cells) == (1, ())
+    assert np.mean(apart) < 10
+
+
+def test_a_judge_who_left_half_way_and_one_whose_reviews_were_removed() -> None:
+    readings, _ = made_up(23)
+    half = [reading for reading in readings if reading.judge != "j03" or reading.entry < "e060"]
+    without = [reading for reading in readings if reading.judge != "j03"]
+
+    assert calibrate(half).severity["j03"] != calibrate(readings).severity["j03"]
+    assert ("j03" in calibrate(without).severity, set(calibrate(without).scores)) == (
+        False,
+        {reading.entry for reading in without},
+    )
