@@ -19,12 +19,16 @@ def may_change(user: Any, entry: Entry, at: datetime) -> bool:
     return entry.state == State.RETURNED and (accepts_entries(calendar, at) or accepts_corrections(calendar, at))
 
 
-def may_withdraw(user: Any, entry: Entry, at: datetime) -> bool:
-    """The owner, until the jury begins to decide."""
-    if entry.owner_id != user.pk or State.WITHDRAWN not in Entry.MOVES[State(entry.state)]:
+def may_leave(entry: Entry, at: datetime) -> bool:
+    """May the entry still leave the contest? Until the jury begins to decide."""
+    if State.WITHDRAWN not in Entry.MOVES[State(entry.state)]:
         return False
-    stage = entry.contest.stage_at(at)
-    return stage in (Stage.INTAKE, Stage.SCREENING, Stage.JUDGING)
+    return entry.contest.stage_at(at) in (Stage.INTAKE, Stage.SCREENING, Stage.JUDGING)
+
+
+def may_withdraw(user: Any, entry: Entry, at: datetime) -> bool:
+    """The owner, while the entry may leave."""
+    return bool(entry.owner_id == user.pk and may_leave(entry, at))
 
 
 def may_decide(entry: Entry, at: datetime) -> bool:

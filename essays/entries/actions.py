@@ -31,6 +31,7 @@ from essays.people.age import Signer
 from essays.people.models import Institution, Municipality, User, searchable
 
 State = Entry.State
+GUARDIAN_FIELDS = ("guardian_surname", "guardian_given_name", "guardian_patronymic", "guardian_email")
 
 
 def start(contest: Contest, user: User, entered_by: str) -> Entry:
@@ -69,9 +70,16 @@ def change(entry: Entry, user: User, values: Mapping[str, Any]) -> list[int]:
     at = clock.now()
     if not access.may_change(user, entry, at):
         raise Refused(_("The application can no longer be changed."), code="closed")
+    another_guardian = any(
+        getattr(entry, name) != values[name] for name in GUARDIAN_FIELDS if name in values and entry.guardian_surname
+    )
     with transaction.atomic():
         for name, value in values.items():
             setattr(entry, name, value)
+        if another_guardian:
+            # What somebody else agreed to does not bind the one who is named now.
+            for kind in consents.Kind.values:
+                consents.withdraw(entry, kind, given_by=Signer.GUARDIAN, actor=user)
         entry.search = searchable(f"{entry.full_name} {entry.institution or ''}")[:500]
         if entry.state != State.DRAFT:
             entry.author_key = author_key_of(entry.contest, entry)
@@ -162,6 +170,9 @@ def attach(entry: Entry, user: User, upload: UploadedFile) -> Essay:
                 locked = Entry.objects.select_for_update().get(pk=entry.pk)
                 if not access.may_change(user, locked, clock.now()):
                     raise Refused(_("The deadline has passed: files are no longer accepted."), field="file")
+                if locked.state == State.DRAFT:
+                    # What was never handed in is no version: it is replaced, and its file goes.
+                    _discard_files(locked)
                 last = locked.essays.order_by("-version").first()
                 locked.essays.filter(is_current=True).update(is_current=False)
                 if last and last.blind_copy:
@@ -268,17 +279,39 @@ def withdraw(entry: Entry, user: User) -> None:
         _retire_copies(entry, user, "withdrawn")
 
 
+def withdraw_processing(entry: Entry, actor: User | None) -> bool:
+    """Take the consent to processing back, and the entry with it where it can still leave; True if it left.
+
+    ``actor`` is the owner, or None for a guardian, who came by the link in a letter.
+
+    After the jury has begun to decide the consents end all the same: no name is shown any more, and the
+    organizer sees it on the entry's page.
+    """
+    with transaction.atomic():
+        for kind in consents.Kind.values:
+            consents.withdraw(entry, kind, actor=actor)
+        if not access.may_leave(entry, clock.now()):
+            return False
+        move(entry, State.WITHDRAWN, actor=actor, decided_at=clock.now())
+        _retire_copies(entry, actor, "withdrawn")
+    return True
+
+
 def discard(entry: Entry, user: User) -> None:
     """Delete a draft that was never sent, with its files."""
     if entry.owner_id != user.pk or entry.state != State.DRAFT:
         raise Refused(_("Only a draft can be deleted."), code="not_a_draft")
     with transaction.atomic():
         ledger.record("entry.discarded", entry, actor=user)
-        names = [essay.file for essay in entry.essays.all()]
-        entry.essays.all().delete()
+        _discard_files(entry)
         entry.delete()
-        for file in names:
-            transaction.on_commit(partial(file.storage.delete, str(file.name)))
+
+
+def _discard_files(entry: Entry) -> None:
+    """Delete files that were never handed in: the rows now, the files once that is certain."""
+    for essay in entry.essays.all():
+        transaction.on_commit(partial(essay.file.storage.delete, str(essay.file.name)))
+    entry.essays.all().delete()
 
 
 def admit(entry: Entry, actor: Any) -> None:

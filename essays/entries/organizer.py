@@ -117,9 +117,17 @@ def entry(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResp
         "essays": list(row.essays.select_related("blind_copy").order_by("-version")),
         "consents": list(row.consents.select_related("text").order_by("text__kind", "given_by")),
         "missing": consents.missing(row),
+        "following": following(contest, row),
         "active": "entries",
     }
     return render(request, "essays/entries/organizer_entry.html", context, status=422 if form.errors else 200)
+
+
+def following(contest: Contest, row: Entry) -> Entry | None:
+    """The next entry that waits for a decision, in the order of numbers; after the last one the first."""
+    waiting = Entry.objects.of_contest(contest).filter(state=Entry.State.RECEIVED).exclude(pk=row.pk)
+    after = waiting.filter(number__gt=row.number).order_by("number").first()
+    return after or waiting.order_by("number").first()
 
 
 def allowed_decisions(row: Entry) -> set[str]:

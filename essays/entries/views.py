@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from essays.contests.calendar import Stage, accepts_entries
 from essays.contests.models import Contest
@@ -91,17 +91,23 @@ def entry_page(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     return render(request, "essays/entries/entry.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def withdraw_consent(request: SignedInRequest, public_id: uuid.UUID, kind: str) -> HttpResponse:
-    """Take a consent back. Without the one to processing the entry cannot go on, so it is withdrawn with it."""
+    """Take a consent back. Without the one to processing the entry cannot go on, so that is asked once more."""
     entry = own_entry(request, public_id)
-    if kind not in Kind.values:
+    if kind not in Kind.values or not entry.consents.standing().filter(text__kind=kind).exists():
         raise Http404
-    consents.withdraw(entry, kind, actor=request.user)
+    if request.method == "GET":
+        return render(request, "essays/entries/withdraw_consent.html", {"entry": entry, "contest": entry.contest})
     if kind == Kind.DISSEMINATION:
+        consents.withdraw(entry, kind, actor=request.user)
         messages.success(request, _("The consent is withdrawn. Published lists show the code instead of the name."))
+    elif actions.withdraw_processing(entry, request.user):
+        messages.success(request, _("The consent and the entry are withdrawn."))
     else:
-        messages.warning(request, _("The consent is withdrawn. Without it the entry cannot take part."))
+        messages.warning(
+            request, _("The consent is withdrawn. The organizer decides what happens to the entry and writes to you.")
+        )
     return back_to(entry)
 
 
@@ -157,9 +163,11 @@ def guardian(request: SignedInRequest, token: str) -> HttpResponse:
     standing = set(entry.consents.standing().filter(given_by=signer).values_list("text__kind", flat=True))
     form = ConsentForm(request.POST or None, texts=consents.current_texts(entry.contest), standing=standing)
     if request.method == "POST" and "withdraw" in request.POST:
-        for kind in (Kind.PROCESSING, Kind.DISSEMINATION):
-            if request.POST["withdraw"] == kind:
-                consents.withdraw(entry, kind, given_by=signer)
+        if request.POST["withdraw"] == Kind.DISSEMINATION:
+            consents.withdraw(entry, Kind.DISSEMINATION, given_by=signer)
+        elif request.POST["withdraw"] == Kind.PROCESSING:
+            actions.withdraw_processing(entry, None)
+            return render(request, "essays/entries/guardian_withdrawn.html", {"entry": entry, "contest": entry.contest})
         return redirect("guardian", token)
     if request.method == "POST" and form.is_valid():
         consents.give(entry, form.chosen, signer, channel="letter")

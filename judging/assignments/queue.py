@@ -3,6 +3,7 @@
 The queue never sorts, filters or searches by anything that could tell when an essay came in or whose it is.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -48,7 +49,7 @@ class Pace:
     minutes: int
 
 
-def seats_of(user: User) -> list[Seat]:
+def seats_of(user: User) -> Sequence[Seat]:
     """Seats from which this person reads: those with essays to read in front, the one that ends first before others.
 
     After them the contests that ask for nothing now, the latest first.

@@ -112,13 +112,16 @@ class SeatView(View):
         }.get(request.POST.get("act", ""))
         if act is None:
             raise Http404
-        if request.POST["act"] != "leave" and not access.may_declare(self.request.user, self.seat):
+        if request.POST["act"] != "leave" and not self.may_declare():
             messages.warning(
                 request,
                 _("Essays have been dealt to you. Recuse from an essay whose author you know; otherwise write to us."),
             )
             return self.again()
         return act()
+
+    def may_declare(self) -> bool:
+        return access.may_declare(self.request.user, self.seat)  # type: ignore[arg-type]
 
     def add_institution(self) -> HttpResponse:
         institution = get_object_or_404(
@@ -176,7 +179,7 @@ class SeatView(View):
             found = [one for one in listed if one.pk not in known]
         context = {
             "seat": self.seat,
-            "may_declare": access.may_declare(self.request.user, self.seat),
+            "may_declare": self.may_declare(),
             "contest": self.seat.contest,
             "typed": typed,
             "found": found,

@@ -6,6 +6,8 @@ from django import template
 
 from essays.entries.models import Entry
 from essays.ledger import clock
+from judging.ranking import sentences
+from judging.ranking.models import RankedCopy, Ranking
 from judging.results import access
 from judging.results.panel import panel_of
 
@@ -19,3 +21,22 @@ def result_of(context: dict[str, Any], entry: Entry) -> dict[str, Any]:
     announcement = access.may_see_result(user, entry, clock.now())
     panel = panel_of(entry, announcement) if announcement else None
     return {"panel": panel, "entry": entry, "contest": entry.contest}
+
+
+@register.inclusion_tag("judging/results/_ranked.html")
+def ranked(entry: Entry) -> dict[str, Any]:
+    """What became of an entry, for its organizers: code, points and award, from the approval of the ranking on."""
+    row = (
+        RankedCopy.objects.filter(
+            ranking__state=Ranking.State.APPROVED,
+            ranking__contest=entry.contest_id,
+            copy__in=entry.essays.values("blind_copy"),
+        )
+        .select_related("ranking", "copy")
+        .defer("ranking__record", "copy__html", "copy__text")
+        .first()
+    )
+    if row is None:
+        return {"row": None}
+    award = sentences.of_award(row.ranking.award_name(row.award_key), row.award_place)
+    return {"row": row, "award": award, "score": sentences.points(row.score)}
