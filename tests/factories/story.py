@@ -80,9 +80,14 @@ class ContestFactory(DjangoModelFactory[Contest]):
     min_characters = 20
     max_characters = 7000
     shift = factory.LazyAttribute(
-        lambda one: {"upcoming": 20, "intake": 0, "screening": -15, "judging": -30, "deciding": -45, "after": -60}[
-            one.stage
-        ]
+        lambda one: {
+            "upcoming": 20,
+            "intake": 0,
+            "screening": -15,
+            "judging": -30,
+            "deciding": -45,
+            "after": -60,
+        }[one.stage]
     )
     opens_at = factory.LazyAttribute(lambda one: moment(one.shift - 10))
     closes_at = factory.LazyAttribute(lambda one: moment(one.shift + 10))
