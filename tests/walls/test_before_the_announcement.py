@@ -76,6 +76,8 @@ def browser(user: User | None, language: str = "ru") -> Client:
     client = Client(headers={"accept-language": language})
     if user is not None:
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        # The first page of a session notes its use and sets a cookie anew, whatever page it is.
+        client.get(reverse("check_document"))
     return client
 
 
