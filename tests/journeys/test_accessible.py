@@ -39,42 +39,53 @@ def every_page(settings, tmp_path: Path, valkey: object) -> list[Page]:  # type:
 
 
 @pytest.fixture
-def contexts(browser: Browser) -> Iterator[dict[tuple[str, str], BrowserContext]]:
-    made: dict[tuple[str, str], BrowserContext] = {}
+def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """A browser for everybody who signs in, by login."""
+    made: dict[str, BrowserContext] = {}
     yield made
     for context in made.values():
         context.close()
 
 
+@pytest.mark.parametrize(
+    ("language", "size", "dark_too"), [("ru-RU", PHONE, True), ("en-GB", DESKTOP, False)], ids=["phone", "desk"]
+)
 def test_every_page_can_be_used_by_everybody(
-    every_page: list[Page], browser: Browser, live_server: LiveServer, contexts: dict[tuple[str, str], BrowserContext]
+    every_page: list[Page],
+    browser: Browser,
+    live_server: LiveServer,
+    contexts: dict[str, BrowserContext],
+    language: str,
+    size: dict[str, int],
+    dark_too: bool,
 ) -> None:
-    """On a phone in Russian, light and dark; on a desk in English."""
     complaints, wrong = Complaints(live_server.url), []
-    for language, size, dark_too in (("ru-RU", PHONE, True), ("en-GB", DESKTOP, False)):
-        for page in every_page:
-            if (page.who, language) not in contexts:
-                context = browser.new_context(locale=language, viewport=size, bypass_csp=True, reduced_motion="reduce")  # type: ignore[arg-type]
-                contexts[page.who, language] = context
-                shown = context.new_page()
-                if page.who:
-                    sign_in(shown, live_server.url, page.who)
-                complaints.watch(context)
-            shown = contexts[page.who, language].pages[0]
-            shown.emulate_media(color_scheme="light")
-            where = f"{page.name}, {language}"
-            status = open_page(shown, live_server.url, page)
-            if status != page.status:
-                wrong.append((where, f"answers {status}"))
-            if shown.locator("html").get_attribute("lang") != language[:2]:
-                wrong.append((where, "is not in this language"))
-            wrong += [(where, *one) for one in violations(shown)]
-            if dark_too:
-                switch_off_the_light(shown)
-                wrong += [(f"{where}, dark", *one) for one in violations(shown, only="color-contrast")]
-            width, fits = shown.evaluate(WIDTHS)
-            if width > fits:
-                wrong.append((where, f"is {width} wide on {fits}"))
+    for page in every_page:
+        if page.who not in contexts:
+            contexts[page.who] = browser.new_context(
+                locale=language,
+                viewport=size,  # type: ignore[arg-type]
+                bypass_csp=True,
+                reduced_motion="reduce",
+            )
+            shown = contexts[page.who].new_page()
+            if page.who:
+                sign_in(shown, live_server.url, page.who)
+            complaints.watch(contexts[page.who])
+        shown = contexts[page.who].pages[0]
+        shown.emulate_media(color_scheme="light")
+        status = open_page(shown, live_server.url, page)
+        if status != page.status:
+            wrong.append((page.name, f"answers {status}"))
+        if shown.locator("html").get_attribute("lang") != language[:2]:
+            wrong.append((page.name, "is not in this language"))
+        wrong += [(page.name, *one) for one in violations(shown)]
+        if dark_too:
+            switch_off_the_light(shown)
+            wrong += [(f"{page.name}, dark", *one) for one in violations(shown, only="color-contrast")]
+        width, fits = shown.evaluate(WIDTHS)
+        if width > fits:
+            wrong.append((page.name, f"is {width} wide on {fits}"))
     assert not wrong, "\n".join(map(str, wrong))
     assert [said for said in complaints.said if "status of 4" not in said] == []
     assert complaints.strangers == []

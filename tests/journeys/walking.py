@@ -7,8 +7,10 @@ from tests.journeys.pages import Page
 
 PRESS = """([press, cleared]) => {
   const [name, value] = press.split("=");
-  const wanted = value ? `button[name="${name}"][value="${value}"]` : "form[method=post] button.btn-primary";
-  const button = document.querySelector(`main ${wanted}`), form = button.form;
+  const wanted = value ? `button[name="${name}"][value="${value}"]` : "form[method=post] button:not([formnovalidate])";
+  const button = document.querySelector(`main ${wanted}`);
+  if (!button) throw new Error(`no ${wanted} on ${location.pathname}: ${document.title}`);
+  const form = button.form;
   for (const field of form.elements) {
     if (!cleared.some(start => field.name.startsWith(start))) continue;
     if (field.type === "radio" || field.type === "checkbox") field.checked = false; else field.value = "";
