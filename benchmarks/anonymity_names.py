@@ -37,6 +37,11 @@ def lists() -> tuple[list[tuple[str, int]], dict[str, list[tuple[str, int]]]]:
     return surnames, given
 
 
+@lru_cache(maxsize=1)
+def rare() -> list[str]:
+    return Path(__file__).with_name("rare_surnames.txt").read_text(encoding="utf-8").split()
+
+
 def pick(source: random.Random, pairs: list[tuple[str, int]]) -> str:
     return source.choices([name for name, _ in pairs], [count for _, count in pairs])[0]
 
@@ -44,8 +49,8 @@ def pick(source: random.Random, pairs: list[tuple[str, int]]) -> str:
 def fresh(source: random.Random) -> Name:
     surnames, given = lists()
     male = source.random() < 0.5
-    # Half by frequency, half any: rare names must be hidden as surely as common ones.
-    surname = pick(source, surnames) if source.random() < 0.5 else source.choice(surnames)[0]
+    # Half by frequency, half from surnames that the product's lists do not hold.
+    surname = pick(source, surnames) if source.random() < 0.5 else source.choice(rare())
     father = pick(source, given["m"])
     return Name(
         surname if male else feminine(surname),
@@ -118,8 +123,10 @@ def by_tables(word: str, male: bool, what: str) -> list[str]:
             return [word[:-1] + ending for ending in _FEMALE["possessive"]]
         if word.endswith(("ский", "цкий")):
             return [word[:-2] + ending for ending in _MALE["adj"]]
-        if word.endswith(("ская", "цкая")):
+        if not male and word.endswith("ая"):
             return [word[:-2] + ending for ending in _FEMALE["adj"]]
+        if male and word.endswith(("ый", "ой")):
+            return [word[:-2] + ending for ending in (word[-2:], "ого", "ому", "ого", "ым", "ом")]
         if not male and word[-1] not in "ая":
             return [word] * 6
     if word.endswith("ич"):

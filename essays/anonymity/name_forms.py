@@ -134,24 +134,27 @@ class NameForms:
         if part := self.part(as_cyrillic(word)):
             return part
         if 3 <= len(word) <= 60:
-            for part, pattern in self._latin:
-                if pattern.fullmatch(word):
+            for part, beginning, forms in self._latin:
+                if beginning.match(word) and compiled(forms).fullmatch(word):
                     return part
         return ""
 
     @cached_property
-    def _latin(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        return (
-            (SURNAME, compiled(self.surnames)),
-            (GIVEN, compiled(self.given)),
-            (PATRONYMIC, compiled(self.patronymics)),
-            (SHORT, compiled(name for name in self.short if len(name) > 3)),
-        )
+    def _latin(self) -> tuple[tuple[str, re.Pattern[str], frozenset[str]], ...]:
+        """Forms by their first letters, with a pattern for these: few words of a text need the rest."""
+        short = frozenset(name for name in self.short if len(name) > 3)
+        named = ((SURNAME, self.surnames), (GIVEN, self.given), (PATRONYMIC, self.patronymics), (SHORT, short))
+        groups: dict[tuple[str, str], set[str]] = {}
+        for part, forms in named:
+            for form in forms:
+                groups.setdefault((part, form[:3]), set()).add(form)
+        return tuple((part, compiled({first}), frozenset(forms)) for (part, first), forms in groups.items())
 
     @cached_property
     def latin_surname(self) -> re.Pattern[str]:
         """For surnames inside logins: «ivanova_anya09»."""
-        return compiled(form for form in self.surnames if len(form) >= 5)
+        long = sorted(form for form in self.surnames if len(form) >= 5)
+        return compiled({form for form in long if not any(form != other and form.startswith(other) for other in long)})
 
     @cached_property
     def beginnings(self) -> frozenset[str]:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from essays.anonymity.identity import Identity, Person
@@ -143,6 +144,7 @@ def _plain(source: str) -> str:
     return "".join(content.text) + "\n" + "\n".join(content.values)
 
 
+@lru_cache(maxsize=32768)
 def _skeleton(word: str) -> str:
     lowered = unicodedata.normalize("NFKC", word).lower()
     if any("а" <= c <= "я" or c == "ё" for c in lowered):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _LETTERS = {
     "а": "a",
@@ -68,5 +69,10 @@ def pattern(name: str) -> str:
 
 def compiled(names: Iterable[str]) -> re.Pattern[str]:
     """One pattern for many names, the longest first. Matches nothing when there are none."""
+    return _compiled(frozenset(names))
+
+
+@lru_cache(maxsize=1024)
+def _compiled(names: frozenset[str]) -> re.Pattern[str]:
     ordered = sorted({name for name in names if name}, key=lambda name: (-len(name), name))
     return re.compile("|".join(f"(?:{pattern(name)})" for name in ordered) if ordered else r"(?!)")

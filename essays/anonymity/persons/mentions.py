@@ -29,6 +29,19 @@ _NO_PEOPLE = frozenset(
     "шарик бобик рекс дружок пушок тузик здравствуйте привет спасибо пожалуйста внимание ура ой ах эх увы итак "
     "однако дорогие уважаемые уважаемый уважаемая".split()
 )
+_OPENING = frozenset('«"“„№')
+_PLACES = frozenset(
+    "авин азов берлин бородин гагарин гжев дивеев днестров дублин изборск каин калинин калязин киев кизлов "
+    "кириллов киров кишинев королев краков кронин львов могилев пекин псков пушкин ростов рубин рыбинск "
+    "саратов серов сочи суздаль тамбов турин углич харьков хвалын чернигов чехов эльгин ярослав".split()
+)
+# What only a surname looks like: in the middle of a sentence, with a capital, and of no other use to the model.
+_ONLY_SURNAME = re.compile(
+    r"\w{3,}(?:(?:ов|ев|ин|ын)(?:а|у|ым|ой|ы|ых|ыми)?|енко|[чжш]ко|ышко|чук(?:а|у|ом|е)?|[лдн]юк(?:а|у|ом|е)?"
+    r"|(?:ович|евич)(?:а|у|ем|е)?|[ая]нян|янц|швили|дзе|[иы]х)"
+)
+_ADJECTIVE_SURNAME = re.compile(r"\w{3,}(?:ск|цк)(?:ий|ого|ому|им|ая|ой|ую|ие|их)")
+_VERB = re.compile(r"\w+(?:л|ла|ли|ло|ет|ит|ут|ют|ат|ят|лся|лась|лись|тся)")
 _PREPOSITIONS_OF_PLACE = frozenset("в во на из г город города городе под до через около".split())
 # «Совхозная» is a street more often than a lady.
 _ADJECTIVE = re.compile(r"\w+(?:ая|яя|ую|юю|ое|ее|ого|ему|ому|ий|ый)")
@@ -83,7 +96,8 @@ def _nameable(word: Word) -> bool:
         return False  # An abbreviation.
     if is_role(word.text):
         return False  # «Тётя Света»: what she is called, not her name.
-    return word.person or bool(given_names(word.text)) or may_be_patronymic(word.text) or may_be_surname(word.text)
+    known = bool(given_names(word.text)) or may_be_patronymic(word.text) or may_be_surname(word.text)
+    return word.person or known or _ONLY_SURNAME.fullmatch(word.text) is not None
 
 
 def _continues(word: Word) -> bool:
@@ -209,7 +223,7 @@ def _evidence(
     if initials:
         if not surname or initials.isascii() != surname.isascii():
             return 0  # «P. S. Девочка …»
-        likely = may_be_surname(surname) or (seen and len(initials) > 1)
+        likely = may_be_surname(surname) or len(initials) > 1
         return 0.92 if likely and not (elsewhere and not may_be_surname(surname)) else 0
     if known and (patronymic or (surname and may_be_surname(surname))):
         return 0 if elsewhere and not patronymic and before in _PREPOSITIONS_OF_PLACE else 0.93
@@ -220,16 +234,30 @@ def _evidence(
         return _given_alone(name, before)
     if patronymic:
         return 0.85 if seen or not name.opens else 0
+    return _surname_alone(words, run, name, before)
+
+
+def _surname_alone(words: list[Word], run: list[int], name: Word, before: str) -> float:
     if before in _PREPOSITIONS_OF_PLACE:
         return 0  # «до Чарышского», «на Лысуху»
     frequent = is_frequent_surname(name.text)
     adjective = _ADJECTIVE.fullmatch(name.text) is not None
-    if seen and (frequent or (may_be_surname(name.text) and not adjective)):
+    if name.person and (frequent or (may_be_surname(name.text) and not adjective)):
         return 0.85 if not name.opens or (frequent and is_surname_like(name.text) and not adjective) else 0
-    if seen and not adjective:
+    if name.person and not adjective:
         return 0.7 if len(name.text) > 2 and not name.shown.isupper() and not name.opens else 0
-    sure = is_frequent_surname(name.text) and name.tag == "O" and not name.opens
-    return 0.8 if sure and surname_stem(name.text).endswith(("ов", "ев", "ин", "ын")) else 0
+    if name.opens or before in _OPENING or name.text in _PLACES:
+        return 0
+    # «Невский проспект» is no person, «Избицкая пришла» is.
+    following = words[run[-1] + 1] if run[-1] + 1 < len(words) else None
+    ends = following is None or not following.text[0].isalpha() or _VERB.fullmatch(following.text) is not None
+    if name.tag == "O" or name.person:
+        if _ONLY_SURNAME.fullmatch(name.text):
+            return 0.8
+        return 0.8 if ends and _ADJECTIVE_SURNAME.fullmatch(name.text) else 0
+    # The model takes a rare surname for a place; among people it is one of them.
+    among = before in (",", "и") and run[0] > 1 and words[run[0] - 2].person
+    return 0.8 if among and _ONLY_SURNAME.fullmatch(name.text) else 0
 
 
 def _given_alone(name: Word, before: str) -> float:
