@@ -119,7 +119,7 @@ def board_of(contest: Contest, at: datetime) -> Board:
         reviews_open=Assignment.objects.filter(contest=contest).waiting().readable().count(),
         seats_invited=seats["invited"],
         seats_accepted=seats["accepted"],
-        thirds_missing=len(in_disagreement(contest)),
+        thirds_missing=len(in_disagreement(contest, rules)),
         letters_failed=Letter.objects.filter(contest=contest, state=Letter.State.FAILED).count(),
         ranking_approved=ranked is not None,
         announcement=Announcement.objects.filter(contest=contest).first(),

@@ -20,7 +20,11 @@ _DONE_FIRST = {"state": Assignment.State.DONE, "round": Assignment.Round.FIRST}
 
 def rules_of(contest: Contest) -> SpreadRules | None:
     """When reviews of the contest disagree; None where the rules know no third review."""
-    rules = JudgingRules.objects.filter(contest=contest).first()
+    return spread_of(JudgingRules.objects.filter(contest=contest).first())
+
+
+def spread_of(rules: JudgingRules | None) -> SpreadRules | None:
+    """The part of these rules that says when reviews disagree."""
     if rules is None or (rules.third_at_total is None and rules.third_at_criterion is None):
         return None
     # Zero or less was meant as «off».
@@ -38,9 +42,12 @@ def disagreement_of(copy: BlindCopy) -> Disagreement | None:
     return disagree(scored_of([copy.pk])[copy.pk], rules)
 
 
-def in_disagreement(contest: Contest) -> list[tuple[BlindCopy, Disagreement]]:
-    """Copies in the competition that want a third reviewer and have none, in code order."""
-    rules = rules_of(contest)
+def in_disagreement(contest: Contest, known: JudgingRules | None = None) -> list[tuple[BlindCopy, Disagreement]]:
+    """Copies in the competition that want a third reviewer and have none, in code order.
+
+    ``known``: the contest's rules, where the caller has read them already.
+    """
+    rules = spread_of(known) if known else rules_of(contest)
     if rules is None:
         return []
     standing = [Assignment.State.WAITING, Assignment.State.DONE]

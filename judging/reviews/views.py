@@ -34,7 +34,8 @@ class OwnAssignmentView(View):
             .defer("copy__text", "copy__conflict_keys", "copy__doubts"),
             public_id=kwargs["assignment"],
         )
-        self.desk = desk_of(self.assignment, clock.now())
+        self.at = clock.now()
+        self.desk = desk_of(self.assignment, self.at)
         return super().dispatch(request, *args, **kwargs)
 
     def away(self, status: int = 200) -> HttpResponse:
@@ -148,7 +149,7 @@ class DeskView(OwnAssignmentView):
             "may_reopen": self.desk == Desk.OPEN and review.state == Review.State.SUBMITTED,
             "is_submitted": review.state == Review.State.SUBMITTED,
             "is_over": self.desk == Desk.OVER,
-            "may_recuse": may_recuse(assignment, clock.now()),
+            "may_recuse": may_recuse(assignment, self.at),
             "ends_at": reading_ends_at(assignment),
             "recusal_form": RecusalForm(),
             "neighbours": queue.neighbours_of(assignment),

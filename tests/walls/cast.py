@@ -116,6 +116,7 @@ def cast() -> Cast:
     entered_by_mentor.entered_by = Entry.EnteredBy.MENTOR
     entered_by_mentor.save()
     entry_in(next_door, 4)
+    agree(entry)
     open_now = ContestFactory(stage="intake")
     draft = Entry.objects.create(contest=open_now, owner=entry.owner, code="D00001", surname="Закрытова")
     copy = entry.essays.get().blind_copy

@@ -133,7 +133,6 @@ DOORS: dict[str, Door] = {
     "entry_consents": Door(**of_entry(post=422)),
     "entry_withdraw_consent": Door(
         **of_entry(
-            get=NOT_THIS_WAY,
             post=302,
             there=lambda one: {"public_id": one.entry.public_id, "kind": "dissemination"},
             nowhere=lambda _: {"public_id": NOTHING_LIKE_IT, "kind": "dissemination"},
