@@ -8,13 +8,15 @@ import os
 import secrets
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
-BIN = Path(sys.executable).parent
+PRINTING = threading.Lock()
 
 # As in production, with values that belong to nobody.
 PRODUCTION_LIKE = {
@@ -31,12 +33,23 @@ PRODUCTION_LIKE = {
 
 @dataclass(frozen=True)
 class Stage:
-    """One command. ``env`` is added to the environment; ``lint`` stages need no database."""
+    """One command. ``env`` is added to the environment; ``lint`` stages need no database.
+
+    Neighbouring ``beside`` stages run at the same time, each on ground of its own, and print when they end.
+    """
 
     name: str
     command: list[str]
     env: dict[str, str] = field(default_factory=dict)
     lint: bool = True
+    beside: bool = False
+
+
+@dataclass
+class Result:
+    stage: Stage
+    seconds: float
+    code: int
 
 
 def stages() -> list[Stage]:
@@ -57,8 +70,8 @@ def stages() -> list[Stage]:
             env=PRODUCTION_LIKE,
             lint=False,
         ),
-        Stage("tests on SQLite", [PYTHON, "-m", "pytest", "--db", "sqlite"], lint=False),
-        Stage("tests on PostgreSQL", [PYTHON, "-m", "pytest", "--db", "postgres"], lint=False),
+        Stage("tests on SQLite", [PYTHON, "-m", "pytest", "--db", "sqlite"], lint=False, beside=True),
+        Stage("tests on PostgreSQL", [PYTHON, "-m", "pytest", "--db", "postgres"], lint=False, beside=True),
     ]
 
 
@@ -66,24 +79,57 @@ def stages() -> list[Stage]:
 LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports_command; lint_imports_command(['--no-logo'])"
 
 
+def run(stage: Stage) -> Result:
+    """Run a stage and let it print as it goes."""
+    print(f"\n=== {stage.name}", flush=True)
+    started = time.monotonic()
+    code = subprocess.run(stage.command, cwd=ROOT, env=environment(stage), stdin=subprocess.DEVNULL).returncode
+    return told(Result(stage, time.monotonic() - started, code))
+
+
+def run_beside(group: list[Stage]) -> list[Result]:
+    """Run stages at the same time: half of the tests' time is waiting. Each prints as a whole when it has ended."""
+    print(f"\n=== side by side: {', '.join(stage.name for stage in group)}", flush=True)
+    with ThreadPoolExecutor(len(group)) as pool:
+        return list(pool.map(_quietly, group))
+
+
+def _quietly(stage: Stage) -> Result:
+    started = time.monotonic()
+    done = subprocess.run(
+        stage.command,
+        cwd=ROOT,
+        env=environment(stage),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    with PRINTING:
+        print(f"\n=== {stage.name}", flush=True)
+        sys.stdout.buffer.write(done.stdout)
+        sys.stdout.buffer.flush()
+        return told(Result(stage, time.monotonic() - started, done.returncode))
+
+
+def environment(stage: Stage) -> dict[str, str]:
+    return {"OPENBLAS_NUM_THREADS": "1", **os.environ, **stage.env}
+
+
+def told(result: Result) -> Result:
+    outcome = "failed" if result.code else "ok"
+    print(f"--- {result.stage.name}: {outcome} in {result.seconds:.1f} s", flush=True)
+    return result
+
+
 def main() -> int:
     chosen = [stage for stage in stages() if stage.lint or "--lint" not in sys.argv[1:]]
-    results: list[tuple[str, float, int]] = []
-    for stage in chosen:
-        print(f"\n=== {stage.name}", flush=True)
-        started = time.monotonic()
-        code = subprocess.run(
-            stage.command,
-            cwd=ROOT,
-            env={"OPENBLAS_NUM_THREADS": "1", **os.environ, **stage.env},
-            stdin=subprocess.DEVNULL,
-        ).returncode
-        results.append((stage.name, time.monotonic() - started, code))
-        print(f"--- {stage.name}: {'failed' if code else 'ok'} in {results[-1][1]:.1f} s", flush=True)
+    results = [run(stage) for stage in chosen if not stage.beside]
+    if together := [stage for stage in chosen if stage.beside]:
+        results += run_beside(together)
     print("\n=== summary")
-    for name, seconds, code in results:
-        print(f"{'FAILED' if code else 'ok':>7}  {seconds:6.1f} s  {name}")
-    return 1 if any(code for _, _, code in results) else 0
+    for result in results:
+        print(f"{'FAILED' if result.code else 'ok':>7}  {result.seconds:6.1f} s  {result.stage.name}")
+    return 1 if any(result.code for result in results) else 0
 
 
 if __name__ == "__main__":
