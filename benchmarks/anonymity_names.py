@@ -176,6 +176,12 @@ def by_dictionary(word: str, male: bool, what: str) -> list[str]:
     forms = []
     for case in CASES:
         inflected = chosen.inflect({case}) if chosen else None
+        if (
+            inflected
+            and word.endswith(("ов", "ев", "ин"))
+            and not inflected.word.startswith(word.lower().replace("ё", "е")[:-1])
+        ):
+            inflected = None  # «Сыстерва»: the prediction took the surname for a noun with a fleeting vowel.
         forms.append("-".join(part.capitalize() for part in inflected.word.split("-")) if inflected else word)
     return forms
 

@@ -13,6 +13,10 @@ from essays.anonymity.rendering import to_html
 from essays.anonymity.selfattack import find_leaks
 
 
+HOLDING = frozenset({"converted"})
+"""Warnings of a reader for which a person should look at the copy: others only tell what was left out."""
+
+
 @dataclass(frozen=True)
 class Blinded:
     """A finished copy. ``doubts`` names why a person should look before judges do; empty means clean.
@@ -38,7 +42,7 @@ def blind(path: Path, name: str, identity: Identity, title: str) -> Blinded:
     redacted = redact(reading.document, identity)
     blind_title = redact(paragraphs([title]), identity)
     html, text = to_html(redacted.document), redacted.document.text
-    doubts = list(redacted.warnings)
+    doubts = [*redacted.warnings, *(warning for warning in reading.warnings if warning in HOLDING)]
     if not (redacted.confident and blind_title.confident):
         doubts.append("not_confident")
     # The names in a file's properties are what its author called himself there: they must not survive either.

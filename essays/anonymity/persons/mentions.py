@@ -75,7 +75,12 @@ def find_mentions(words: list[Word], text: str) -> list[Mention]:
     position = 0
     while position < len(words):
         run = _run(words, position, text)
-        mention = _mention(words, run) if run else None
+        listed = (
+            bool(result) and bool(result[-1].surname) and text[result[-1].end : words[position].start] in (", ", " и ")
+        )
+        if not run and listed and words[position].capital and len(words[position].text) > 2:
+            run = [position]
+        mention = _mention(words, run, listed=listed) if run else None
         if mention is None:
             position += 1
             continue
@@ -135,7 +140,13 @@ def _run(words: list[Word], first: int, text: str) -> list[int]:
     return run if any(len(words[index].text) > 1 for index in run) else []
 
 
-def _mention(words: list[Word], run: list[int]) -> Mention | None:
+def _one_more(name: Word) -> float:
+    """«… Миронченко, Алов и Гуз»: after a person, a capital behind a comma or «и» is one more."""
+    stays = name.text in _NO_PEOPLE or name.text in _PLACES or name.shown.isupper() or name.opens
+    return 0.75 if not stays and (name.tag == "O" or is_surname_like(name.text)) else 0
+
+
+def _mention(words: list[Word], run: list[int], *, listed: bool = False) -> Mention | None:
     names = [words[index] for index in run if len(words[index].text) > 1]
     initials = "".join(words[index].text for index in run if len(words[index].text) == 1)
     if names and names[0].opens and len(names) > 1 and not initials:
@@ -151,7 +162,11 @@ def _mention(words: list[Word], run: list[int]) -> Mention | None:
         run[:] = run[: run.index(next(i for i in run if words[i] is names[1]))]
         names = names[:1]
     parts = _parts(names)
+    if initials and parts[2] and not parts[0]:
+        parts = (parts[2], parts[1], "")  # «Давидович А. А.»
     confidence = _evidence(words, run, names, parts, initials)
+    if not confidence and listed and len(names) == 1 and not initials:
+        confidence = _one_more(names[0])
     if not confidence:
         return None
     end = words[run[-1]].end
@@ -257,6 +272,7 @@ def _surname_alone(words: list[Word], run: list[int], name: Word, before: str) -
         return 0.8 if ends and _ADJECTIVE_SURNAME.fullmatch(name.text) else 0
     # The model takes a rare surname for a place; among people it is one of them.
     among = before in (",", "и") and run[0] > 1 and words[run[0] - 2].person
+    among = among or (following is not None and _VERB.fullmatch(following.text) is not None)
     return 0.8 if among and _ONLY_SURNAME.fullmatch(name.text) else 0
 
 
