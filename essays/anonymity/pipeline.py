@@ -12,7 +12,6 @@ from essays.anonymity.redaction import redact
 from essays.anonymity.rendering import to_html
 from essays.anonymity.selfattack import find_leaks
 
-
 HOLDING = frozenset({"converted"})
 """Warnings of a reader for which a person should look at the copy: others only tell what was left out."""
 

@@ -29,6 +29,9 @@ _NO_PEOPLE = frozenset(
     "шарик бобик рекс дружок пушок тузик здравствуйте привет спасибо пожалуйста внимание ура ой ах эх увы итак "
     "однако дорогие уважаемые уважаемый уважаемая".split()
 )
+_CALLED = frozenset(
+    "господин господина господину господином госпожа госпожи госпоже госпожу госпожой мистер миссис мадам".split()
+)
 _OPENING = frozenset('«"“„№')
 _PLACES = frozenset(
     "авин азов берлин бородин гагарин гжев дивеев днестров дублин изборск каин калинин калязин киев кизлов "
@@ -78,7 +81,8 @@ def find_mentions(words: list[Word], text: str) -> list[Mention]:
         listed = (
             bool(result) and bool(result[-1].surname) and text[result[-1].end : words[position].start] in (", ", " и ")
         )
-        if not run and listed and words[position].capital and len(words[position].text) > 2:
+        called = position > 0 and words[position - 1].text in _CALLED
+        if not run and (listed or called) and words[position].capital and len(words[position].text) > 2 - called:
             run = [position]
         mention = _mention(words, run, listed=listed) if run else None
         if mention is None:
@@ -157,10 +161,6 @@ def _mention(words: list[Word], run: list[int], *, listed: bool = False) -> Ment
         if (plain and not is_frequent_surname(first.text)) or (novel and not first.person):
             run.remove(next(index for index in run if words[index] is first))
             names = names[1:]
-    # Two given names beside each other are two people.
-    if len(names) == 2 and all(given_names(n.text) and not may_be_surname(n.text) for n in names):
-        run[:] = run[: run.index(next(i for i in run if words[i] is names[1]))]
-        names = names[:1]
     parts = _parts(names)
     if initials and parts[2] and not parts[0]:
         parts = (parts[2], parts[1], "")  # «Давидович А. А.»
@@ -234,6 +234,8 @@ def _evidence(
     before = words[run[0] - 1].text if run[0] else ""
     if all(name.text in _NO_PEOPLE for name in names):
         return 0
+    if before in _CALLED:
+        return 0.85
     known = bool(given) and any(given_names(name.text) for name in names)
     if initials:
         if not surname or initials.isascii() != surname.isascii():

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from essays.anonymity.folding import Folded, fold
 from essays.anonymity.identity import Identity
 from essays.anonymity.persons.cues import FRIEND, PERSON, Role, is_public, private_role
-from essays.anonymity.persons.figures import figures
+from essays.anonymity.persons.figures import Figure, figures
 from essays.anonymity.persons.mentions import Mention, find_mentions, spread
-from essays.anonymity.persons.stems import given_names, surname_stem
+from essays.anonymity.persons.stems import given_names, patronymic_stem, surname_stem
 from essays.anonymity.persons.words import read_words
 from essays.anonymity.spans import Span
 
@@ -86,6 +86,13 @@ class _Person:
 
 def _initials_fit(initials: str, given: frozenset[str]) -> bool:
     return not initials or not given or any(name.startswith(initials[0]) for name in given)
+
+
+def _is_patronymic_of(person: _Person, figure: Figure) -> bool:
+    return bool(person.given & figure.given) and any(
+        name.endswith(("вич", "вн", "ьич", "ичн")) and patronymic_stem(name) == person.patronymic
+        for name in figure.names[1:]
+    )
 
 
 def _are_initials_of(initials: str, names: tuple[str, ...]) -> bool:
@@ -217,6 +224,13 @@ class _Search:
             if work is not None:
                 person.public = work or "a public person"
                 works.add(work)
+        # «Евгений Васильевич» where Базаров is spoken of.
+        stems = {surname_stem(word.text) for word in self._words if word.capital and len(word.text) > 3}
+        spoken_of = [bearer for stem in stems - known.ambiguous for bearer in known.bearers(stem)]
+        for person in people:
+            named = person.surname or person.role or person.public or not person.patronymic
+            if not named and any(_is_patronymic_of(person, bearer) for bearer in spoken_of):
+                person.public = "имя-отчество of a public person"
         heroes = {name for work in works for name in known.heroes.get(work, ())}
         for person in people:
             if person.public or person.role or person.surname or person.patronymic:
