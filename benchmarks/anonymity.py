@@ -68,6 +68,7 @@ def hide(text: str, identity: Identity) -> list[tuple[int, int]]:
 
 # The author
 
+UNTOLD = "lower case without a cue, hidden or flagged"
 FRAMES = {
     "nomn": "Эту работу написал не кто иной, как {}, и сдал вовремя.",
     "gent": "В журнале нет отметки для {}, хотя урок был.",
@@ -84,7 +85,7 @@ def author_layouts(form: names.Name) -> list[str]:
 
 
 def author(count: int) -> dict[str, Score]:
-    source = random.Random(SEED)
+    source, other = random.Random(SEED), random.Random(SEED + 4)
     scores: dict[str, Score] = {}
     leaking: set[int] = set()
     for number in range(count):
@@ -107,10 +108,19 @@ def author(count: int) -> dict[str, Score]:
         ]
         if len(name.surname) >= 6:
             lines += [("typos beside the given name", frame(f"{names.typo(name.surname, source)} {name.given}"))]
+        if len(name.surname) >= 6:
+            lines += [("typos in the surname alone", frame(names.typo(name.surname, other)))]
+        if len(name.given) >= 6:
+            lines += [("typos in the given name alone", frame(names.typo(name.given, other)))]
+        lines += [(UNTOLD, frame(text.lower())) for text in (whole, name.surname, name.given)]
+        lines += [("surname alone broken by PDF", frame(names.broken(name.surname, other)))]
         lines += [("broken by PDF", frame(names.broken(name.surname, source) + f" {name.given}"))]
         for kind, line in lines:
             start, end = place_of(line)
-            hidden = covered(hide(line, identity), start, end, line)
+            copy = redact(paragraphs(line.split("\n")), identity)
+            hidden = covered([(span.start, span.end) for span in copy.spans], start, end, line)
+            if kind == UNTOLD:
+                hidden = hidden or bool(copy.warnings)
             scores.setdefault(kind, Score()).add(hidden, f"{name}: {line[start:end]!r}")
             if not hidden and kind in (
                 "case forms",
@@ -381,6 +391,10 @@ def rows(quick: bool) -> Iterator[tuple[str, str, str, bool, list[str]]]:
     """(what, measured, goal, whether it holds, what was missed)."""
     by_kind = author(40 if quick else 300)
     goals = {
+        UNTOLD: 0.95,
+        "typos in the surname alone": 0.98,
+        "typos in the given name alone": 0.98,
+        "surname alone broken by PDF": 0.95,
         "transliteration": 0.99,
         "typos beside the given name": 0.98,
         "broken by PDF": 0.95,

@@ -177,8 +177,9 @@ class NameForms:
             return False
         return not self._one_edit.isdisjoint(_cuts(word)) and any(_one_edit(word, form) for form in self.surnames)
 
-    def nearly_given(self, word: str) -> bool:
-        return 4 <= len(word) <= 40 and any(_one_edit(word, form) for form in self.given if len(form) >= 4)
+    def nearly_given(self, word: str, *, least: int = 4) -> bool:
+        """As `nearly_surname`, for forms of the given name that have at least `least` letters."""
+        return 4 <= len(word) <= 40 and any(_one_edit(word, form) for form in self.given if len(form) >= least)
 
 
 def _cuts(word: str) -> set[str]:

@@ -206,6 +206,9 @@ class _Search:
             if any(start < word.end and word.start < end for start, end in taken):
                 continue
             if not self._forms.nearly_surname(word.text):
+                if self._given_alone and self._is_misspelt_given(word):
+                    self._finding.warnings.add("misspelt_given_name")
+                    self._hide(word.start, word.end, "misspelt given name", 0.7)
                 continue
             joined = self._next_to_name(word)
             if joined:
@@ -214,8 +217,18 @@ class _Search:
                 self._finding.warnings.add("misspelt_surname")
                 self._hide(word.start, word.end, "misspelt surname", 0.6)
 
+    def _is_misspelt_given(self, word: Word) -> bool:
+        """A word one letter off the given name (of six letters or more) that is nobody else's name."""
+        if len(word.text) < 5 or word.text in known_given_names() or self._begins_sentence(word.start):
+            return False
+        after = self._neighbour(word.end, 1)
+        stranger = after is not None and after.capital and is_patronymic_like(after.text)
+        surname = is_surname_like(word.text) and not word.text.endswith(("ий", "ия", "ию", "ии"))
+        return not stranger and not surname and self._forms.nearly_given(word.text, least=6)
+
     def _can_only_be_surname(self, word: Word) -> bool:
-        looks = len(word.text) >= 6 and is_surname_like(word.text) and word.text not in public_figures()
+        likely = is_surname_like(word.text) or len(word.text) >= 7
+        looks = len(word.text) >= 6 and likely and word.text not in public_figures()
         return looks and not self._begins_sentence(word.start)
 
     def _lone_initials(self) -> None:
