@@ -2,6 +2,7 @@
 
 import hypothesis
 import pytest
+from django.utils import translation
 
 pytest_plugins = [
     "tests.plugins.lacking",
@@ -52,3 +53,9 @@ def compiled_catalogues() -> None:
     from config import catalogues
 
     catalogues.compile_all()
+
+
+@pytest.fixture(autouse=True)
+def first_language() -> None:
+    """Every test begins in the product's first language, whatever language the one before it ended in."""
+    translation.deactivate()

@@ -11,6 +11,8 @@ WORDS: dict[str, Any] = {
     "not_confident": _("It is not certain that everything is hidden that should be, and nothing else."),
     "surname_of_public_figure": _("A well-known person has the author's surname: are the right places hidden?"),
     "misspelt_surname": _("A word looks like the author's surname with a slip of the pen: is it the author?"),
+    "misspelt_given_name": _("A word looks like the author's name with a slip of the pen: is it the author?"),
+    "converted": _("The file was converted from an old format: is everything where it belongs?"),
     "name_or_common_word": _("The author's name is an ordinary word too: are the right places hidden?"),
     "leak:mentor": _("The mentor's surname may have stayed in the text."),
     "leak:guardian": _("The surname of the parent or guardian may have stayed in the text."),

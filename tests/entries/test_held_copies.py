@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from essays.anonymity.models import BlindCopy
 from essays.entries import doubts
@@ -18,7 +19,8 @@ def private_files(tmp_path, settings):
 
 
 def test_every_reason_is_said_in_words_and_once():
-    said = doubts.words(["leak:author", "leak:author: diminutive", "organizer", "something_new"])
+    with translation.override("en"):
+        said = doubts.words(["leak:author", "leak:author: diminutive", "organizer", "something_new"])
 
     assert said == [
         "Something that tells who the author is may have stayed in the text.",
