@@ -28,12 +28,12 @@ ALL_AT_ONCE = 100
 def ranking(request: HttpRequest, contest: Contest) -> HttpResponse:
     """The ranking in force; while there is none, the proposal, what stands against it, and its approval."""
     # The record itself may be megabytes; the page reads the outline and a page of its rows.
-    in_force = Ranking.objects.in_force().filter(contest=contest).defer("record")
-    standing = in_force.select_related("approved_by").first()
+    editions = Ranking.objects.filter(contest=contest).defer("record").select_related("approved_by")
+    newest = editions.order_by("-edition").first()
+    standing = newest if newest and newest.state == Ranking.State.APPROVED else None
     if standing is not None and request.method == "GET":
         return _page(request, contest, standing=standing)
-    again = Ranking.objects.filter(contest=contest).exists()
-    form = ApproveForm(request.POST or None, again=again)
+    form = ApproveForm(request.POST or None, again=newest is not None)
     if request.method == "POST" and form.is_valid():
         seen, reason = form.cleaned_data["seen"], form.cleaned_data.get("reason", "")
         try:

@@ -115,13 +115,15 @@ def propose(contest: Contest) -> Proposal:
     rules = rubrics.JudgingRules.objects.filter(contest=contest).first()
     criteria = tuple(rubrics.Criterion.objects.filter(rubric__contest=contest))
     award_rules = tuple(rubrics.AwardRule.objects.filter(contest=contest))
-    copies = list(
+    admitted = list(
         BlindCopy.objects.of_contest(contest)
-        .in_competition()
-        .only("pk", "code", "title", "category_id", "nomination_id")
+        .filter(admitted=True, state__in=[BlindCopy.State.RELEASED, BlindCopy.State.HELD])
+        .only("pk", "code", "title", "state", "category_id", "nomination_id")
         .order_by("code")
     )
-    problems = list(_standing_against(contest, rules, criteria, copies))
+    copies = [copy for copy in admitted if copy.state == BlindCopy.State.RELEASED]
+    held = tuple(copy.code for copy in admitted if copy.state == BlindCopy.State.HELD)
+    problems = list(_standing_against(contest, rules, criteria, copies, held))
     if rules is None or not criteria:
         return _finished(contest, (), problems, rules, criteria, award_rules)
     reviews = _reviews_of(contest)
@@ -142,6 +144,7 @@ def _standing_against(
     rules: rubrics.JudgingRules | None,
     criteria: tuple[rubrics.Criterion, ...],
     copies: list[BlindCopy],
+    held: tuple[str, ...],
 ) -> list[Problem]:
     found = []
     if rules is None:
@@ -150,10 +153,8 @@ def _standing_against(
         found.append(Problem("no_criteria"))
     if not copies:
         found.append(Problem("nothing_to_rank"))
-    held = BlindCopy.objects.of_contest(contest).filter(admitted=True, state=BlindCopy.State.HELD)
-    codes = tuple(held.order_by("code").values_list("code", flat=True))
-    if codes:
-        found.append(Problem("held_copy", codes=codes))
+    if held:
+        found.append(Problem("held_copy", codes=held))
     waiting = (
         Assignment.objects.waiting()
         .filter(contest=contest, copy__admitted=True, copy__state=BlindCopy.State.RELEASED)
