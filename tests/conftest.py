@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     asking, other = [], []
     for item in items:
         asks = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
-        (asking if asks else other).append(item)
+        (asking if asks and not item.get_closest_marker("any_database") else other).append(item)
     config.hook.pytest_deselected(items=other)
     items[:] = asking
 

@@ -19,7 +19,7 @@ from tests.journeys.pages import Page, contest_in, pages
 from tests.journeys.walking import open_page, sign_in, switch_off_the_light
 from tests.look.axe import violations
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 WIDTHS = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
 
 

@@ -7,7 +7,7 @@ from look.axe import violations
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 ADDRESSES = ["/styleguide/", "/accounts/signup/", "/accounts/login/", "/accounts/password/reset/", "/nowhere/"]
 
 
