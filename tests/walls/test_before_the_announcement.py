@@ -160,7 +160,8 @@ def own_pages(entry: Entry) -> dict[str, str]:
         text = plain(client.get(reverse(name, args=[entry.public_id] if name.startswith("entry") else [])))
         for field in OWN:
             text = text.replace(str(getattr(entry, field)), f"<{field}>")
-        text = text.replace(f"№ {entry.number}", "<number>").replace(f"№&nbsp;{entry.number}", "<number>")
+        # A whole number: «№ 1» is also the beginning of a school's «№ 1012».
+        text = re.sub(rf"№(?: |&nbsp;){entry.number}\b", "<number>", text)
         text = text.replace(entry.owner.email, "<owner>").replace(entry.owner.surname, "<owner>")
         pages[name] = text
     return pages
