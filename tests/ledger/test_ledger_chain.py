@@ -69,7 +69,7 @@ def test_one_instant_in_two_zones_is_one_event() -> None:
         ({"score": 0.1}, TypeError),
         ({1: "one"}, TypeError),
         ({"file": b"bytes"}, TypeError),
-        ({"at": datetime(2026, 10, 1)}, ValueError),  # noqa: DTZ001
+        ({"at": datetime(2026, 10, 1)}, ValueError),  # noqa: DTZ001 (naive on purpose)
         ({"text": "\ud800"}, ValueError),
     ],
 )
