@@ -1,3 +1,5 @@
+import logging
+
 from celery import shared_task
 
 from essays.entries import blinding
@@ -6,6 +8,7 @@ from essays.entries.models import Essay
 from essays.ledger import clock
 
 AT_ONCE = 200
+logger = logging.getLogger("laureate.blinding")
 
 
 @shared_task
@@ -18,5 +21,10 @@ def blind_essay(essay_id: int) -> None:
 def sweep_essays() -> None:
     """Make the copies that a lost bell or a dead worker left behind, and tidy unfinished uploads away."""
     for essay_id in list(Essay.objects.waiting(clock.now()).values_list("pk", flat=True)[:AT_ONCE]):
-        blinding.blind(essay_id)
+        try:
+            blinding.blind(essay_id)
+        except Exception:
+            # A fault nobody foresaw in one file: the others still get their copies. Its attempt is counted,
+            # so after three such sweeps the file is set aside for a person.
+            logger.exception("essay %s: its blind copy could not be made", essay_id)
     sweep_parts()

@@ -254,3 +254,16 @@ def test_a_failed_letter_is_put_back_once_and_noted():
     assert letter in Letter.objects.due(clock.now())
     assert LedgerEvent.objects.filter(action="letter.retried", actor_ref=maria.pk).count() == 1
     assert mail.outbox == []
+
+
+@pytest.mark.django_db
+def test_a_letter_that_cannot_be_written_holds_no_other_back(smtp_server):
+    actions.queue([Draft(name="no_such_letter", to=TO, key="broken")])
+    letter = owed()
+    due_now()
+
+    tasks.sweep_letters()
+
+    letter.refresh_from_db()
+    broken = Letter.objects.get(key="broken")
+    assert (letter.state, broken.state, broken.attempts) == (Letter.State.SENT, Letter.State.SENDING, 1)
