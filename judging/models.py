@@ -3,11 +3,14 @@
 from judging.rubrics.models import AwardRule, Criterion, JudgingRules, LevelDescriptor, Rubric  # isort: skip
 from judging.panels.models import DeclaredConflict, Seat  # isort: skip
 from judging.assignments.models import Assignment, Deal, Recusal  # isort: skip
-from judging.reviews.models import Mark, Review  # isort: skip
+from judging.reviews.models import Highlight, Mark, Review  # isort: skip
+from judging.anchors.models import AnchorEssay, AnchorReading  # isort: skip
 from judging.ranking.models import RankedCopy, Ranking, TieVote  # isort: skip
 from judging.results.models import Announcement, Award, Diploma  # isort: skip
 
 __all__ = [
+    "AnchorEssay",
+    "AnchorReading",
     "Announcement",
     "Assignment",
     "Award",
@@ -16,6 +19,7 @@ __all__ = [
     "Deal",
     "DeclaredConflict",
     "Diploma",
+    "Highlight",
     "JudgingRules",
     "LevelDescriptor",
     "Mark",

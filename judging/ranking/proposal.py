@@ -250,7 +250,7 @@ def scoring_rules(rules: rubrics.JudgingRules, criteria: tuple[rubrics.Criterion
     return scoring.Rules(
         method=rules.aggregation,
         third=rules.third_review,
-        criteria=tuple(Criterion(str(row.position), row.maximum, row.step, row.weight) for row in criteria),
+        criteria=tuple(Criterion(str(row.position), row.maximum, row.step, row.weight, row.gate) for row in criteria),
         ties=tuple(str(position) for position in rules.tie_criteria if str(position) in known),
         minimum_reviews=max(1, rules.reviews_per_entry),
     )

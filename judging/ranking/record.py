@@ -39,6 +39,7 @@ def made_of(
                 "maximum": text(row.maximum),
                 "step": text(row.step),
                 "weight": text(row.weight),
+                "gate": text(row.gate),
             }
             for row in criteria
         ],

@@ -138,7 +138,7 @@ def check_contest(contest: Contest) -> list[int]:
 def criteria_of(contest: Contest) -> list[totals.Criterion]:
     """The rubric as the arithmetic wants it; keys are criterion ids as text."""
     return [
-        totals.Criterion(str(one.pk), one.maximum, one.step, one.weight)
+        totals.Criterion(str(one.pk), one.maximum, one.step, one.weight, one.gate)
         for one in Criterion.objects.filter(rubric__contest=contest).order_by("position", "pk")
     ]
 

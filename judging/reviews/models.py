@@ -1,4 +1,6 @@
-"""Reviews and their marks."""
+"""Reviews and their marks; what a judge marked in the text for themselves."""
+
+import uuid
 
 from django.db import models
 from django.db.models import Q
@@ -63,3 +65,41 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.points}"
+
+
+class Highlight(models.Model):
+    """A place that a judge marked in a blind copy, with a note: for this judge's eyes only.
+
+    ``start`` and ``end`` count characters of the text as the page shows it. A copy may be changed under the note, so the
+    words themselves (``quote``) and their neighbours are kept too: where they are not found any more, the note stands
+    beside the text without a place. A note without a quote belongs to the essay as a whole. No page, export or
+    record of anybody else reads this table; it is emptied when the contest is put into the archive.
+    """
+
+    class Colour(models.TextChoices):
+        YELLOW = "yellow", _("yellow")
+        GREEN = "green", _("green")
+        ROSE = "rose", _("rose")
+
+    MOST = 300
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="+")
+    start = models.PositiveIntegerField(default=0)
+    end = models.PositiveIntegerField(default=0)
+    quote = models.TextField(_("words of the text"), max_length=1000, blank=True)
+    before = models.CharField(max_length=40, blank=True)
+    after = models.CharField(max_length=40, blank=True)
+    colour = models.CharField(_("colour"), max_length=8, choices=Colour, default=Colour.YELLOW)
+    note = models.TextField(_("note"), max_length=2000, blank=True)
+
+    class Meta:
+        ordering = ["start", "pk"]
+        indexes = [models.Index(fields=["assignment", "start"], name="highlight_of_assignment")]
+        constraints = [
+            models.CheckConstraint(condition=Q(colour__in=["yellow", "green", "rose"]), name="highlight_colour_known"),
+            models.CheckConstraint(condition=Q(end__gte=models.F("start")), name="highlight_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"highlight {self.pk}"

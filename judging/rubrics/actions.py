@@ -28,7 +28,7 @@ from judging.rubrics.soundness import (
 )
 
 Rows = Sequence[Mapping[str, Any]]
-CRITERION = ("name_ru", "name_en", "description_ru", "description_en", "maximum", "step", "weight")
+CRITERION = ("name_ru", "name_en", "description_ru", "description_en", "maximum", "step", "weight", "gate")
 LEVEL = ("points_from", "points_to", "text_ru", "text_en")
 AWARD = ("name_ru", "name_en", "place_from", "place_to", "minimum")
 RULES = (
@@ -39,6 +39,7 @@ RULES = (
     "third_review",
     "tie_criteria",
     "smallest_cell",
+    "show_spread",
 )
 # Beyond every honest number of criteria: positions are moved out of the way there and back.
 ASIDE = 10_000
@@ -76,7 +77,8 @@ def save_criteria(contest: Contest, version: int, rows: Rows, *, actor: User) ->
         if criterion.pk:
             moved[criterion.position] = position
         for name in CRITERION:
-            setattr(criterion, name, row[name])
+            if name in row:
+                setattr(criterion, name, row[name])
         criterion.position = position
         criterion.save()
     rules = rules_of(contest)
@@ -133,9 +135,10 @@ def save_rules(contest: Contest, version: int, values: Mapping[str, Any], *, act
         raise Refused(problems=tuple(problems))
     rules = rules_of(contest) or JudgingRules(contest=contest)
     for name in RULES:
-        setattr(rules, name, values[name])
+        if name in values:
+            setattr(rules, name, values[name])
     rules.save()
-    data = {name: str(values[name]) for name in RULES if values[name] is not None}
+    data = {name: str(values[name]) for name in RULES if values.get(name) is not None}
     ledger.record("judgingrules.changed", rules, actor=actor, data=data)
     return rules
 

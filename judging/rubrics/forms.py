@@ -48,13 +48,19 @@ class CriterionRow(RowForm):
     maximum = points(_("Most points"), least="0.01")
     step = points(_("Step"), least="0.01", required=False, help_text=_("1 if left empty"))
     weight = points(_("Weight"), least="0.0001", places=4, required=False, help_text=_("1 if left empty"))
+    gate = points(
+        _("Zero in all below"),
+        least="0.01",
+        required=False,
+        help_text=_("With fewer points here the total is zero. Empty: no such rule."),
+    )
 
     helper = plain_helper(
         Layout(
             "id",
             Div("name_ru", "name_en", css_class="form-row"),
             Div("description_ru", "description_en", css_class="form-row"),
-            Div("maximum", "step", "weight", css_class="form-row"),
+            Div("maximum", "step", "weight", "gate", css_class="form-row"),
         )
     )
 
@@ -69,6 +75,9 @@ class CriterionRow(RowForm):
                 "step",
                 _("This step does not lead to the maximum: with it the most points could never be given."),
             )
+        gate = data.get("gate")
+        if maximum and gate and gate > maximum:
+            self.add_error("gate", _("The criterion gives fewer points than that: every total would be zero."))
         return data
 
 
@@ -130,6 +139,11 @@ class RulesForm(forms.Form):
         max_value=1000,
         help_text=_("0: nominations are never merged."),
     )
+    show_spread = forms.BooleanField(
+        label=_("After handing in a review, a judge sees how far the others' points lie apart"),
+        help_text=_("Without names, and only once the own review is in. Off: judges never see others' points."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, contest: Contest, lock: Any = "", **kwargs: Any) -> None:
         rules = JudgingRules.objects.filter(contest=contest).first() or JudgingRules(contest=contest)
@@ -158,6 +172,7 @@ class RulesForm(forms.Form):
                 Fieldset(_("Third review"), "third_at_total", "third_at_criterion", "third_review"),
                 *([Fieldset(_("When totals are equal"), *self.ties)] if self.ties else []),
                 Fieldset(_("Small nominations"), "smallest_cell"),
+                Fieldset(_("What judges see of each other"), "show_spread"),
             )
         )
 

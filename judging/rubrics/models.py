@@ -32,6 +32,9 @@ class Criterion(models.Model):
     maximum = models.DecimalField(_("most points"), max_digits=7, decimal_places=2)
     step = models.DecimalField(_("step"), max_digits=5, decimal_places=2, default=Decimal("1"))
     weight = models.DecimalField(_("weight"), max_digits=7, decimal_places=4, default=Decimal("1"))
+    gate = models.DecimalField(
+        _("with fewer points the total is zero"), max_digits=7, decimal_places=2, null=True, blank=True
+    )
 
     name = InTwoLanguages("name")
     description = InTwoLanguages("description")
@@ -41,6 +44,9 @@ class Criterion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["rubric", "position"], name="criterion_position_once"),
             models.CheckConstraint(condition=Q(maximum__gt=0, step__gt=0, weight__gt=0), name="criterion_positive"),
+            models.CheckConstraint(
+                condition=Q(gate=None) | Q(gate__gt=0, gate__lte=models.F("maximum")), name="criterion_gate_within"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -99,6 +105,10 @@ class JudgingRules(models.Model):
     # Positions of criteria, in order: [1, 3, 2].
     tie_criteria = models.JSONField(_("criteria compared in a tie, in order"), default=list)
     smallest_cell = models.PositiveSmallIntegerField(_("nominations with fewer entries are merged"), default=3)
+
+    show_spread = models.BooleanField(
+        _("after handing in, a judge sees how far the others' points lie apart"), default=False
+    )
 
     # Set when a ranking is approved: from then on no review may change. Cleared by nothing but a new edition.
     results_frozen_at = models.DateTimeField(null=True, editable=False)

@@ -50,7 +50,7 @@ def rubric(request: HttpRequest, contest: Contest) -> HttpResponse:
         request,
         contest,
         form=CriterionRow,
-        present=_readable(present, "maximum", "step", "weight"),
+        present=_readable(present, "maximum", "step", "weight", "gate"),
         save=save,
         template="judging/rubrics/rubric.html",
         row_kwargs=_row_kwargs(CriterionRow, lock),

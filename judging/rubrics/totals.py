@@ -11,16 +11,22 @@ EXACT = Context(prec=50, traps=[Inexact])
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A row of the rubric: marks from 0 to ``maximum`` in steps of ``step``, counted ``weight`` times."""
+    """A row of the rubric: marks from 0 to ``maximum`` in steps of ``step``, counted ``weight`` times.
+
+    ``gate``: with fewer points than that here the whole total is zero; None where the criterion closes no gate.
+    """
 
     key: str
     maximum: Decimal
     step: Decimal = Decimal(1)
     weight: Decimal = Decimal(1)
+    gate: Decimal | None = None
 
     def __post_init__(self) -> None:
         if self.maximum <= 0 or self.step <= 0 or self.weight < 0:
             raise ValueError(f"criterion {self.key}: maximum and step are positive, the weight is not negative")
+        if self.gate is not None and not 0 < self.gate <= self.maximum:
+            raise ValueError(f"criterion {self.key}: a gate lies above zero and not above the maximum")
 
 
 class MarkCode(StrEnum):
@@ -42,14 +48,26 @@ class MarkProblem:
 
 
 def total(marks: Mapping[str, Decimal | None], criteria: Iterable[Criterion]) -> Decimal:
-    """Σ weight × mark, exact. Zero is a mark, None is not: raises ``KeyError`` with the criterion."""
+    """Σ weight × mark, exact; zero where a gate is closed. Zero is a mark, None is not: raises ``KeyError`` with the
+    criterion, behind a closed gate too.
+    """
+    criteria = tuple(criteria)
     result = Decimal(0)
     for criterion in criteria:
         mark = marks.get(criterion.key)
         if mark is None:
             raise KeyError(criterion.key)
         result = EXACT.add(result, EXACT.multiply(criterion.weight, mark))
-    return result
+    return Decimal(0) if closed_gates(marks, criteria) else result
+
+
+def closed_gates(marks: Mapping[str, Decimal | None], criteria: Iterable[Criterion]) -> tuple[str, ...]:
+    """Keys of the criteria whose marks lie below their gate, in the rubric's order. What is not scored closes nothing."""
+    return tuple(
+        criterion.key
+        for criterion in criteria
+        if criterion.gate is not None and (mark := marks.get(criterion.key)) is not None and mark < criterion.gate
+    )
 
 
 def maximum(criteria: Iterable[Criterion]) -> Decimal:
