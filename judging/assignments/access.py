@@ -26,7 +26,7 @@ def desk_of(assignment: Assignment, at: datetime) -> Desk:
         return Desk.RECUSED
     if assignment.copy.state == BlindCopy.State.HELD:
         return Desk.HELD
-    withdrawn = assignment.state == Assignment.State.WITHDRAWN
+    withdrawn = assignment.state in (Assignment.State.WITHDRAWN, Assignment.State.REMOVED)
     if withdrawn or assignment.copy.state != BlindCopy.State.RELEASED or not assignment.copy.admitted:
         return Desk.TAKEN_BACK
     if at < assignment.contest.judging_starts_at:
@@ -47,9 +47,11 @@ def may_recuse(assignment: Assignment, at: datetime) -> bool:
 
 
 def reading_ends_at(assignment: Assignment) -> datetime:
-    """First moment that is out. A third review may be asked for on the last evening, so it has the session's time."""
+    """First moment that is out. What is asked for on the last evening or later has the session's time: a third review,
+    a second look, a reading in the place of one that was removed.
+    """
     contest = assignment.contest
-    if assignment.round == Assignment.Round.THIRD:
+    if assignment.round != Assignment.Round.FIRST or assignment.assigned_at >= contest.judging_ends_at:
         return max(contest.judging_ends_at, contest.session_ends_at)
     return contest.judging_ends_at
 

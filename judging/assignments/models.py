@@ -63,17 +63,21 @@ class Assignment(models.Model):
         DONE = "done", _("scored")
         RECUSED = "recused", _("recused")
         WITHDRAWN = "withdrawn", _("taken back")
+        REMOVED = "removed", _("removed by an organizer")
 
     MOVES = {
         State.WAITING: {State.DONE, State.RECUSED, State.WITHDRAWN},
-        State.DONE: {State.WAITING, State.RECUSED, State.WITHDRAWN},
+        State.DONE: {State.WAITING, State.RECUSED, State.WITHDRAWN, State.REMOVED},
         State.RECUSED: set(),
         # A copy that comes back, or a judge who does, may be dealt again; a scored review is then scored still.
         State.WITHDRAWN: {State.WAITING, State.DONE},
+        # A scored review that an organizer took out; it may be brought back until the results are frozen.
+        State.REMOVED: {State.DONE},
     }
 
     class Round(models.IntegerChoices):
         FIRST = 1, _("first round")
+        SECOND_LOOK = 2, _("second look")
         THIRD = 3, _("third review")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -98,7 +102,8 @@ class Assignment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["seat", "copy"], name="assignment_once"),
             models.CheckConstraint(
-                condition=Q(state__in=["waiting", "done", "recused", "withdrawn"]), name="assignment_state_known"
+                condition=Q(state__in=["waiting", "done", "recused", "withdrawn", "removed"]),
+                name="assignment_state_known",
             ),
             # The third reviewer of a copy is appointed once, however often the sweep runs.
             models.UniqueConstraint(
@@ -127,3 +132,40 @@ class Recusal(models.Model):
 
     def __str__(self) -> str:
         return f"recusal of {self.assignment_id}"
+
+
+class Removal(models.Model):
+    """Why an organizer took a scored review out before the freeze. Kept when it is brought back."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="removals")
+    reason = models.TextField(_("reason"), max_length=1000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assignment"], condition=Q(undone_at=None), name="removal_standing_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"removal of {self.assignment_id}"
+
+
+class SecondLook(models.Model):
+    """The round in which the leaders of each cell are read once more: what was chosen, and whom it concerns.
+
+    ``share``: per cent of each cell, ``minimum``: fewest entries of a cell, ``readings``: more readings of each.
+    ``codes``: the leaders when it was ordered; they stay what they are, whatever later readings say.
+    """
+
+    contest = models.OneToOneField(Contest, on_delete=models.CASCADE, related_name="second_look")
+    share = models.PositiveSmallIntegerField()
+    minimum = models.PositiveSmallIntegerField(default=0)
+    readings = models.PositiveSmallIntegerField(default=1)
+    codes = models.JSONField(default=list)
+    ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    ordered_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"second look of {self.contest_id}"

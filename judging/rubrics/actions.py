@@ -40,6 +40,9 @@ RULES = (
     "tie_criteria",
     "smallest_cell",
     "show_spread",
+    "third_sees_marks",
+    "shun_municipality",
+    "second_look_share",
 )
 # Beyond every honest number of criteria: positions are moved out of the way there and back.
 ASIDE = 10_000
@@ -128,6 +131,13 @@ def save_rules(contest: Contest, version: int, values: Mapping[str, Any], *, act
             Problem(
                 _("Without the highest and the lowest there must be at least three reviews of each entry."),
                 "aggregation",
+            )
+        )
+    if values["aggregation"] == JudgingRules.Aggregation.SUM and values.get("second_look_share"):
+        problems.append(
+            Problem(
+                _("With the sum of the reviews an essay that is read once more would gain by it. Choose the mean."),
+                "second_look_share",
             )
         )
     problems += threshold_problems(values, total_of(contest), largest_maximum(contest))

@@ -144,6 +144,23 @@ class RulesForm(forms.Form):
         help_text=_("Without names, and only once the own review is in. Off: judges never see others' points."),
         required=False,
     )
+    third_sees_marks = forms.BooleanField(
+        label=_("A third judge sees the points of the others while reading"),
+        help_text=_("Without names. Off: the third judge reads as independently as the first two."),
+        required=False,
+    )
+    second_look_share = forms.IntegerField(
+        label=_("Second look: the leaders of each nomination that are read once more, per cent"),
+        min_value=0,
+        max_value=100,
+        required=False,
+        help_text=_("Recommended: 20. Empty or 0: no second look."),
+    )
+    shun_municipality = forms.BooleanField(
+        label=_("Judges read no essays from the municipality in which they work or study"),
+        help_text=_("For essays of the same institution this is so in any case."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, contest: Contest, lock: Any = "", **kwargs: Any) -> None:
         rules = JudgingRules.objects.filter(contest=contest).first() or JudgingRules(contest=contest)
@@ -169,7 +186,9 @@ class RulesForm(forms.Form):
             Layout(
                 "version",
                 Fieldset(_("Reviews"), "reviews_per_entry", "aggregation"),
-                Fieldset(_("Third review"), "third_at_total", "third_at_criterion", "third_review"),
+                Fieldset(_("Third review"), "third_at_total", "third_at_criterion", "third_review", "third_sees_marks"),
+                Fieldset(_("Second look at the leaders"), "second_look_share"),
+                Fieldset(_("Conflicts of interest"), "shun_municipality"),
                 *([Fieldset(_("When totals are equal"), *self.ties)] if self.ties else []),
                 Fieldset(_("Small nominations"), "smallest_cell"),
                 Fieldset(_("What judges see of each other"), "show_spread"),
@@ -180,6 +199,7 @@ class RulesForm(forms.Form):
         """What the action takes; ties in the order chosen."""
         data = dict(self.cleaned_data)
         data.pop("version")
+        data["second_look_share"] = data["second_look_share"] or 0
         data["tie_criteria"] = [int(data[name]) for name in self.ties if data.get(name)]
         for name in self.ties:
             data.pop(name, None)

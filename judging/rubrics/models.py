@@ -109,6 +109,12 @@ class JudgingRules(models.Model):
     show_spread = models.BooleanField(
         _("after handing in, a judge sees how far the others' points lie apart"), default=False
     )
+    third_sees_marks = models.BooleanField(_("a third judge sees the points of the others"), default=False)
+    shun_municipality = models.BooleanField(
+        _("judges read no essays from the municipality they work or study in"), default=False
+    )
+    # Per cent of each category × nomination that is read once more after the first round; 0: no such round.
+    second_look_share = models.PositiveSmallIntegerField(_("second look at the leaders, per cent"), default=0)
 
     # Set when a ranking is approved: from then on no review may change. Cleared by nothing but a new edition.
     results_frozen_at = models.DateTimeField(null=True, editable=False)

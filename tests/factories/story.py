@@ -226,7 +226,7 @@ class AssignmentFactory(DjangoModelFactory[Assignment]):
     contest = factory.SelfAttribute("copy.contest")
     seat = factory.SubFactory(SeatFactory, contest=factory.SelfAttribute("..contest"))
     place = factory.Sequence(int)
-    assigned_at = factory.LazyFunction(lambda: moment(-5))
+    assigned_at = factory.LazyFunction(lambda: moment(-6))
 
 
 def review(assignment: Assignment, points: dict[Criterion, int], *, submitted: bool = True) -> Review:
