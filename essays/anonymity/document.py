@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 JSON_VERSION = 1
 MAX_LEVEL = 6
@@ -133,7 +133,7 @@ class Document:
     @cached_property
     def text(self) -> str:
         """The plain text, with role tags in it if there are any."""
-        return "".join(piece.text if piece else joint for piece, joint in self._pieces())
+        return "".join(piece.text if piece else joint for piece, joint in self.pieces())
 
     @property
     def characters(self) -> int:
@@ -151,7 +151,10 @@ class Document:
         Spans are offsets into `text`, sorted and without overlap; they may begin and end anywhere, also in
         different runs and blocks. The tag appears where the span begins. Blocks left empty disappear.
         """
-        editor = _Editor(spans)
+        return self.edited(_Editor(spans))
+
+    def edited(self, editor: Editor) -> Document:
+        """A new document of what `editor` makes of the inline pieces. Blocks left empty disappear."""
         blocks: list[Block] = []
         for index, block in enumerate(self.blocks):
             if index:
@@ -183,7 +186,7 @@ class Document:
             raise ValueError("document: unknown version")
         return cls(tuple(_block_from_data(item) for item in _list(data.get("blocks"))))
 
-    def _pieces(self) -> Iterator[tuple[Inline | None, str]]:
+    def pieces(self) -> Iterator[tuple[Inline | None, str]]:
         for index, block in enumerate(self.blocks):
             if index:
                 yield None, "\n"
@@ -201,6 +204,16 @@ class Document:
 
 def _inlines_of(block: Block) -> bool:
     return isinstance(block, Table) or bool(block.inlines)
+
+
+class Editor(Protocol):
+    """Is led through the pieces in the order of `Document.text`."""
+
+    def skip(self, length: int) -> None:
+        """Characters that belong to no piece: ends of blocks, rows and cells."""
+
+    def edit(self, inlines: Inlines) -> Inlines:
+        """What takes the place of the pieces of one block or cell."""
 
 
 class _Editor:
@@ -253,7 +266,7 @@ class _Editor:
         return replace(inline, text=inline.text[start:end]) if isinstance(inline, Text) else inline
 
 
-def _edit_block(block: Block, editor: _Editor) -> Block:
+def _edit_block(block: Block, editor: Editor) -> Block:
     if not isinstance(block, Table):
         return replace(block, inlines=editor.edit(block.inlines))
     rows = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
 from html import escape
 from itertools import groupby
 
@@ -42,11 +43,18 @@ def to_html(document: Document, *, prefix: str = "note") -> str:
     """
     if not prefix.isascii() or not prefix.replace("-", "").isalnum():
         raise ValueError("prefix: letters, digits and hyphens only")
-    renderer = _Renderer(document, prefix)
+    return cleaned(Renderer(document, prefix).render())
+
+
+def cleaned(
+    html: str, *, more_tags: Set[str] = frozenset(), more_attributes: Mapping[str, set[str]] | None = None
+) -> str:
+    """The second lock: nothing but tags and attributes that a copy is made of, and those that the caller names."""
+    more = more_attributes or {}
     return nh3.clean(
-        renderer.render(),
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
+        html,
+        tags=_TAGS | more_tags,
+        attributes={tag: _ATTRIBUTES.get(tag, set()) | more.get(tag, set()) for tag in {*_ATTRIBUTES, *more}},
         url_schemes=set(),
         link_rel=None,
         strip_comments=True,
@@ -54,10 +62,12 @@ def to_html(document: Document, *, prefix: str = "note") -> str:
     )
 
 
-class _Renderer:
+class Renderer:
+    """The first lock: every piece of text is escaped."""
+
     def __init__(self, document: Document, prefix: str) -> None:
         self._document = document
-        self._prefix = prefix
+        self.prefix = prefix
         self._notes = [block for block in document.blocks if isinstance(block, Footnote)]
         self._numbers = {note.number for note in self._notes}
         self._marked: set[int] = set()
@@ -112,32 +122,32 @@ class _Renderer:
         return "".join(parts)
 
     def _inlines(self, inlines: Inlines) -> str:
-        return "".join(self._inline(inline) for inline in inlines)
+        return "".join(self.inline(inline) for inline in inlines)
 
-    def _inline(self, inline: Inline) -> str:
+    def inline(self, inline: Inline) -> str:
         if isinstance(inline, LineBreak):
             return "<br>"
         if isinstance(inline, Tag):
             return f'<span class="role-tag">{escape(inline.text)}</span>'
         if isinstance(inline, NoteMark):
-            return self._mark(inline.number)
+            return self._note_mark(inline.number)
         assert isinstance(inline, Text)
         content = escape(inline.text)
         if inline.emphasis:
             content = f"<em>{content}</em>"
         return f"<strong>{content}</strong>" if inline.strong else content
 
-    def _mark(self, number: int) -> str:
+    def _note_mark(self, number: int) -> str:
         if number not in self._numbers:
             return ""
-        identifier = "" if number in self._marked else f' id="{self._prefix}-mark-{number}"'
+        identifier = "" if number in self._marked else f' id="{self.prefix}-mark-{number}"'
         self._marked.add(number)
-        return f'<sup><a{identifier} href="#{self._prefix}-{number}" role="doc-noteref">{number}</a></sup>'
+        return f'<sup><a{identifier} href="#{self.prefix}-{number}" role="doc-noteref">{number}</a></sup>'
 
     def _footnotes(self) -> str:
         items = []
         for note in self._notes:
-            back = f' <a href="#{self._prefix}-mark-{note.number}" role="doc-backlink">↩</a>'
+            back = f' <a href="#{self.prefix}-mark-{note.number}" role="doc-backlink">↩</a>'
             content = self._inlines(note.inlines) + (back if note.number in self._marked else "")
-            items.append(f'<li id="{self._prefix}-{note.number}" value="{note.number}"><p>{content}</p></li>')
+            items.append(f'<li id="{self.prefix}-{note.number}" value="{note.number}"><p>{content}</p></li>')
         return f'<section class="footnotes" role="doc-endnotes"><ol>{"".join(items)}</ol></section>'
