@@ -17,8 +17,10 @@ import time
 from pathlib import Path
 from typing import Any
 
+from essays.anonymity import bare_jpeg
 from essays.anonymity.document import Document
 from essays.anonymity.reading import CODES, Reading, Unreadable, limits
+from essays.anonymity.reading.page_pictures import PAGE_FORMATS, PagePicture, PagesReading
 from essays.anonymity.reading.sniff import FORMATS
 
 GIB = 1 << 30
@@ -34,20 +36,32 @@ def read_in_child(
     `seconds` bound the whole reading, `memory` is the child's address space and `output` its answer, both in
     bytes. Raises Unreadable, whatever the file is; OSError only when `path` itself cannot be opened.
     """
+    return _reading(*_answer_about(path, name, "text", seconds, memory, output))
+
+
+def pages_in_child(
+    path: str | Path, name: str, *, seconds: float = 40, memory: int = GIB, output: int = 48 << 20
+) -> PagesReading:
+    """Make the pages of a file of pictures anew. Limits and errors as of `read_in_child`."""
+    return _pages(*_answer_about(path, name, "pages", seconds, memory, output))
+
+
+def _answer_about(
+    path: str | Path, name: str, task: str, seconds: float, memory: int, output: int
+) -> tuple[bytes, int]:
     with open(path, "rb") as file:
         size = os.fstat(file.fileno()).st_size
         if size > limits.MAX_FILE_BYTES:
             raise Unreadable("too_large", f"more than {limits.MAX_FILE_BYTES} bytes")
         if size == 0:
             raise Unreadable("empty", "no content")
-        answer, code = _run(file.fileno(), name, seconds, memory, output)
-    return _reading(answer, code)
+        return _run(file.fileno(), name, task, seconds, memory, output)
 
 
-def _run(source: int, name: str, seconds: float, memory: int, output: int) -> tuple[bytes, int]:
+def _run(source: int, name: str, task: str, seconds: float, memory: int, output: int) -> tuple[bytes, int]:
     """(the child's answer, its return code). Raises Unreadable when it takes too long or says too much."""
     plain_name = name.replace("\0", "")[-_MAX_NAME:].encode("utf-8", "replace").decode("utf-8", "replace")
-    command = [sys.executable, "-I", str(_SCRIPT), plain_name, str(math.ceil(seconds)), str(memory)]
+    command = [sys.executable, "-I", str(_SCRIPT), plain_name, str(math.ceil(seconds)), str(memory), task]
     process = subprocess.Popen(
         command,
         stdin=source,
@@ -97,7 +111,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.stdout.close()
 
 
-def _reading(answer: bytes, code: int) -> Reading:
+def _said(answer: bytes, code: int) -> dict[str, Any]:
+    """The child's JSON. Raises what it refused with, or what its end means."""
     if code != 0 or not answer:
         if code == -signal.SIGXCPU:
             raise Unreadable("timeout", "reading took too much processor time")
@@ -114,6 +129,11 @@ def _reading(answer: bytes, code: int) -> Reading:
         refusal = data["unreadable"]
         detail = "".join(c for c in str(data.get("detail", ""))[:200] if c.isprintable())
         raise Unreadable(refusal if refusal in CODES else "damaged", detail)
+    return data
+
+
+def _reading(answer: bytes, code: int) -> Reading:
+    data = _said(answer, code)
     try:
         document = Document.from_data(data.get("document"))
     except (ValueError, RecursionError) as error:
@@ -121,6 +141,29 @@ def _reading(answer: bytes, code: int) -> Reading:
     if data.get("format") not in FORMATS:
         raise Unreadable("damaged", "the reader's answer names no format")
     return Reading(document, data["format"], _strings(data.get("warnings")), _strings(data.get("metadata_strings")))
+
+
+def _pages(answer: bytes, code: int) -> PagesReading:
+    head, _line_end, content = answer.partition(b"\n")
+    data = _said(head, code)
+    lengths = data.get("lengths")
+    if (
+        data.get("format") not in PAGE_FORMATS
+        or not isinstance(lengths, list)
+        or not 0 < len(lengths) <= limits.MAX_PAGES
+        or not all(type(length) is int and length > 0 for length in lengths)
+        or sum(lengths) != len(content)
+    ):
+        raise Unreadable("damaged", "the reader's answer is not as agreed")
+    pages: list[PagePicture] = []
+    for length in lengths:
+        jpeg, content = content[:length], content[length:]
+        # What comes out of a native decoder is believed only as far as its bytes show.
+        size = bare_jpeg.size_of(jpeg)
+        if size is None or not 0 < max(size) <= limits.LONGEST_SIDE:
+            raise Unreadable("damaged", "the reader's answer is no page")
+        pages.append(PagePicture(jpeg, *size))
+    return PagesReading(tuple(pages), data["format"], _strings(data.get("metadata_strings")))
 
 
 def _strings(value: Any) -> tuple[str, ...]:

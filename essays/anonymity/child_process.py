@@ -36,21 +36,41 @@ def give_up_rights(seconds: int, memory: int) -> None:
     libc.unshare(CLONE_NEWUSER | CLONE_NEWNET)
 
 
+def _text_of(content: bytes, name: str) -> dict[str, object]:
+    from essays.anonymity.reading import read_bytes
+
+    reading = read_bytes(content, name)
+    return {
+        "document": reading.document.to_data(),
+        "format": reading.format,
+        "warnings": reading.warnings,
+        "metadata_strings": reading.metadata_strings,
+    }
+
+
+def _pages_of(content: bytes, name: str, pages: list[bytes]) -> dict[str, object]:
+    """What is said about the pages; their pictures are put into ``pages`` and follow behind it."""
+    from essays.anonymity.reading.pictures import read_pages
+
+    reading = read_pages(content, name)
+    pages += [page.jpeg for page in reading.pages]
+    return {
+        "lengths": [len(page) for page in pages],
+        "format": reading.format,
+        "metadata_strings": reading.metadata_strings,
+    }
+
+
 def main() -> None:
-    name, seconds, memory = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    name, seconds, memory, task = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
     give_up_rights(seconds, memory)
-    from essays.anonymity.reading import Unreadable, limits, read_bytes
+    from essays.anonymity.reading import Unreadable, limits
 
+    pages: list[bytes] = []
     try:
         content = sys.stdin.buffer.read(limits.MAX_FILE_BYTES + 1)
-        reading = read_bytes(content, name)
-        answer: dict[str, object] = {
-            "document": reading.document.to_data(),
-            "format": reading.format,
-            "warnings": reading.warnings,
-            "metadata_strings": reading.metadata_strings,
-        }
+        answer = _pages_of(content, name, pages) if task == "pages" else _text_of(content, name)
     except Unreadable as error:
         answer = {"unreadable": error.code, "detail": error.detail}
     except (MemoryError, RecursionError) as error:
@@ -58,6 +78,8 @@ def main() -> None:
     except Exception as error:  # The parser met what its author did not foresee: the file counts as damaged.
         answer = {"unreadable": "damaged", "detail": f"reader: {type(error).__name__}"}
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace"))
+    for page in (b"\n", *pages) if pages else ():
+        sys.stdout.buffer.write(page)
     sys.stdout.buffer.flush()
     # Skip the destructors of native libraries: a crash in them must not spoil a finished answer.
     os._exit(0)

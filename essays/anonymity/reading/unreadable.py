@@ -17,6 +17,11 @@ CODES = frozenset(
         "damaged",
         "too_complex",
         "timeout",
+        # Of pages that come as pictures only.
+        "too_many_pages",
+        "too_many_pixels",
+        "too_small",
+        "animated",
     }
 )
 
