@@ -72,12 +72,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("entries/<uuid:public_id>/send/", application.send, name="entry_send"),
     path("entries/<uuid:public_id>/withdraw/", entries.withdraw, name="entry_withdraw"),
     path("entries/<uuid:public_id>/copy/", entries.blind_copy, name="entry_copy"),
+    path("entries/<uuid:public_id>/copy.pdf", entries.copy_pages, name="entry_copy_pdf"),
     path("entries/<uuid:public_id>/original/", entries.original, name="entry_original"),
     path("institutions/", application.institutions, name="institutions"),
     path("guardian/<str:token>/", entries.guardian, name="guardian"),
     # entries: the organizer's side
     path("organizer/<slug:slug>/entries/", entries_organizer.entries, name="organizer_entries"),
     path("organizer/<slug:slug>/entries/admit/", entries_organizer.admit_all, name="organizer_admit_all"),
+    path("organizer/<slug:slug>/copies/", entries_organizer.copies_anew, name="organizer_copies"),
     path("organizer/<slug:slug>/entries/<uuid:public_id>/", entries_organizer.entry, name="organizer_entry"),
     path(
         "organizer/<slug:slug>/entries/<uuid:public_id>/<int:version>/original/",
@@ -88,6 +90,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "organizer/<slug:slug>/entries/<uuid:public_id>/<int:version>/copy/",
         entries_organizer.copy,
         name="organizer_copy",
+    ),
+    path(
+        "organizer/<slug:slug>/entries/<uuid:public_id>/<int:version>/copy.pdf",
+        entries_organizer.copy_pages,
+        name="organizer_copy_pdf",
     ),
     path(
         "organizer/<slug:slug>/entries/<uuid:public_id>/<int:version>/retry/",

@@ -1,7 +1,11 @@
-"""Names of subjects that the ledger may show to an organizer. Filled once, at start."""
+"""What the entries tell the slices below, which must not know them. Filled once, at start."""
 
 from collections.abc import Iterable, Mapping
 
+from essays.anonymity.models import BlindCopy
+from essays.contests import hooks
+from essays.contests.models import Contest
+from essays.entries import renewal
 from essays.entries.models import Entry, Essay
 from essays.ledger.phrases import name_subjects
 from essays.people.models import Institution
@@ -22,6 +26,14 @@ def names_of_institutions(references: Iterable[str]) -> Mapping[str, str]:
     return {str(place.pk): str(place) for place in Institution.objects.filter(pk__in=list(references))}
 
 
+def copies_are_out(contest: Contest) -> bool:
+    """From the first copy that was released to judges on."""
+    out = [BlindCopy.State.RELEASED, BlindCopy.State.RETIRED]
+    return BlindCopy.objects.of_contest(contest).filter(state__in=out).exists()
+
+
+hooks.release_checks.append(copies_are_out)
+hooks.blindness_listeners.append(renewal.owe_by_new_rule)
 name_subjects("entry", numbers_of_entries)
 name_subjects("essay", numbers_of_essays)
 name_subjects("institution", names_of_institutions)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essays.contests import hooks, schedule
 from essays.contests.calendar import Stage
-from essays.contests.locks import CALENDAR, facts_of, locks, overtaken, shortened, tightened
+from essays.contests.locks import BLINDNESS, CALENDAR, facts_of, locks, overtaken, shortened, tightened
 from essays.contests.models import Category, ConsentText, Contest, ContestOrganizer, Nomination
 from essays.contests.problems import Outdated, Problem, Refused
 from essays.contests.publishing import calendar_problems, publishing_problems
@@ -37,6 +37,8 @@ INHERITED = (
     "max_words",
     "mentor_allowed",
     "admits_itself",
+    "blindness",
+    "hides_places",
 )
 ROWS: dict[str, type[Category] | type[Nomination]] = {"categories": Category, "nominations": Nomination}
 
@@ -128,6 +130,10 @@ def change_regulation(
             return []
         _refuse_forbidden(fresh, effective)
         claim_version(fresh, version, **effective)
+        if effective.keys() & set(BLINDNESS):
+            fresh.refresh_from_db()
+            for listener in hooks.blindness_listeners:
+                listener(fresh)
         fields = sorted(effective)
         ledger.record("contest.changed", fresh, actor=actor, data={"section": section, "fields": fields})
     contest.refresh_from_db()

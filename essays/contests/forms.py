@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Fieldset, Layout
+from crispy_forms.layout import Div, Field, Fieldset, Layout
 from django import forms
 from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
@@ -170,6 +170,20 @@ class RequirementsForm(VersionedForm):
         help_text=_("Usually characters or words are limited, not both; leave the others empty."),
     )
     mentor_allowed = forms.BooleanField(label=_("An entrant may name a mentor"), required=False)
+    blindness = forms.ChoiceField(
+        label=_("What judges learn of the author"),
+        choices=Contest.Blindness,
+        widget=forms.RadioSelect,
+        help_text=_("Properties of the file, such as the author's name and the computer's, never reach judges."),
+    )
+    hides_places = forms.BooleanField(
+        label=_("Hide small places and rare posts too"),
+        required=False,
+        help_text=_(
+            "A village of three hundred people or “my father is the head of the district” tells who wrote it. "
+            "Names of cities and districts stay."
+        ),
+    )
     admits_itself = forms.BooleanField(
         label=_("Entries that pass every check are admitted without an organizer"), required=False
     )
@@ -188,6 +202,7 @@ class RequirementsForm(VersionedForm):
                     Div("min_characters", "max_characters", css_class="form-row"),
                     Div("min_words", "max_words", css_class="form-row"),
                 ),
+                Fieldset(_("Blind review"), Field("blindness", wrapper_class="choices"), "hides_places"),
                 Fieldset(_("Application"), "mentor_allowed", "admits_itself"),
             )
         )

@@ -21,5 +21,16 @@ judging_checks: list[Callable[["Contest"], bool]] = []
 """Has judging begun?"""
 
 
+release_checks: list[Callable[["Contest"], bool]] = []
+"""May a judge have read a copy that was made by the present rule of blindness?"""
+
+blindness_listeners: list[Callable[["Contest"], None]] = []
+"""Called, inside the transaction of the change, after the rule of blindness has changed."""
+
+
+def copies_are_out(contest: "Contest") -> bool:
+    return any(check(contest) for check in release_checks)
+
+
 def judging_has_begun(contest: "Contest") -> bool:
     return any(check(contest) for check in judging_checks)

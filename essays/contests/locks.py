@@ -24,6 +24,8 @@ CALENDAR = (
 ENDS_OF_STAGES = (*ENDS_AFTER_INTAKE, "judging_ends_at", "session_ends_at", "results_at")
 LOWER_LIMITS = ("min_characters", "min_words")
 UPPER_LIMITS = ("max_characters", "max_words", "max_bytes")
+BLINDNESS = ("blindness", "hides_places")
+HIDES_MORE = (Contest.Blindness.OPEN, Contest.Blindness.FIELDS, Contest.Blindness.FULL)
 REQUIREMENTS = ("formats", *LOWER_LIMITS, *UPPER_LIMITS, "mentor_allowed")
 
 
@@ -35,12 +37,13 @@ class Facts:
     opened: bool = False
     intake_over: bool = False
     judging_begun: bool = False
+    copies_out: bool = False
     announced: bool = False
     entries: int = 0
 
 
 def facts_of(contest: Contest, at: datetime) -> Facts:
-    """Read the facts at that moment; two or three small queries. Entries count from the first draft on."""
+    """Read the facts at that moment; three or four small queries. Entries count from the first draft on."""
     public = contest.state != Contest.State.DRAFT
     ends_at = contest.calendar.intake_ends_at
     return Facts(
@@ -48,6 +51,7 @@ def facts_of(contest: Contest, at: datetime) -> Facts:
         opened=public and contest.opens_at <= at,
         intake_over=public and ends_at is not None and ends_at <= at,
         judging_begun=hooks.judging_has_begun(contest),
+        copies_out=hooks.copies_are_out(contest),
         announced=contest.announced_at is not None,
         entries=contest.entries.count(),
     )
@@ -64,11 +68,16 @@ def locks(facts: Facts) -> dict[str, Any]:
     if facts.announced:
         announced = _("The results are announced: the regulation they rest on stays as it was.")
         lock(announced, *CALENDAR, *REQUIREMENTS, "admits_itself", "categories", "nominations")
-        lock(announced, "slug", "time_zone")
+        lock(announced, "slug", "time_zone", *BLINDNESS)
     if facts.judging_begun:
         begun = _("Judges have been given essays already.")
         lock(begun, "closes_at", *ENDS_AFTER_INTAKE, "judging_starts_at", "admits_itself")
         lock(begun, "categories", "nominations")
+    if facts.judging_begun or facts.copies_out:
+        lock(
+            _("Copies made by this rule have been released already: judges must get all essays by one rule."),
+            *BLINDNESS,
+        )
     if facts.intake_over:
         lock(_("Intake is over. To take essays again, reopen intake."), "closes_at")
         lock(
@@ -99,6 +108,10 @@ def tightened(contest: Contest, changes: Mapping[str, Any]) -> dict[str, Any]:
                 reasons[name] = stricter
     if contest.mentor_allowed and changes.get("mentor_allowed") is False:
         reasons["mentor_allowed"] = stricter
+    if "blindness" in changes and HIDES_MORE.index(changes["blindness"]) < HIDES_MORE.index(contest.blindness):
+        reasons["blindness"] = _(
+            "There are entries already, and their authors were told what is hidden: more may be hidden, not less."
+        )
     return reasons
 
 

@@ -51,6 +51,14 @@ class Contest(models.Model):
         PUBLISHED = "published", _("published")
         ARCHIVED = "archived", _("archived")
 
+    class Blindness(models.TextChoices):
+        FULL = "full", _("nothing: names, school and contacts in the text are hidden too")
+        FIELDS = "fields", _("nothing of the application, but the text stays as it was written")
+        OPEN = (
+            "open",
+            _("who entered: the name and the organization stand above the text, as where organizations compete"),
+        )
+
     MOVES = {
         State.DRAFT: {State.PUBLISHED},
         State.PUBLISHED: {State.ARCHIVED, State.DRAFT},
@@ -93,6 +101,11 @@ class Contest(models.Model):
         _("entries that pass every check are admitted without an organizer"), default=False
     )
 
+    blindness = models.CharField(
+        _("what judges learn of the author"), max_length=8, choices=Blindness, default=Blindness.FULL
+    )
+    hides_places = models.BooleanField(_("small places and rare posts are hidden too"), default=False)
+
     # Keys the conflict checks of this contest; without it they cannot be recomputed from ids.
     salt = models.CharField(max_length=64, default=new_salt, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -115,6 +128,9 @@ class Contest(models.Model):
                 condition=Q(state__in=["draft", "published", "archived"]), name="contest_state_known"
             ),
             models.CheckConstraint(condition=Q(opens_at__lt=models.F("closes_at")), name="contest_opens_first"),
+            models.CheckConstraint(
+                condition=Q(blindness__in=["full", "fields", "open"]), name="contest_blindness_known"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 
+from essays.anonymity.engine import Rule
 from essays.anonymity.identity import Identity, Institution, Person
 from essays.anonymity.keys import conflict_key
 from essays.contests.models import Contest
@@ -36,6 +37,18 @@ def identity_of(entry: Entry) -> Identity:
 
 def _person(surname: str, given_name: str, patronymic: str) -> Person | None:
     return Person(surname, given_name, patronymic) if surname or given_name else None
+
+
+def rule_of(contest: Contest) -> Rule:
+    """What the contest has chosen to hide."""
+    return Rule(contest.blindness, contest.hides_places)
+
+
+def author_line_of(entry: Entry) -> str:
+    """Who entered, for judges of a contest without blind review; empty in every other."""
+    if entry.contest.blindness != Contest.Blindness.OPEN:
+        return ""
+    return ", ".join(str(part) for part in (entry.full_name, entry.institution and entry.institution.name) if part)
 
 
 def conflict_keys_of(entry: Entry) -> list[str]:

@@ -13,14 +13,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from essays.anonymity import actions as copies
+from essays.anonymity.downloads import serve_pdf
 from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
-from essays.entries import access, actions, blinding, consents, doubts
+from essays.entries import access, actions, blinding, consents, doubts, renewal
 from essays.entries.downloads import serve_original
 from essays.entries.forms import DecisionForm, EntryFilter
 from essays.entries.models import Entry, Essay
 from essays.entries.refusals import Refused
-from essays.entries.tasks import blind_essay
+from essays.entries.tasks import blind_essay, ring_for_copies
 from essays.ledger import clock
 from essays.ledger.states import MoveRefused, SomeoneWasFirst
 from essays.outbox.tasks import send_letters
@@ -54,7 +55,8 @@ def entries(request: SignedInRequest, slug: str) -> HttpResponse:
     chosen = form.cleaned_data if form.is_valid() else {}
     page = Paginator(listed(contest, chosen), PAGE).get_page(request.GET.get("page"))
     waiting = Entry.objects.of_contest(contest).filter(state=Entry.State.RECEIVED).count()
-    context = {"contest": contest, "form": form, "page": page, "waiting": waiting, "active": "entries"}
+    context: dict[str, Any] = {"contest": contest, "form": form, "page": page, "waiting": waiting, "active": "entries"}
+    context["outdated"] = renewal.outdated(contest).count()
     return render(request, "essays/entries/organizer_entries.html", context)
 
 
@@ -109,12 +111,13 @@ def entry(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResp
             send_letters.delay_on_commit(owed)
             messages.success(request, decided(form.cleaned_data["decision"], row))
             return redirect("organizer_entry", slug, public_id)
+    essays = list(row.essays.select_related("blind_copy").order_by("-version"))
     context = {
         "contest": contest,
         "entry": row,
         "form": form,
         "allowed": allowed,
-        "essays": list(row.essays.select_related("blind_copy").order_by("-version")),
+        "essays": essays,
         "consents": list(row.consents.select_related("text").order_by("text__kind", "given_by")),
         "missing": consents.missing(row),
         "following": following(contest, row),
@@ -198,7 +201,7 @@ def _essay(request: SignedInRequest, slug: str, public_id: uuid.UUID, version: i
     contest = contest_of(request, slug)
     rows = Essay.objects.filter(entry__contest=contest, entry__public_id=public_id, version=version)
     return contest, get_object_or_404(
-        rows.exclude(entry__state=Entry.State.DRAFT).select_related("entry", "blind_copy")
+        rows.exclude(entry__state=Entry.State.DRAFT).select_related("entry__contest", "blind_copy")
     )
 
 
@@ -217,9 +220,43 @@ def copy(request: SignedInRequest, slug: str, public_id: uuid.UUID, version: int
         "entry": essay.entry,
         "essay": essay,
         "doubts": doubts.words(essay.blind_copy.doubts if essay.blind_copy else []),
+        "anew": renewal.is_outdated(essay),
+        "judged": not renewal.may_renew(contest, clock.now()),
         "active": "entries",
     }
     return render(request, "essays/entries/organizer_copy.html", context)
+
+
+@require_GET
+def copy_pages(request: SignedInRequest, slug: str, public_id: uuid.UUID, version: int) -> HttpResponse:
+    """The copy as pages. They carry the registration number in place of the code, which stays with the jury."""
+    _contest, essay = _essay(request, slug, public_id, version)
+    copy = get_object_or_404(BlindCopy, pk=essay.blind_copy_id)
+    return serve_pdf(copy, mark=f"№ {essay.entry.number}")
+
+
+@require_http_methods(["GET", "POST"])
+def copies_anew(request: SignedInRequest, slug: str) -> HttpResponse:
+    """How far the blind copies are, and making those anew that an older version made; looks again by itself."""
+    contest = contest_of(request, slug)
+    if request.method == "POST":
+        try:
+            owed = renewal.renew(contest, request.user)
+        except Refused as refused:
+            messages.warning(request, str(refused.message))
+        else:
+            if owed:
+                ring_for_copies.delay_on_commit(contest.pk)
+        return redirect("organizer_copies", slug)
+    context = {
+        "contest": contest,
+        "progress": renewal.progress(contest),
+        "outdated": renewal.outdated(contest).count(),
+        "may_renew": renewal.may_renew(contest, clock.now()),
+        "active": "entries",
+    }
+    template = "_copies.html" if request.headers.get("HX-Request") else "organizer_copies.html"
+    return render(request, f"essays/entries/{template}", context)
 
 
 @require_POST

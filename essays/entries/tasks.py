@@ -2,7 +2,8 @@ import logging
 
 from celery import shared_task
 
-from essays.entries import blinding
+from essays.contests.models import Contest
+from essays.entries import blinding, renewal
 from essays.entries.files import sweep_parts
 from essays.entries.models import Essay
 from essays.ledger import clock
@@ -15,6 +16,13 @@ logger = logging.getLogger("laureate.blinding")
 def blind_essay(essay_id: int) -> None:
     """Make the blind copy of one file, if it is still owed."""
     blinding.blind(essay_id)
+
+
+@shared_task
+def ring_for_copies(contest_id: int) -> None:
+    """Ring for every copy that a contest owes: thousands of bells are not rung by a page."""
+    for essay_id in renewal.owed_by(Contest.objects.get(pk=contest_id)):
+        blind_essay.delay(essay_id)
 
 
 @shared_task

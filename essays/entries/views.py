@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from essays.anonymity.downloads import serve_pdf
 from essays.contests.calendar import Stage, accepts_entries
 from essays.contests.models import Contest
 from essays.entries import access, actions, consents, letters
@@ -143,6 +144,16 @@ def blind_copy(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     template = "_copy.html" if request.headers.get("HX-Request") else "copy.html"
     context = {"entry": entry, "contest": entry.contest, "essay": current, "waiting": waiting}
     return render(request, f"essays/entries/{template}", context)
+
+
+@require_GET
+def copy_pages(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The same as pages, exactly as a judge may take them."""
+    entry = own_entry(request, public_id)
+    current = get_object_or_404(entry.essays.current().select_related("blind_copy"), blind_copy__isnull=False)
+    if current.state in (Essay.State.WAITING, Essay.State.BLINDING) or current.blind_copy is None:
+        raise Http404
+    return serve_pdf(current.blind_copy)
 
 
 @require_GET

@@ -236,12 +236,13 @@ def test_the_timeline_is_previewed_without_saving(signed_in, maria):
 def test_requirements_are_typed_in_megabytes(signed_in, maria):
     contest = draft(maria)
     given = {"version": contest.version, "formats": ["docx", "pdf"], "megabytes": "2.5", "min_characters": "100"}
+    given["blindness"] = "fields"
 
     signed_in(maria).post(reverse("organizer_requirements", args=[contest.slug]), given)
 
     contest.refresh_from_db()
     assert (contest.formats, contest.max_bytes, contest.min_characters) == (["docx", "pdf"], 2621440, 100)
-    assert contest.mentor_allowed is False
+    assert (contest.mentor_allowed, contest.blindness) == (False, "fields")
 
 
 def test_categories_are_added_moved_and_saved_without_scripts(signed_in, maria):
