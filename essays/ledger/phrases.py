@@ -44,6 +44,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "conflict": _("another conflict of interest"),
         "identity_visible": _("the text shows who wrote it"),
         "judge_left": _("the judge left the jury"),
+        "restored": _("the review that it stood for counts again"),
         "copy_left": _("the essay left the competition"),
         "rejected": _("the entry was not admitted"),
         "withdrawn": _("the author withdrew the entry"),

@@ -18,6 +18,8 @@ KINDS: dict[str, Any] = {
     "judge_invitation": gettext_lazy("invitation to the jury"),
     "essays_wait": gettext_lazy("essays wait for the judge"),
     "judge_reminder": gettext_lazy("reminder to the judge"),
+    "reviews_removed": gettext_lazy("reviews no longer count, to the judge"),
+    "reviews_restored": gettext_lazy("reviews count again, to the judge"),
     "result_awarded": gettext_lazy("result, with an award"),
     "result_took_part": gettext_lazy("result, thanks for taking part"),
     "results_judge": gettext_lazy("results, to judges"),

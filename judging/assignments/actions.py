@@ -2,12 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from essays.anonymity.actions import hold
@@ -18,36 +16,26 @@ from essays.ledger import clock
 from essays.ledger.states import SomeoneWasFirst, move
 from judging.assignments import access, letters
 from judging.assignments.allocation import Plan, allocate
-from judging.assignments.bench import Bench, bench_of, entries_of, entry_of, without_text
-from judging.assignments.models import Assignment, Deal, Recusal
-from judging.assignments.ordering import rank_of
-from judging.assignments.readers import barred_pairs, choose, not_again, pairs_of, wanting_readers, with_thirds
+from judging.assignments.bench import bench_of, entries_of, entry_of, without_text
+from judging.assignments.models import Assignment, Deal, Recusal, SecondLook
+from judging.assignments.readers import (
+    barred_pairs,
+    choose,
+    not_again,
+    pairs_of,
+    readers_for,
+    wanting_readers,
+    wanting_second_look,
+    with_later_rounds,
+)
 from judging.assignments.succession import why_nobody
+from judging.assignments.writing import Dealt, Refused, assign, tell, withdraw
 from judging.panels.keys import keys_of
 from judging.panels.models import Seat
 from judging.rubrics.access import keep_open
 from judging.rubrics.models import JudgingRules
 
-BATCH = 1000
 State, Round = Assignment.State, Assignment.Round
-
-
-class Refused(Exception):
-    """Something that the rules of dealing do not allow; ``message`` is for people."""
-
-    def __init__(self, message: Any) -> None:
-        super().__init__(message)
-        self.message = message
-
-
-@dataclass(frozen=True)
-class Dealt:
-    """What came of an act: new assignments, letters to send, copies (by code) that nobody may read and why."""
-
-    assignments: list[Assignment] = field(default_factory=list)
-    letters: list[int] = field(default_factory=list)
-    short: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    deal: Deal | None = None
 
 
 # --- The deal -----------------------------------------------------------------------------------
@@ -70,7 +58,7 @@ def plan(contest: Contest, seed: str) -> Plan:
         raise Refused(_("There is nothing to deal yet: no essay is admitted and ready for the jury."))
     return allocate(
         entries_of(copies),
-        with_thirds(contest, bench),
+        with_later_rounds(contest, bench),
         reviews=rules.reviews_per_entry,
         seed=seed,
         fixed=pairs_of(Assignment.objects.filter(contest=contest, round=Round.FIRST).standing()),
@@ -114,7 +102,7 @@ def apply(contest: Contest, seed: str, actor: Any, *, early: bool = False) -> De
         bench = bench_of(contest)
         copies = {str(copy.pk): copy for copy in without_text(contest)}
         pairs = [(copies[entry], bench.seats[judge]) for entry, judge in made.added]
-        assignments = _assign(pairs, Round.FIRST, now=now, deal=deal)
+        assignments = assign(pairs, Round.FIRST, now=now, deal=deal)
         counts = Counter(assignment.seat_id for assignment in assignments)
         owed = letters.essays_wait(
             contest, [(seat, counts[seat.pk], f"deal:{deal.pk}:{seat.pk}") for seat in bench.seats.values()]
@@ -142,17 +130,17 @@ def recuse(assignment: Assignment, reason: str, note: str, *, actor: Any) -> Dea
             raise Refused(_("This essay is not on your desk any more.")) from first
         Recusal.objects.create(assignment=assignment, reason=reason, note=note.strip(), at=clock.now())
         copy = BlindCopy.objects.select_for_update(no_key=True).get(pk=assignment.copy_id)
-        if reason == Recusal.Reason.IDENTITY_VISIBLE and copy.state == BlindCopy.State.RELEASED:
+        # Where names are not hidden, to know the author is the judge's affair and no fault of the copy.
+        hidden = assignment.contest.blindness == Contest.Blindness.FULL
+        if hidden and reason == Recusal.Reason.IDENTITY_VISIBLE and copy.state == BlindCopy.State.RELEASED:
             hold(copy, actor, Recusal.Reason.IDENTITY_VISIBLE)
         assignment.copy = copy
-        if assignment.round == Round.THIRD:
-            return appoint_third(copy)
-        return refill(assignment.contest, [copy.pk])
+        return find_others(assignment.contest, [assignment])
 
 
 def take_back(copy: BlindCopy, *, actor: Any = None, reason: str = "copy_left") -> int:
     """Withdraw what has not been scored of a copy that left the competition; returns how many. Safe to repeat."""
-    return _withdraw(Assignment.objects.filter(copy=copy).waiting(), actor=actor, reason=reason)
+    return withdraw(Assignment.objects.filter(copy=copy).waiting(), actor=actor, reason=reason)
 
 
 def take_back_from(seat: Seat, *, actor: Any = None) -> Dealt:
@@ -181,20 +169,20 @@ def take_back_departed() -> int:
     gone = Q(copy__state__in=[BlindCopy.State.RETIRED, BlindCopy.State.SUPERSEDED]) | Q(
         copy__state=BlindCopy.State.RELEASED, copy__admitted=False
     )
-    return _withdraw(Assignment.objects.waiting().filter(gone), actor=None, reason="copy_left")
+    return withdraw(Assignment.objects.waiting().filter(gone), actor=None, reason="copy_left")
 
 
 # --- Who reads instead --------------------------------------------------------------------------
 
 
-def refill(contest: Contest, only: Iterable[int] | None = None) -> Dealt:
+def refill(contest: Contest, only: Iterable[int] | None = None, *, late: bool = False) -> Dealt:
     """Find readers for copies that were dealt and lost one: the least loaded of those who may. Safe to repeat.
 
     ``only``: ids of copies to look at; by default all. Copies that were never dealt wait for the organizer's plan;
-    after the judging's end nobody is asked any more.
+    after the judging's end nobody is asked any more, unless ``late``: whoever reads then has the session's time.
     """
     rules = JudgingRules.objects.filter(contest=contest).first()
-    if rules is None or rules.results_frozen_at is not None or clock.now() >= contest.judging_ends_at:
+    if rules is None or rules.results_frozen_at is not None or not (late or clock.now() < contest.judging_ends_at):
         return Dealt()
     with transaction.atomic():
         Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
@@ -202,19 +190,25 @@ def refill(contest: Contest, only: Iterable[int] | None = None) -> Dealt:
         if not wanting:
             return Dealt()
         bench = bench_of(contest)
-        chosen: list[tuple[BlindCopy, Seat]] = []
-        short: dict[str, tuple[str, ...]] = {}
-        barred_of = not_again([copy for copy, _ in wanting])
-        for copy, missing in wanting:
-            barred = barred_of[copy.code]
-            for number in range(missing):
-                seat = choose(copy, bench, barred, f"{copy.code}:{number}:{len(barred)}")
-                if seat is None:
-                    short[copy.code] = why_nobody(entry_of(copy), bench.judges, load=bench.load, barred=barred)
-                    break
-                chosen.append((copy, seat))
-        assignments = _assign(chosen, Round.FIRST, now=clock.now())
-        return Dealt(assignments, _tell(contest, assignments, bench), short)
+        chosen, short = readers_for(contest, bench, wanting)
+        assignments = assign(chosen, Round.FIRST, now=clock.now())
+        return Dealt(assignments, tell(contest, assignments, bench), short)
+
+
+def refill_second_look(contest: Contest, only: Iterable[int] | None = None) -> Dealt:
+    """Find readers for leaders that lack one of the second look that was ordered. Safe to repeat, until the freeze."""
+    look = SecondLook.objects.filter(contest=contest).first()
+    if look is None or access.is_decided(contest):
+        return Dealt()
+    with transaction.atomic():
+        Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
+        wanting = wanting_second_look(contest, look.codes, look.readings, only)
+        if not wanting:
+            return Dealt()
+        bench = bench_of(contest)
+        chosen, short = readers_for(contest, bench, wanting)
+        assignments = assign(chosen, Round.SECOND_LOOK, now=clock.now())
+        return Dealt(assignments, tell(contest, assignments, bench), short)
 
 
 def appoint_third(copy: BlindCopy) -> Dealt:
@@ -234,9 +228,9 @@ def appoint_third(copy: BlindCopy) -> Dealt:
         return Dealt(short={copy.code: why_nobody(entry_of(copy), bench.judges, load=bench.load, barred=barred)})
     try:
         with transaction.atomic():
-            assignments = _assign([(copy, seat)], Round.THIRD, now=clock.now())
+            assignments = assign([(copy, seat)], Round.THIRD, now=clock.now())
             ledger.record("assignment.third", assignments[0])
-            return Dealt(assignments, _tell(contest, assignments, bench))
+            return Dealt(assignments, tell(contest, assignments, bench))
     except IntegrityError:
         # Another worker appointed one between our look and our insert.
         return Dealt()
@@ -266,84 +260,25 @@ def remind(contest: Contest, *, actor: Any) -> list[int]:
     return owed
 
 
-# --- Parts --------------------------------------------------------------------------------------
-
-
-def _assign(
-    pairs: list[tuple[BlindCopy, Seat]], round_: int, *, now: datetime, deal: Deal | None = None
-) -> list[Assignment]:
-    """Write assignments. One that was withdrawn before is revived, with whatever had been written."""
-    withdrawn = _withdrawn(pairs)
-    fresh, revived = [], []
-    for copy, seat in pairs:
-        old = withdrawn.get((copy.pk, seat.pk))
-        if old is not None:
-            submitted = old.submitted  # type: ignore[attr-defined]
-            move(old, State.DONE if submitted else State.WAITING, round=round_, assigned_at=now)
-            revived.append(old)
-            continue
-        place = int.from_bytes(rank_of(copy.code, judge=seat.seed.hex, key=seat.seed.bytes)[:8], "big") >> 1
-        fresh.append(
-            Assignment(
-                contest_id=copy.contest_id,
-                seat=seat,
-                copy=copy,
-                deal=deal,
-                round=round_,
-                place=place,
-                assigned_at=now,
-            )
-        )
-    return Assignment.objects.bulk_create(fresh, batch_size=BATCH) + revived
-
-
-def _withdrawn(pairs: list[tuple[BlindCopy, Seat]]) -> dict[tuple[int, int], Assignment]:
-    if not pairs:
-        return {}
-    contest_id = pairs[0][0].contest_id
-    rows = Assignment.objects.filter(contest_id=contest_id, state=State.WITHDRAWN).annotate(
-        # Reviews are a slice above; whether one was submitted decides how its assignment comes back.
-        submitted=Exists(Assignment.objects.filter(pk=OuterRef("pk"), review__state="submitted"))
-    )
-    if len(pairs) <= BATCH:
-        rows = rows.filter(copy_id__in=[copy.pk for copy, _ in pairs])
-    return {(row.copy_id, row.seat_id): row for row in rows}
-
-
-def _withdraw(assignments: Any, *, actor: Any, reason: str) -> int:
-    count = 0
-    for assignment in assignments:
-        try:
-            move(assignment, State.WITHDRAWN, actor=actor, data={"reason": reason})
-        except SomeoneWasFirst:
-            continue  # scored or given back in this very moment: nothing is open any more
-        count += 1
-    return count
-
-
 def _hand_on(contest: Contest, assignments: list[Assignment], *, actor: Any, reason: str) -> Dealt:
     """Withdraw these and find other readers, in their own rounds."""
-    _withdraw(assignments, actor=actor, reason=reason)
-    results = [appoint_third(one.copy) for one in assignments if one.round == Round.THIRD]
-    first = [one.copy_id for one in assignments if one.round == Round.FIRST]
-    if first:
-        results.append(refill(contest, first))
+    withdraw(assignments, actor=actor, reason=reason)
+    return find_others(contest, assignments)
+
+
+def find_others(contest: Contest, assignments: Iterable[Assignment], *, late: bool = False) -> Dealt:
+    """Other readers in the place of these, in their own rounds. ``late``: also after the end of judging."""
+    rounds: dict[int, list[Assignment]] = defaultdict(list)
+    for one in assignments:
+        rounds[one.round].append(one)
+    results = [appoint_third(one.copy) for one in rounds[Round.THIRD]]
+    if rounds[Round.FIRST]:
+        results.append(refill(contest, [one.copy_id for one in rounds[Round.FIRST]], late=late))
+    if rounds[Round.SECOND_LOOK]:
+        results.append(refill_second_look(contest, [one.copy_id for one in rounds[Round.SECOND_LOOK]]))
     merged = Dealt()
     for result in results:
         merged.assignments.extend(result.assignments)
         merged.letters.extend(result.letters)
         merged.short.update(result.short)
     return merged
-
-
-def _tell(contest: Contest, assignments: list[Assignment], bench: Bench) -> list[int]:
-    by_seat: dict[int, list[Assignment]] = defaultdict(list)
-    for assignment in assignments:
-        if assignment.state == State.WAITING:
-            by_seat[assignment.seat_id].append(assignment)
-    owed = []
-    for seat_id, mine in by_seat.items():
-        first = min(mine, key=lambda one: one.pk)
-        key = f"assignment:{first.pk}:{int(first.assigned_at.timestamp())}"
-        owed.append((bench.seats[str(seat_id)], len(mine), key))
-    return letters.essays_wait(contest, owed)

@@ -45,6 +45,20 @@ def reminders(contest: Contest, at: datetime) -> list[int]:
     return queue(drafts)
 
 
+def reviews_removed(seat: Seat, count: int, at: datetime) -> list[int]:
+    """«N of your reviews do not count», without a word about the reason."""
+    return queue([_draft("reviews_removed", seat.contest, seat, _once("removed", seat, at), {"count": count})])
+
+
+def reviews_restored(seat: Seat, count: int, at: datetime) -> list[int]:
+    """«N of your reviews count again»."""
+    return queue([_draft("reviews_restored", seat.contest, seat, _once("restored", seat, at), {"count": count})])
+
+
+def _once(what: str, seat: Seat, at: datetime) -> str:
+    return f"{what}:{seat.pk}:{at.timestamp()}"
+
+
 def _draft(name: str, contest: Contest, seat: Seat, key: str, values: dict[str, Any]) -> Draft:
     user: User | None = seat.user
     language = user.language if user else "ru"

@@ -11,4 +11,4 @@ def sweep_assignments() -> None:
     actions.take_back_departed()
     dealt = Contest.objects.filter(state=Contest.State.PUBLISHED, announced_at=None, deals__isnull=False)
     for contest in dealt.distinct().order_by("pk"):
-        send_letters.delay_on_commit(actions.refill(contest).letters)
+        send_letters.delay_on_commit(actions.refill(contest).letters + actions.refill_second_look(contest).letters)

@@ -6,10 +6,13 @@ from essays.anonymity.keys import conflict_key
 from essays.contests.models import Contest
 from essays.people.models import Institution
 from judging.panels.models import DeclaredConflict, Seat
+from judging.rubrics.models import JudgingRules
 
 
 def keys_of(seat: Seat) -> frozenset[str]:
-    """Keys of one seat: institutions and those above them, own addresses, the account, declared people."""
+    """Keys of one seat: institutions and those above them, own addresses, the account, declared people; municipalities
+    where the rules shun them.
+    """
     return keys_of_seats(seat.contest, [seat])[seat.pk]
 
 
@@ -24,8 +27,14 @@ def keys_of_seats(contest: Contest, seats: Iterable[Seat]) -> dict[int, frozense
         if seat.user_id is not None:
             found[seat.pk].add(conflict_key(contest, "user", str(seat.user_id)))
             found[seat.pk].add(email_key(contest, addresses[seat.pk]))
-    works_at = Seat.institutions.through.objects.filter(seat_id__in=ids).values_list("seat_id", "institution_id")
-    pairs = list(works_at)
+    works_at = Seat.institutions.through.objects.filter(seat_id__in=ids).values_list(
+        "seat_id", "institution_id", "institution__municipality_id"
+    )
+    rows = list(works_at)
+    if any(municipality for _seat, _institution, municipality in rows) and _shuns_municipality(contest):
+        for seat_id, _institution, municipality in rows:
+            found[seat_id].add(conflict_key(contest, "municipality", str(municipality)))
+    pairs = [(seat_id, institution) for seat_id, institution, _municipality in rows]
     above = _above({institution for _, institution in pairs})
     for seat_id, institution in pairs:
         for one in (institution, *above[institution]):
@@ -38,6 +47,10 @@ def keys_of_seats(contest: Contest, seats: Iterable[Seat]) -> dict[int, frozense
 def email_key(contest: Contest, email: str) -> str:
     """The key of a person known by an address; case and surrounding blanks do not count."""
     return conflict_key(contest, "email", email.strip().lower())
+
+
+def _shuns_municipality(contest: Contest) -> bool:
+    return JudgingRules.objects.filter(contest=contest, shun_municipality=True).exists()
 
 
 def _above(institutions: set[int]) -> dict[int, list[int]]:
