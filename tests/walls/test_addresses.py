@@ -141,6 +141,7 @@ DOORS: dict[str, Door] = {
     "entry_send": Door(**of_draft(get=302, post=302)),
     "entry_withdraw": Door(**of_entry(post=302)),
     "entry_copy": Door(**of_entry()),
+    "entry_copy_pdf": Door(**of_entry()),
     "entry_original": Door(**of_entry()),
     "diploma_pdf": Door(
         ENTRANT | ORGANIZER,
@@ -155,6 +156,7 @@ DOORS: dict[str, Door] = {
         nowhere=lambda _: {"seat": NOTHING_LIKE_IT},
     ),
     "reading_desk": Door(**of_assignment(post=200)),
+    "reading_copy_pdf": Door(**of_assignment(method_first=False)),
     "save_draft": Door(**of_assignment(get=NOT_THIS_WAY, post=409, method_first=False)),
     "reopen_review": Door(**of_assignment(get=NOT_THIS_WAY, post=302, method_first=False)),
     "recuse": Door(**of_assignment(post=200)),
@@ -230,6 +232,8 @@ DOORS: dict[str, Door] = {
     ),
     "organizer_original": Door(**of_version()),
     "organizer_copy": Door(**of_version()),
+    "organizer_copy_pdf": Door(**of_version()),
+    "organizer_copies": Door(**of_contest(post=302)),
     "organizer_retry": Door(**of_version(get=NOT_THIS_WAY, post=302)),
     "organizer_release": Door(**of_version(get=NOT_THIS_WAY, post=302)),
     # … jury, ranking and results
