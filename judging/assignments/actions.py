@@ -35,6 +35,24 @@ from judging.panels.models import Seat
 from judging.rubrics.access import keep_open
 from judging.rubrics.models import JudgingRules
 
+__all__ = [
+    "Dealt",
+    "Refused",
+    "apply",
+    "appoint_third",
+    "find_others",
+    "plan",
+    "recuse",
+    "refill",
+    "refill_second_look",
+    "remind",
+    "take_back",
+    "take_back_conflicts",
+    "take_back_departed",
+    "take_back_from",
+    "third_of",
+    "why_no_third",
+]
 State, Round = Assignment.State, Assignment.Round
 
 
