@@ -1,4 +1,4 @@
-"""How this reader likes the pages: theme and text size, kept in two cookies without any identity.
+"""How this reader likes the pages: theme, text size, and how an essay is set; kept in cookies without any identity.
 
 The server reads them, so that a dark page never flashes white; ``static/js/theme.js`` changes them
 without a reload.
@@ -13,16 +13,27 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-CHOICES = {"theme": ("light", "dark"), "text": ("large", "larger")}
+CHOICES = {
+    "theme": ("light", "dark"),
+    "text": ("large", "larger"),
+    "measure": ("narrow", "wide"),
+    "leading": ("tight", "loose"),
+}
 YEAR = 365 * 24 * 3600
 
 
 @dataclass(frozen=True)
 class Appearance:
-    """``theme``: "light", "dark" or "" (as the device); ``text``: "large", "larger" or "" (usual)."""
+    """``theme``: "light", "dark" or "" (as the device); ``text``: "large", "larger" or "" (usual).
+
+    Of an essay: ``measure``, the width of its column, "narrow", "wide" or ""; ``leading``, the space between its
+    lines, "tight", "loose" or "".
+    """
 
     theme: str = ""
     text: str = ""
+    measure: str = ""
+    leading: str = ""
 
 
 def chosen(request: HttpRequest) -> Appearance:

@@ -8,8 +8,10 @@ from judging.console import organizer as console
 from judging.panels import organizer as panels_organizer
 from judging.panels import views as panels
 from judging.ranking import organizer as ranking
+from judging.results import documents_pages
 from judging.results import organizer as results_organizer
 from judging.results import views as results
+from judging.reviews import copy_pages
 from judging.reviews import organizer as reviews_organizer
 from judging.reviews import views as reviews
 from judging.rubrics import organizer as rubrics
@@ -35,8 +37,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     # reviews: the reading desk
     path("judging/<uuid:assignment>/", reviews.DeskView.as_view(), name="reading_desk"),
+    path("judging/<uuid:assignment>/copy.pdf", copy_pages.CopyPagesView.as_view(), name="reading_copy_pdf"),
     path("judging/<uuid:assignment>/draft/", reviews.DraftView.as_view(), name="save_draft"),
     path("judging/<uuid:assignment>/reopen/", reviews.ReopenView.as_view(), name="reopen_review"),
+    path("judging/<uuid:assignment>/others/", reviews.OthersView.as_view(), name="see_others"),
+    path("judging/<uuid:assignment>/notes/", reviews.NotesView.as_view(), name="own_notes"),
     path("organizer/<slug:slug>/reviews/", reviews_organizer.organizer_reviews, name="organizer_reviews"),
     # ranking: proposal, approval, downloads
     path("organizer/<slug:slug>/ranking/", ranking.ranking, name="organizer_ranking"),
@@ -56,6 +61,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # results: the organizer's side
     path("organizer/<slug:slug>/results/", results_organizer.results, name="organizer_results"),
     path("organizer/<slug:slug>/results/call-off/", results_organizer.call_off, name="organizer_results_call_off"),
+    # documents: design, names, all in one file
+    path("organizer/<slug:slug>/documents/", documents_pages.documents_design, name="organizer_documents"),
+    path("organizer/<slug:slug>/documents/preview/<slug:kind>.png", documents_pages.preview, name="document_preview"),
+    path("organizer/<slug:slug>/documents/list/", documents_pages.document_list, name="organizer_document_list"),
+    path("organizer/<slug:slug>/documents/bundle/", documents_pages.ask_bundle, name="ask_bundle"),
+    path("organizer/<slug:slug>/documents/bundle/<uuid:bundle>/", documents_pages.bundle_file, name="bundle_file"),
+    path("organizer/<slug:slug>/documents/<str:number>/name/", documents_pages.printed_name, name="printed_name"),
     # console: where everything stands
     path("organizer/<slug:slug>/", console.board, name="organizer_board"),
 ]

@@ -1,6 +1,6 @@
 """Writing, submitting and reopening reviews; what follows when two of them disagree."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -20,7 +20,7 @@ from judging.reviews.disagreement import disagreement_of, in_disagreement
 from judging.reviews.models import Mark, Review
 from judging.rubrics import totals
 from judging.rubrics.access import keep_open
-from judging.rubrics.models import Criterion, Rubric
+from judging.rubrics.models import Criterion, JudgingRules, Rubric
 
 HUNDREDTH = Decimal("0.01")
 Marks = Mapping[int, Decimal]
@@ -67,17 +67,22 @@ def open_review(assignment: Assignment) -> Review:
     return review
 
 
-def save_draft(review: Review, marks: Marks, comment: str, note: str, version: int) -> Review:
-    """Keep what is written so far. ``version`` is the one the judge's page was made from.
+def save_draft(review: Review, marks: Marks, comment: str, note: str, version: int, *, page: str = "") -> Review:
+    """Keep what is written so far. ``version`` is the one the judge's page was made from; ``page`` names that page and
+    its stroke («page:12»), where it has a name.
 
     Raises ``Outdated`` when a later one is stored (nothing is overwritten), ``Submitted``, ``Closed``, ``BadMarks``
-    for points outside a criterion's range or step. On success ``review`` is up to date.
+    for points outside a criterion's range or step. Not outdated is what says the same as what is stored, and the
+    later stroke of the very page that wrote last: there only the answer was lost on the way. On success ``review``
+    is up to date.
     """
     with transaction.atomic():
-        return _write(review, marks, comment, note, version)
+        return _write(review, marks, comment, note, version, page)
 
 
-def submit(review: Review, marks: Marks, comment: str, note: str, version: int, *, actor: Any) -> Review:
+def submit(
+    review: Review, marks: Marks, comment: str, note: str, version: int, *, actor: Any, page: str = ""
+) -> Review:
     """Hand the review in: every criterion scored, total stored, assignment done, rubric frozen.
 
     Raises what ``save_draft`` raises; ``BadMarks`` also for a criterion without points.
@@ -89,7 +94,7 @@ def submit(review: Review, marks: Marks, comment: str, note: str, version: int, 
         problems = totals.mark_problems(_by_key(marks), criteria)
         if problems:
             raise BadMarks({int(problem.criterion): problem.code for problem in problems})
-        _write(review, marks, comment, note, version)
+        _write(review, marks, comment, note, version, page)
         try:
             move(
                 review,
@@ -106,8 +111,13 @@ def submit(review: Review, marks: Marks, comment: str, note: str, version: int, 
 
 
 def reopen(review: Review, *, actor: Any) -> None:
-    """Take a submitted review back onto the desk, until the judging ends or the results are frozen."""
+    """Take a submitted review back onto the desk, until the judging ends or the results are frozen.
+
+    Not after a look at the others' points: those would colour it.
+    """
     assignment = review.assignment
+    if review.saw_others:
+        raise Closed(_("You have seen the others' points: your review stays as it is."))
     if review.state != Review.State.SUBMITTED or not may_score(assignment, clock.now()):
         raise Closed(_("This review cannot be changed any more."))
     with transaction.atomic():
@@ -118,6 +128,21 @@ def reopen(review: Review, *, actor: Any) -> None:
             move(assignment, Assignment.State.WAITING, actor=actor)
         except SomeoneWasFirst as first:
             raise Closed(_("This review cannot be changed any more.")) from first
+
+
+def look_at_others(review: Review, *, actor: Any) -> None:
+    """Note that the judge has seen the others' points; from now on the review stays as it is.
+
+    Raises ``Closed`` unless the review is in and the contest's rules allow the look.
+    """
+    allowed = JudgingRules.objects.filter(contest=review.assignment.contest_id, show_spread=True).exists()
+    submitted = Review.objects.filter(pk=review.pk, state=Review.State.SUBMITTED)
+    with transaction.atomic():
+        if not allowed or not submitted.update(saw_others=True):
+            raise Closed(_("The others' points are not shown."))
+        if not review.saw_others:
+            ledger.record("review.others_seen", review, actor=actor)
+    review.saw_others = True
 
 
 def check_disagreement(copy: BlindCopy) -> Dealt:
@@ -137,10 +162,11 @@ def check_contest(contest: Contest) -> list[int]:
 
 def criteria_of(contest: Contest) -> list[totals.Criterion]:
     """The rubric as the arithmetic wants it; keys are criterion ids as text."""
-    return [
-        totals.Criterion(str(one.pk), one.maximum, one.step, one.weight, one.gate)
-        for one in Criterion.objects.filter(rubric__contest=contest).order_by("position", "pk")
-    ]
+    return criteria_of_rows(Criterion.objects.filter(rubric__contest=contest).order_by("position", "pk"))
+
+
+def criteria_of_rows(criteria: Iterable[Criterion]) -> list[totals.Criterion]:
+    return [totals.Criterion(str(one.pk), one.maximum, one.step, one.weight, one.gate) for one in criteria]
 
 
 def total_of(marks: Marks, criteria: list[totals.Criterion]) -> Decimal | None:
@@ -155,7 +181,13 @@ def _by_key(marks: Marks) -> dict[str, Decimal | None]:
     return {str(criterion): points for criterion, points in marks.items()}
 
 
-def _write(review: Review, marks: Marks, comment: str, note: str, version: int) -> Review:
+def says_the_same(review: Review, marks: Marks, comment: str, note: str) -> bool:
+    """Is this what the review says already?"""
+    stored = dict(Mark.objects.filter(review=review).values_list("criterion_id", "points"))
+    return (stored, review.comment_for_author, review.note_for_jury) == (dict(marks), comment, note)
+
+
+def _write(review: Review, marks: Marks, comment: str, note: str, version: int, page: str) -> Review:
     assignment = review.assignment
     now = clock.now()
     if not may_score(assignment, now):
@@ -167,18 +199,23 @@ def _write(review: Review, marks: Marks, comment: str, note: str, version: int) 
     if problems:
         raise BadMarks({int(problem.criterion): problem.code for problem in problems})
     # The condition on the version is the lock between two tabs: of two saves of one version one wins.
-    saved = Review.objects.filter(pk=review.pk, state=Review.State.DRAFT, version=version).update(
-        version=F("version") + 1,
-        comment_for_author=comment,
-        note_for_jury=note,
-        total=total_of(marks, criteria),
-        saved_at=now,
-    )
-    if not saved:
+    content = {
+        "comment_for_author": comment,
+        "note_for_jury": note,
+        "total": total_of(marks, criteria),
+        "saved_at": now,
+        "written_in": page,
+    }
+    drafts = Review.objects.filter(pk=review.pk, state=Review.State.DRAFT)
+    if not drafts.filter(version=version).update(version=F("version") + 1, **content):
         current = Review.objects.get(pk=review.pk)
         if current.state == Review.State.SUBMITTED:
             raise Submitted(_("This review is in already."))
-        raise Outdated(current)
+        if says_the_same(current, marks, comment, note):
+            return _refreshed(review)
+        follows = is_later_stroke(page, current.written_in)
+        if not follows or not drafts.filter(version=current.version).update(version=F("version") + 1, **content):
+            raise Outdated(Review.objects.get(pk=review.pk))
     Mark.objects.filter(review=review).exclude(criterion_id__in=list(marks)).delete()
     Mark.objects.bulk_create(
         [Mark(review=review, criterion_id=criterion, points=points) for criterion, points in marks.items()],
@@ -186,8 +223,21 @@ def _write(review: Review, marks: Marks, comment: str, note: str, version: int) 
         unique_fields=["review", "criterion"],
         update_fields=["points"],
     )
-    review.refresh_from_db(fields=["state", "version", "comment_for_author", "note_for_jury", "total", "saved_at"])
+    return _refreshed(review)
+
+
+def _refreshed(review: Review) -> Review:
+    fields = ["state", "version", "comment_for_author", "note_for_jury", "total", "saved_at", "written_in"]
+    review.refresh_from_db(fields=fields)
     return review
+
+
+def is_later_stroke(page: str, stored: str) -> bool:
+    """«a:12» follows «a:9»; nothing follows the stroke of another page, or of none."""
+    name, _colon, stroke = page.partition(":")
+    stored_name, _colon, stored_stroke = stored.partition(":")
+    numbers = stroke.isdecimal() and stored_stroke.isdecimal()
+    return bool(name) and name == stored_name and numbers and int(stroke) > int(stored_stroke)
 
 
 def _freeze_rubric(contest: Contest) -> None:

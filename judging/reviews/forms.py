@@ -1,5 +1,6 @@
 """The form of the reading desk. It validates and never saves."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,12 +10,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from judging.reviews.models import Mark, Review
+from judging.reviews.models import Highlight, Mark, Review
 from judging.rubrics.models import Criterion, LevelDescriptor
 from judging.rubrics.totals import MarkCode
 from judging.templatetags.jury import points as shown
 
 MOST_BUTTONS = 11
+PAGE = re.compile(r"[0-9a-f-]{1,36}:[0-9]{1,9}")
 
 
 class PointsField(forms.DecimalField):
@@ -54,6 +56,8 @@ class DeskForm(forms.Form):
     """Marks by criterion, comment, note, and the version that the page was made from."""
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    # Of the script: which opened page this is, and how often it has written.
+    page = forms.CharField(required=False, widget=forms.HiddenInput)
     comment_for_author = forms.CharField(
         label=_("Comment for the author"),
         help_text=_("The author reads this after the results, without your name."),
@@ -87,6 +91,10 @@ class DeskForm(forms.Form):
         for criterion in criteria:
             self.fields[name_of(criterion)] = PointsField(criterion, label=criterion.name)
 
+    def clean_page(self) -> str:
+        page = self.cleaned_data["page"]
+        return page if PAGE.fullmatch(page) else ""
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if self.submitting:
@@ -100,6 +108,16 @@ class DeskForm(forms.Form):
         """The points that are there and right, by criterion id; those that are wrong have an error beside them."""
         found = {one.pk: self.cleaned_data.get(name_of(one)) for one in self.criteria}
         return {criterion: value for criterion, value in found.items() if value is not None}
+
+    def points_shown(self, criterion: Criterion) -> Decimal | None:
+        """The points that the page shows for a criterion; None where there are none, or no right ones."""
+        field = self.fields[name_of(criterion)]
+        try:
+            value = field.clean(self[name_of(criterion)].value())
+        except ValidationError:
+            return None
+        assert value is None or isinstance(value, Decimal)
+        return value
 
     def refuse(self, problems: dict[int, MarkCode]) -> None:
         """Show what an action found wrong with the marks."""
@@ -146,3 +164,31 @@ def words_for(code: MarkCode, criterion: Criterion) -> Any:
     if code == MarkCode.OFF_STEP:
         return _("Points go in steps of %(step)s here.") % {"step": shown(criterion.step)}
     return _("Give from 0 to %(maximum)s points here.") % {"maximum": shown(criterion.maximum)}
+
+
+class NoteForm(forms.Form):
+    """A place marked in the text and a note to oneself. Without words of the text it belongs to the whole essay."""
+
+    start = forms.IntegerField(min_value=0, max_value=10_000_000, required=False, widget=forms.HiddenInput)
+    end = forms.IntegerField(min_value=0, max_value=10_000_000, required=False, widget=forms.HiddenInput)
+    before = forms.CharField(max_length=40, required=False, strip=False, widget=forms.HiddenInput)
+    after = forms.CharField(max_length=40, required=False, strip=False, widget=forms.HiddenInput)
+    quote = forms.CharField(
+        label=_("Words of the text, if the note belongs to a place"), max_length=1000, required=False
+    )
+    colour = forms.ChoiceField(
+        label=_("Colour"), choices=Highlight.Colour, required=False, initial=Highlight.Colour.YELLOW
+    )
+    note = forms.CharField(
+        label=_("Note to yourself"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if not self.errors and not data.get("quote") and not data.get("note"):
+            self.add_error("note", _("Write a note, or choose words of the text."))
+        data["start"], data["end"] = data.get("start") or 0, data.get("end") or 0
+        if data["end"] < data["start"] or not data.get("quote"):
+            data["start"] = data["end"] = 0
+        data["colour"] = data.get("colour") or Highlight.Colour.YELLOW
+        return data

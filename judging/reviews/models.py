@@ -31,6 +31,10 @@ class Review(models.Model):
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
+    # Which opened page wrote last, and with which stroke («page:12»): an answer lost on its way is no conflict.
+    written_in = models.CharField(max_length=48, blank=True, default="")
+    # Whoever has looked at the others' points keeps the own ones as they are.
+    saw_others = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -70,10 +74,10 @@ class Mark(models.Model):
 class Highlight(models.Model):
     """A place that a judge marked in a blind copy, with a note: for this judge's eyes only.
 
-    ``start`` and ``end`` count characters of the text as the page shows it. A copy may be changed under the note, so the
-    words themselves (``quote``) and their neighbours are kept too: where they are not found any more, the note stands
-    beside the text without a place. A note without a quote belongs to the essay as a whole. No page, export or
-    record of anybody else reads this table; it is emptied when the contest is put into the archive.
+    ``start`` and ``end`` count characters of the text as the page shows it. A copy may be changed under the note, so
+    the words themselves (``quote``) and their neighbours are kept too: where they are not found any more, the note
+    stands beside the text without a place. A note without a quote belongs to the essay as a whole. No page, export or
+    record of anybody else reads this table; a contest's rows are deleted after it is put into the archive.
     """
 
     class Colour(models.TextChoices):

@@ -3,7 +3,7 @@ from celery import shared_task
 from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
 from essays.outbox.tasks import send_letters
-from judging.reviews import actions
+from judging.reviews import actions, notes
 
 
 @shared_task
@@ -22,3 +22,9 @@ def sweep_disagreements() -> None:
     )
     for contest in running.order_by("pk"):
         send_letters.delay_on_commit(actions.check_contest(contest))
+
+
+@shared_task
+def forget_notes() -> None:
+    """Judges' private notes go when their contest is put into the archive."""
+    notes.forget_notes()

@@ -1,4 +1,4 @@
-"""The reading desk: a blind copy beside the rubric. Nothing on it tells when, how big or whose."""
+"""The reading desk: a blind copy beside the rubric, and own notes. Nothing on it tells when, how big or whose."""
 
 from typing import Any
 from uuid import UUID
@@ -6,17 +6,17 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
 from essays.ledger import clock
 from judging.assignments import queue
-from judging.assignments.access import Desk, desk_of, may_recuse, reading_ends_at
-from judging.assignments.forms import RecusalForm
+from judging.assignments.access import Desk, desk_of
 from judging.assignments.models import Assignment
 from judging.assignments.views import queue_address
-from judging.reviews import actions
-from judging.reviews.forms import DeskForm
+from judging.reviews import actions, desk_page, notes
+from judging.reviews.forms import DeskForm, NoteForm
 from judging.reviews.models import Review
 from judging.reviews.tasks import check_disagreement
 from judging.rubrics.models import Criterion
@@ -75,9 +75,9 @@ class DeskView(OwnAssignmentView):
             return self.keep(review, form)
         try:
             if submitting:
-                actions.submit(review, *_written(form, review), actor=request.user)
+                actions.submit(review, *_written(form, review), actor=request.user, page=_page(form))
             else:
-                actions.save_draft(review, *_written(form, review))
+                actions.save_draft(review, *_written(form, review), page=_page(form))
         except actions.Submitted:
             # A second click on «submit», or another tab was quicker: what is in stands.
             messages.info(request, _("This review is in already."))
@@ -100,7 +100,7 @@ class DeskView(OwnAssignmentView):
         """Save what is right in a form with mistakes, and show the mistakes: nothing typed is lost."""
         if "version" not in form.errors:
             try:
-                actions.save_draft(review, *_written(form, review))
+                actions.save_draft(review, *_written(form, review), page=_page(form))
             except actions.Outdated as outdated:
                 return self.page(review, form, status=CONFLICT, outdated=outdated.review)
             except actions.Submitted:
@@ -118,44 +118,13 @@ class DeskView(OwnAssignmentView):
                 self.request, _("%(code)s is scored, and so is everything else. Thank you!") % {"code": code}
             )
             return redirect(queue_address(self.assignment.contest.slug))
-        messages.success(
-            self.request,
-            _("%(code)s is scored. Until the judging ends you can change it from your queue.") % {"code": code},
-        )
+        # The next desk itself says what was handed in, with the button that takes it back.
         return redirect("reading_desk", assignment=following)
 
     def page(
         self, review: Review, form: DeskForm, *, status: int = 200, outdated: Review | None = None
     ) -> HttpResponse:
-        assignment = self.assignment
-        criteria = form.criteria
-        seat = assignment.seat
-        version = outdated.version if outdated else review.version
-        context = {
-            "assignment": assignment,
-            "contest": assignment.contest,
-            "copy": assignment.copy,
-            "review": review,
-            "form": form,
-            "version": version,
-            "rows": list(form.rows()),
-            "saved_rows": _saved_rows(outdated, criteria) if outdated else [],
-            "outdated": outdated,
-            "maximum": sum((one.maximum * one.weight for one in criteria), start=criteria[0].maximum * 0)
-            if criteria
-            else 0,
-            "weighted": any(one.weight != 1 for one in criteria),
-            "is_open": self.desk == Desk.OPEN and review.state == Review.State.DRAFT,
-            "may_reopen": self.desk == Desk.OPEN and review.state == Review.State.SUBMITTED,
-            "is_submitted": review.state == Review.State.SUBMITTED,
-            "is_over": self.desk == Desk.OVER,
-            "may_recuse": may_recuse(assignment, self.at),
-            "ends_at": reading_ends_at(assignment),
-            "recusal_form": RecusalForm(),
-            "neighbours": queue.neighbours_of(assignment),
-            "tally": queue.tally_of(seat),
-            "queue_url": queue_address(assignment.contest.slug),
-        }
+        context = desk_page.context_of(self.assignment, self.desk, self.at, review, form, outdated)
         return render(self.request, "judging/reviews/desk.html", context, status=status)
 
 
@@ -173,7 +142,7 @@ class DraftView(OwnAssignmentView):
         if "version" in form.errors:
             return JsonResponse({"saved": False, "outdated": True, "version": review.version}, status=CONFLICT)
         try:
-            actions.save_draft(review, *_written(form, review))
+            actions.save_draft(review, *_written(form, review), page=_page(form))
         except actions.Outdated as outdated:
             return JsonResponse({"saved": False, "outdated": True, "version": outdated.review.version}, status=CONFLICT)
         except actions.Refused as refusal:
@@ -202,6 +171,56 @@ class ReopenView(OwnAssignmentView):
         return redirect("reading_desk", assignment=self.assignment.public_id)
 
 
+class OthersView(OwnAssignmentView):
+    """Look at how the others scored: once the own review is in, where the rules allow it, and for good."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, assignment: UUID) -> HttpResponse:
+        if self.desk not in (Desk.OPEN, Desk.OVER):
+            return self.away(CONFLICT)
+        try:
+            actions.look_at_others(_review_of(self.assignment), actor=request.user)
+        except actions.Closed as refusal:
+            messages.error(request, str(refusal.message))
+        address = reverse("reading_desk", args=[self.assignment.public_id])
+        return redirect(f"{address}#others")
+
+
+class NotesView(OwnAssignmentView):
+    """The judge's own notes: ``act`` is add, change or remove. A script gets the list, everybody else the desk."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, assignment: UUID) -> HttpResponse:
+        if self.desk not in (Desk.OPEN, Desk.OVER):
+            return self.away(CONFLICT)
+        form = NoteForm(request.POST)
+        act = request.POST.get("act", "")
+        refusal = ""
+        if act == "remove":
+            notes.remove_note(self.assignment, _uuid(request.POST.get("id", "")))
+        elif not form.is_valid():
+            refusal = str(next(iter(form.errors.values()))[0])
+        elif act == "change":
+            data = form.cleaned_data
+            number = _uuid(request.POST.get("id", ""))
+            if not notes.change_note(self.assignment, number, note=data["note"], colour=data["colour"]):
+                refusal = _("This note is not there any more.")
+        else:
+            try:
+                notes.add_note(self.assignment, form.cleaned_data)
+            except notes.TooMany as limit:
+                refusal = _("%(number)d places are marked already; remove one first.") % {"number": limit.most}
+        if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+            context = {"assignment": self.assignment, "notes": notes.notes_of(self.assignment), "refusal": refusal}
+            return render(request, "judging/reviews/_notes.html", context, status=422 if refusal else 200)
+        if refusal:
+            messages.error(request, refusal)
+        address = reverse("reading_desk", args=[self.assignment.public_id])
+        return redirect(f"{address}#notes")
+
+
 def _written(form: DeskForm, review: Review) -> tuple[Any, str, str, int]:
     """What may be stored of a form, also of one with mistakes: a text that is too long leaves the stored one."""
     data = form.cleaned_data
@@ -209,16 +228,23 @@ def _written(form: DeskForm, review: Review) -> tuple[Any, str, str, int]:
     return form.marks(), comment, data.get("note_for_jury", review.note_for_jury), data["version"]
 
 
+def _uuid(text: str) -> UUID:
+    """An id as it was posted; what is none stands for nothing."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)
+
+
+def _page(form: DeskForm) -> str:
+    return str(form.cleaned_data.get("page", ""))
+
+
 def _review_of(assignment: Assignment) -> Review:
     """The stored review, or an empty one that is not stored."""
     review = Review.objects.filter(assignment=assignment).first() or Review(assignment=assignment)
     review.assignment = assignment
     return review
-
-
-def _saved_rows(review: Review, criteria: list[Criterion]) -> list[tuple[Criterion, Any]]:
-    points = dict(review.marks.values_list("criterion_id", "points"))
-    return [(criterion, points.get(criterion.pk)) for criterion in criteria]
 
 
 def _problems(form: DeskForm) -> dict[str, str]:

@@ -62,7 +62,7 @@ def total(marks: Mapping[str, Decimal | None], criteria: Iterable[Criterion]) ->
 
 
 def closed_gates(marks: Mapping[str, Decimal | None], criteria: Iterable[Criterion]) -> tuple[str, ...]:
-    """Keys of the criteria whose marks lie below their gate, in the rubric's order. What is not scored closes nothing."""
+    """Keys of the criteria whose marks lie below their gate, in the rubric's order. An open mark closes nothing."""
     return tuple(
         criterion.key
         for criterion in criteria

@@ -1,11 +1,11 @@
-// The reading desk: running total, saving by itself, keys. Without this script the two buttons do all of it.
+// The reading desk: running total, saving by itself, handing in. Without this script the two buttons do all of it.
 (function () {
   "use strict";
   var form = document.getElementById("review");
   if (!form || form.hasAttribute("data-closed")) { return; }
 
   var language = document.documentElement.lang || "ru";
-  var criteria = Array.prototype.slice.call(form.querySelectorAll("[data-criterion]"));
+  var criteria = Array.from(form.querySelectorAll("[data-criterion]"));
   var status = form.querySelector("[data-saved]");
   var outdated = form.querySelector("[data-outdated]");
   var version = form.elements.version;
@@ -19,21 +19,68 @@
   }
 
   function showTotal() {
-    var sum = 0, any = false;
+    var sum = 0, any = false, closed = false;
     criteria.forEach(function (criterion) {
       var points = pointsOf(criterion);
       if (points === null) { return; }
       any = true;
+      if (criterion.dataset.gate && points < Number(criterion.dataset.gate)) { closed = true; }
       // Hundredths of ten-thousandths, so that 0.1 + 0.2 is 0.3; the server's exact total is what counts.
       sum += Math.round(points * 100) * Math.round(Number(criterion.dataset.weight) * 10000);
     });
+    if (closed) { sum = 0; }
     var text = any ? (Math.round(sum / 10000) / 100).toLocaleString(language, { maximumFractionDigits: 2 }) : "–";
     document.querySelectorAll("[data-total]").forEach(function (place) { place.textContent = text; });
+    document.querySelectorAll("[data-gates]").forEach(function (place) { place.hidden = !closed; });
+  }
+
+  // --- What was typed outlives a cut connection, a closed tab and a session that ended ----------
+  // It waits on this device until it is stored, and is put back only over the version that it was typed over;
+  // over another one the judge is asked.
+  var place = "laureate-review:" + location.pathname;
+
+  function typed() {
+    var values = [];
+    new FormData(form).forEach(function (value, name) {
+      if (["csrfmiddlewaretoken", "version", "page"].indexOf(name) < 0) { values.push([name, value]); }
+    });
+    return values;
+  }
+
+  function keep() {
+    try {
+      localStorage.setItem(place, JSON.stringify({ version: version.value, values: typed() }));
+    } catch (_refused) { /* storage is switched off: the page's own warning has to do */ }
+  }
+
+  function forget() {
+    try { localStorage.removeItem(place); } catch (_refused) { /* nothing was kept either */ }
+  }
+
+  function putBack() {
+    var kept = null;
+    try { kept = JSON.parse(localStorage.getItem(place)); } catch (_refused) { return; }
+    if (!kept) { return; }
+    if (JSON.stringify(kept.values) === JSON.stringify(typed())) { forget(); return; }
+    kept.values.forEach(function (pair) {
+      var field = form.elements[pair[0]];
+      if (field) { field.value = pair[1]; }
+    });
+    showTotal();
+    unsaved = true;
+    if (kept.version === version.value) {
+      say(words.wordsRestored);
+      schedule(PAUSE);
+    } else {
+      conflict(version.value);
+    }
   }
 
   // --- Saving by itself ---------------------------------------------------------------------
   var PAUSE = 1000, LONGEST = 30000;
-  var timer = null, saving = false, unsaved = false, blocked = false, wait = 2000, leaving = false;
+  var timer = null, saving = null, unsaved = false, blocked = false, wait = 2000, leaving = false, handingIn = null;
+  // Which opened page this is, and how often it has written: an answer that was lost is no conflict.
+  var page = Date.now().toString(16) + Math.random().toString(16).slice(2, 12), stroke = 0;
 
   function say(text, trouble) {
     if (status.textContent !== text) { status.textContent = text; }
@@ -43,6 +90,7 @@
   function changed() {
     unsaved = true;
     showTotal();
+    keep();
     if (!blocked) { schedule(PAUSE); }
   }
 
@@ -52,25 +100,37 @@
   }
 
   function showProblems(problems) {
-    form.querySelectorAll("[data-error]").forEach(function (place) {
-      var text = problems[place.dataset.error] || "";
-      place.textContent = text;
-      place.hidden = !text;
+    form.querySelectorAll("[data-error]").forEach(function (spot) {
+      var text = problems[spot.dataset.error] || "";
+      spot.textContent = text;
+      spot.hidden = !text;
     });
   }
 
-  function again() {
-    say(words.wordsRetry, true);
-    schedule(wait);
-    wait = Math.min(wait * 2, LONGEST);
+  function conflict(stored) {
+    blocked = true;
+    handingIn = null;
+    outdated.hidden = false;
+    outdated.dataset.version = stored;
+    say(words.wordsOutdated, true);
   }
 
-  function save() {
-    if (saving || blocked || !unsaved) { return; }
-    saving = true;
-    unsaved = false;
-    say(words.wordsSaving);
-    fetch(words.autosave, {
+  // A new sign-in in another tab gives the forms of this one new keys.
+  function renewed() {
+    return fetch(location.href, { credentials: "same-origin", redirect: "manual" }).then(function (response) {
+      return response.ok ? response.text() : "";
+    }).then(function (text) {
+      var fresh = new DOMParser().parseFromString(text, "text/html").querySelector("[name=csrfmiddlewaretoken]");
+      if (!fresh || fresh.value === form.elements.csrfmiddlewaretoken.value) { return false; }
+      document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach(function (field) { field.value = fresh.value; });
+      return true;
+    });
+  }
+
+  function send(again) {
+    stroke += 1;
+    form.elements.page.value = page + ":" + stroke;
+    return fetch(words.autosave, {
       method: "POST",
       body: new FormData(form),
       credentials: "same-origin",
@@ -78,20 +138,41 @@
       headers: { "X-Requested-With": "XMLHttpRequest" }
     }).then(function (response) {
       if (response.type === "opaqueredirect" || response.status === 403) {
-        unsaved = true;
-        say(words.wordsLogin, true);
-        schedule(LONGEST);
-        return null;
+        if (again) { return "signed-out"; }
+        return renewed().then(function (fresh) { return fresh ? send(true) : "signed-out"; });
       }
       if (response.status >= 500) { throw new Error("server"); }
       return response.json().then(answered);
-    }).catch(function () {
-      unsaved = true;
-      again();
-    }).then(function () {
-      saving = false;
-      if (unsaved && !blocked && wait === 2000) { schedule(PAUSE); }
     });
+  }
+
+  // Gives "saved", "problems", "outdated", "closed", "signed-out" or "unreachable".
+  function save() {
+    if (saving) { return saving.then(function (how) { return unsaved && !blocked ? save() : how; }); }
+    if (blocked || !unsaved) { return Promise.resolve(blocked ? "outdated" : "saved"); }
+    clearTimeout(timer);
+    unsaved = false;
+    if (!handingIn) { say(words.wordsSaving); }
+    saving = send(false).catch(function () { return "unreachable"; }).then(function (how) {
+      saving = null;
+      if (how === "signed-out") {
+        unsaved = true;
+        say(words.wordsLogin, true);
+        schedule(LONGEST);
+      } else if (how === "unreachable") {
+        unsaved = true;
+        say(handingIn ? words.wordsHandLater : words.wordsRetry, true);
+        schedule(wait);
+        wait = Math.min(wait * 2, LONGEST);
+      } else if (unsaved && !blocked) {
+        schedule(PAUSE);
+      } else if (how === "saved" || how === "problems") {
+        forget();
+      }
+      if (handingIn && how !== "unreachable" && how !== "outdated" && !unsaved) { handIn(); }
+      return how;
+    });
+    return saving;
   }
 
   function answered(answer) {
@@ -101,17 +182,37 @@
       showProblems(answer.problems);
       var bad = Object.keys(answer.problems).length > 0;
       say(bad ? words.wordsProblems : words.wordsSaved, bad);
+      return bad ? "problems" : "saved";
     } else if (answer.outdated) {
-      blocked = true;
       unsaved = true;
-      outdated.hidden = false;
-      outdated.dataset.version = answer.version;
-      say(words.wordsOutdated, true);
-    } else {
-      blocked = true;
-      say(answer.closed || words.wordsRetry, true);
+      conflict(answer.version);
+      return "outdated";
     }
+    blocked = true;
+    say(answer.closed || words.wordsRetry, true);
+    return "closed";
   }
+
+  // --- Handing in: first what is typed is stored, then the page moves on ------------------------
+  function handIn() {
+    var button = handingIn;
+    handingIn = null;
+    leaving = true;
+    form.requestSubmit(button);
+  }
+
+  form.addEventListener("submit", function (event) {
+    if (leaving) { return; }
+    event.preventDefault();
+    handingIn = event.submitter;
+    keep();
+    unsaved = true;
+    if (blocked) { handingIn = null; outdated.scrollIntoView({ block: "nearest" }); return; }
+    save().then(function (how) {
+      if (how === "signed-out" && handingIn) { handIn(); }
+    });
+  });
+  window.addEventListener("pageshow", function () { leaving = false; });
 
   outdated.querySelector("[data-keep]").addEventListener("click", function () {
     version.value = outdated.dataset.version;
@@ -120,11 +221,10 @@
     unsaved = true;
     save();
   });
-  outdated.querySelector("[data-take]").addEventListener("click", function () { leaving = true; });
+  outdated.querySelector("[data-take]").addEventListener("click", function () { leaving = true; forget(); });
 
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
-  form.addEventListener("submit", function () { leaving = true; clearTimeout(timer); keep(); });
   window.addEventListener("online", function () { if (unsaved && !blocked) { schedule(0); } });
   document.addEventListener("visibilitychange", function () {
     if (document.visibilityState === "hidden" && unsaved && !blocked) { save(); }
@@ -136,134 +236,6 @@
   form.addEventListener("wheel", function (event) {
     if (event.target.type === "number" && event.target === document.activeElement) { event.target.blur(); }
   }, { passive: true });
-
-  // --- What was typed outlives a session that ended -------------------------------------------
-  // Handing in may end at the door for signing in. What was typed waits in this tab, and is put back only over
-  // the very version of the review that it was typed over: nothing newer is ever covered.
-  var place = "laureate-review:" + location.pathname;
-
-  function typed() {
-    var values = [];
-    new FormData(form).forEach(function (value, name) {
-      if (name !== "csrfmiddlewaretoken" && name !== "version") { values.push([name, value]); }
-    });
-    return values;
-  }
-
-  function keep() {
-    try {
-      sessionStorage.setItem(place, JSON.stringify({ version: version.value, values: typed() }));
-    } catch (refused) { /* storage is switched off: the page's own warning has to do */ }
-  }
-
-  function putBack() {
-    var kept = null;
-    try {
-      kept = JSON.parse(sessionStorage.getItem(place));
-      sessionStorage.removeItem(place);
-    } catch (refused) { return; }
-    if (!kept || kept.version !== version.value || JSON.stringify(kept.values) === JSON.stringify(typed())) { return; }
-    kept.values.forEach(function (pair) {
-      var field = form.elements[pair[0]];
-      if (field) { field.value = pair[1]; }
-    });
-    changed();
-    say(words.wordsRestored);
-  }
-
-  // --- Keys ---------------------------------------------------------------------------------
-  var off = document.querySelector("[data-keys-off]"), card = document.getElementById("keys");
-  var current = -1, digits = "", digitsTimer = null;
-
-  function remembered(value) {
-    try {
-      if (value === undefined) { return localStorage.getItem("laureate-keys") === "off"; }
-      localStorage.setItem("laureate-keys", value ? "off" : "on");
-    } catch (refused) { /* storage is switched off: the box counts for this page */ }
-    return Boolean(value);
-  }
-  off.checked = remembered();
-  off.addEventListener("change", function () { remembered(off.checked); });
-
-  function stand(index) {
-    if (!criteria.length) { return; }
-    current = Math.max(0, Math.min(index, criteria.length - 1));
-    criteria.forEach(function (criterion, n) { criterion.classList.toggle("is-current", n === current); });
-    var field = criteria[current].querySelector("input[type=radio]:checked, input");
-    field.focus({ preventScroll: true });
-    criteria[current].scrollIntoView({ block: "nearest" });
-  }
-
-  form.addEventListener("focusin", function (event) {
-    var index = criteria.indexOf(event.target.closest("[data-criterion]"));
-    if (index >= 0 && index !== current) {
-      current = index;
-      digits = "";
-      criteria.forEach(function (criterion, n) { criterion.classList.toggle("is-current", n === current); });
-    }
-  });
-
-  function firstEmpty() {
-    for (var n = 0; n < criteria.length; n += 1) { if (pointsOf(criteria[n]) === null) { return n; } }
-    return 0;
-  }
-
-  function score(digit) {
-    if (current < 0) { stand(firstEmpty()); }
-    var number = criteria[current].querySelector("input[type=number]");
-    if (number) {
-      if (document.activeElement !== number) { number.focus(); }
-      return false; // the field takes the digit itself
-    }
-    digits = (digits + digit).slice(-2);
-    var radio = find(digits) || find(digit);
-    clearTimeout(digitsTimer);
-    digitsTimer = setTimeout(function () { digits = ""; }, 700);
-    if (radio) {
-      radio.checked = true;
-      radio.focus({ preventScroll: true });
-      radio.dispatchEvent(new Event("change", { bubbles: true }));
-    }
-    return true;
-  }
-
-  function find(value) {
-    return criteria[current].querySelector('input[type=radio][value="' + String(Number(value)) + '"]');
-  }
-
-  document.addEventListener("keydown", function (event) {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      form.requestSubmit(form.querySelector('button[value="submit"]'));
-      return;
-    }
-    if (off.checked || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) { return; }
-    var target = event.target, typing = target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
-    // Letters have no place in a number, so there they are keys too.
-    var inNumber = target.matches("[data-criterion] input[type=number]");
-    if (typing && !inNumber) {
-      return;
-    }
-    // The same keys on a Russian keyboard.
-    var key = { "о": "j", "л": "k", "т": "n", "з": "p", "с": "c", ",": "?" }[event.key.toLowerCase()] || event.key.toLowerCase();
-    if (event.key === "," && (!event.shiftKey || inNumber)) { key = ","; }
-    if (/^[0-9]$/.test(key)) {
-      if (!inNumber && score(key)) { event.preventDefault(); }
-    } else if (key === "j" || key === "k") {
-      var link = document.querySelector('a[data-key="' + key + '"]');
-      if (link) { event.preventDefault(); link.click(); }
-    } else if (key === "n" || key === "p") {
-      event.preventDefault();
-      stand(current < 0 ? firstEmpty() : current + (key === "n" ? 1 : -1));
-    } else if (key === "c") {
-      event.preventDefault();
-      form.elements.comment_for_author.focus();
-    } else if (key === "?") {
-      event.preventDefault();
-      card.open = !card.open;
-      if (card.open) { card.querySelector("summary").focus(); card.scrollIntoView({ block: "nearest" }); }
-    }
-  });
 
   showTotal();
   putBack();

@@ -1,4 +1,4 @@
-// Theme and text size without a reload. Without this script the same forms post to the server and come back.
+// Theme, text size and the setting of essays without a reload. Without this script the same forms post to the server and come back.
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -13,11 +13,12 @@
     var form = event.target, button = event.submitter;
     if (!form.matches("[data-appearance]") || !button || !button.name) { return; }
     event.preventDefault();
-    var attribute = button.name === "theme" ? "data-bs-theme" : "data-text";
+    var attribute = button.name === "theme" ? "data-bs-theme" : "data-" + button.name;
     if (button.value) { root.setAttribute(attribute, button.value); } else { root.removeAttribute(attribute); }
     remember(button.name, button.value);
-    form.querySelectorAll("button[name=" + button.name + "]").forEach(function (other) {
-      other.setAttribute("aria-pressed", String(other === button));
+    // The same choice may stand on a page twice: at its foot and on the desk.
+    document.querySelectorAll("[data-appearance] button[name=" + button.name + "]").forEach(function (other) {
+      other.setAttribute("aria-pressed", String(other.value === button.value));
     });
   });
 
