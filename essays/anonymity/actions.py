@@ -1,17 +1,52 @@
 """What may be done with a blind copy. Nothing here knows, or can find out, whose it is."""
 
+from collections.abc import Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 
-from essays.anonymity.models import BlindCopy
+from essays.anonymity.models import BlindCopy, CopyAlarm, CopyPage
 from essays.ledger import actions as ledger
-from essays.ledger.states import move
+from essays.ledger.states import MoveRefused, move
+
+IDENTITY_VISIBLE = "identity_visible"
+"""The doubt that a judge's alarm leaves on a copy."""
+UNPAINTED = "pictures_unpainted"
+"""The doubt of a copy of pictures on which nobody has painted over the author yet: there is nothing to read in it."""
 
 
-def release(copy: BlindCopy, actor: Any) -> None:
-    """Let judges read the copy: it was looked at, or it was clean from the start (actor None)."""
-    move(copy, BlindCopy.State.RELEASED, actor=actor, doubts=[])
+def release(copy: BlindCopy, actor: Any, *, despite: Sequence[str] = ()) -> None:
+    """Let judges read the copy: it was looked at, or it was clean from the start (actor None).
+
+    ``despite`` are codes of what the self-attack still finds, and what a person has confirmed is nothing. Judges'
+    alarms are settled with it.
+    """
+    with transaction.atomic():
+        move(
+            copy,
+            BlindCopy.State.RELEASED,
+            actor=actor,
+            action="blindcopy.released_despite" if despite else "",
+            data={"despite": list(despite)} if despite else None,
+            doubts=[],
+        )
+        CopyAlarm.objects.filter(copy=copy, settled=False).update(settled=True)
+
+
+def show_pages(copy: BlindCopy, pages: Sequence[CopyPage], actor: Any) -> None:
+    """Give the copy these painted pages (unsaved rows, their files written) in place of its earlier ones."""
+    with transaction.atomic():
+        for earlier in copy.pages.all():
+            transaction.on_commit(partial(earlier.file.storage.delete, str(earlier.file.name)))
+        copy.pages.all().delete()
+        for page in pages:
+            page.copy = copy
+        CopyPage.objects.bulk_create(pages)
+        copy.doubts = [doubt for doubt in copy.doubts if doubt != UNPAINTED]
+        BlindCopy.objects.filter(pk=copy.pk).update(doubts=copy.doubts)
+        ledger.record("blindcopy.painted", copy, actor=actor, data={"pages": len(pages)})
 
 
 def hold(copy: BlindCopy, actor: Any, reason: str) -> None:
@@ -25,6 +60,25 @@ def hold(copy: BlindCopy, actor: Any, reason: str) -> None:
         data={"reason": reason},
         doubts=sorted({*copy.doubts, reason}),
     )
+
+
+def raise_alarm(copy: BlindCopy, actor: Any, words: str) -> None:
+    """A judge can tell who wrote it: the copy leaves every desk, and the judge's words wait for the redaction desk.
+
+    Also where the copy is held already, for another reason. ``copy`` should be locked by the caller.
+    """
+    with transaction.atomic():
+        CopyAlarm.objects.create(copy=copy, words=words)
+        if copy.state == BlindCopy.State.RELEASED:
+            hold(copy, actor, IDENTITY_VISIBLE)
+        elif copy.state == BlindCopy.State.HELD and IDENTITY_VISIBLE not in copy.doubts:
+            copy.doubts = sorted({*copy.doubts, IDENTITY_VISIBLE})
+            BlindCopy.objects.filter(pk=copy.pk).update(doubts=copy.doubts)
+
+
+def hand_on_alarms(earlier: BlindCopy, copy: BlindCopy) -> None:
+    """A copy was made anew: what judges said about the earlier one is still to be looked at."""
+    CopyAlarm.objects.filter(copy=earlier, settled=False).update(copy=copy)
 
 
 def retire(copy: BlindCopy, actor: Any, reason: str) -> None:

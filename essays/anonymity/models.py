@@ -31,6 +31,7 @@ class BlindCopy(models.Model):
         SUPERSEDED = "superseded", _("replaced by a newer version")
         RETIRED = "retired", _("out of the competition")
 
+    MOST_FOR_PAGES = 100_000
     MOVES = {
         State.HELD: {State.RELEASED, State.SUPERSEDED, State.RETIRED},
         State.RELEASED: {State.HELD, State.SUPERSEDED, State.RETIRED},
@@ -50,8 +51,12 @@ class BlindCopy(models.Model):
     text = models.TextField()
     characters = models.PositiveIntegerField()
     words = models.PositiveIntegerField()
+    # Who entered, in contests without blind review; empty in all others.
+    author_line = models.TextField(blank=True, default="")
     conflict_keys = models.JSONField(default=list)
     engine_version = models.CharField(max_length=32)
+    # Counts changes of html, text and title in place: what was noted on an earlier one may stand elsewhere now.
+    revision = models.PositiveIntegerField(default=0)
     # Why it is held: codes and places in the copy's own text, never what was hidden.
     doubts = models.JSONField(default=list)
 
@@ -74,3 +79,46 @@ class BlindCopy(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def has_pages(self) -> bool:
+        """Can its text be had as PDF? Longer copies would hold a web worker for seconds."""
+        return bool(self.html) and self.characters <= self.MOST_FOR_PAGES
+
+
+class CopyPage(models.Model):
+    """A page of a blind copy that is read as pictures: painted, made anew from pixels. No time, nothing of the upload.
+
+    ``file`` is a path under the private root, of random letters. ``number`` counts from 1; sizes are in pixels.
+    """
+
+    copy = models.ForeignKey(BlindCopy, on_delete=models.CASCADE, related_name="pages")
+    number = models.PositiveSmallIntegerField()
+    file = models.FileField(max_length=200)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["copy", "number"], name="copy_page_once")]
+
+    def __str__(self) -> str:
+        return f"{self.copy} p{self.number}"
+
+
+class CopyAlarm(models.Model):
+    """A judge's «I can tell who wrote this», in the judge's own words. For the redaction desk alone.
+
+    It says not which judge; whoever reads the copy later never sees it. ``settled`` when the desk has let the copy go.
+    """
+
+    copy = models.ForeignKey(BlindCopy, on_delete=models.CASCADE, related_name="+")
+    words = models.TextField(blank=True)
+    settled = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["copy"], condition=Q(settled=False), name="alarm_open")]
+
+    def __str__(self) -> str:
+        return f"alarm about {self.copy}"

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+from essays.anonymity.models import BlindCopy
 from essays.contests.calendar import Stage, accepts_corrections, accepts_entries
-from essays.entries.models import Entry
+from essays.entries.models import Entry, Essay
 
 State = Entry.State
 
@@ -35,3 +36,11 @@ def may_decide(entry: Entry, at: datetime) -> bool:
     """Admission is decided until the jury begins to decide on places; the organizer's QuerySet has done the rest."""
     stage = entry.contest.stage_at(at)
     return stage in (Stage.INTAKE, Stage.SCREENING, Stage.JUDGING, Stage.DECIDING)
+
+
+def may_remark(essay: Essay, at: datetime) -> bool:
+    """The owner's word on a copy counts while it is in play and the jury has not begun to decide."""
+    copy = essay.blind_copy
+    in_play = copy is not None and copy.state in (BlindCopy.State.HELD, BlindCopy.State.RELEASED)
+    alive = essay.entry.state in (State.RECEIVED, State.RETURNED, State.ADMITTED)
+    return in_play and alive and essay.is_current and may_leave(essay.entry, at)

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 WORDS: dict[str, Any] = {
     "organizer": _("An organizer held the copy back."),
     "identity_visible": _("A judge gave the essay back: the text shows who wrote it."),
+    "entrant_remark": _("The author found a place in the copy that still tells who wrote it."),
+    "pictures_unpainted": _("The essay came as pictures: paint over what tells who wrote it."),
+    "read_from_picture": _("The text was read from pictures of the pages: is it what is written there?"),
     "not_confident": _("It is not certain that everything is hidden that should be, and nothing else."),
     "surname_of_public_figure": _("A well-known person has the author's surname: are the right places hidden?"),
     "misspelt_surname": _("A word looks like the author's surname with a slip of the pen: is it the author?"),
@@ -18,6 +21,8 @@ WORDS: dict[str, Any] = {
     "leak:guardian": _("The surname of the parent or guardian may have stayed in the text."),
     "leak": _("Something that tells who the author is may have stayed in the text."),
 }
+BY_PEOPLE = frozenset({"organizer", "identity_visible", "entrant_remark"})
+"""Reasons that somebody gave: they stand until somebody has looked."""
 OTHER = _("The program found a place that it cannot judge by itself.")
 
 

@@ -196,6 +196,10 @@ class Essay(models.Model):
     sha256 = models.CharField(max_length=64)
     characters = models.PositiveIntegerField()
     words = models.PositiveIntegerField()
+    # More than none for an essay that came as pictures; then it has no text of its own.
+    page_count = models.PositiveSmallIntegerField(default=0)
+    # A person decided that judges see the pages, although their printed text could be read.
+    stays_pictures = models.BooleanField(default=False)
     received_at = models.DateTimeField()
     state = models.CharField(max_length=16, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -42,10 +42,18 @@ SENTENCES: dict[str, Any] = {
     "essay.blinded": _("A blind copy was made of a file; places hidden: %(hidden)s."),
     "essay.failed": _("A file could not be read."),
     "essay.quarantined": _("A file was set aside after three attempts."),
+    "essay.redacted": _("On the redaction desk of a file places were hidden: %(hidden)s, and shown: %(shown)s."),
+    "essay.remarked": _("The author pointed at a place in the blind copy: %(kind)s."),
+    "essay.remark_answered": _("A remark of the author about the blind copy was answered: %(outcome)s."),
     "blindcopy.held": _("A blind copy was held back for a look."),
     "blindcopy.released": _("A blind copy was released to judges."),
+    "blindcopy.released_despite": _(
+        "A blind copy was released to judges although the check still found something; a person has confirmed it."
+    ),
     "blindcopy.superseded": _("A blind copy was replaced by a newer one."),
     "blindcopy.retired": _("A blind copy was taken out of the competition."),
+    "blindcopy.painted": _("Pages were painted over and made anew for judges: %(pages)s."),
+    "essay.shown_as_pictures": _("Judges are to see the pages themselves, not the text read from them."),
     "blindcopy.admitted": _("Admission was noted on a blind copy."),
     "rubric.changed": _("The rubric was changed: %(criteria)s criteria, %(points)s points."),
     "rubric.levels_changed": _("The levels of criterion %(position)s were changed."),

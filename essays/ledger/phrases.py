@@ -38,6 +38,12 @@ WORDS: dict[str, dict[str, Any]] = {
     "kind": {
         "processing": _("processing of personal data"),
         "dissemination": _("publication of the name"),
+        "missed": _("something was missed"),
+        "needless": _("something is hidden needlessly"),
+    },
+    "outcome": {
+        "done": _("the copy was changed"),
+        "kept": _("the copy stays as it is"),
     },
     "reason": {
         "knows_author": _("knows the author"),
@@ -50,6 +56,8 @@ WORDS: dict[str, dict[str, Any]] = {
         "withdrawn": _("the author withdrew the entry"),
         "disqualified": _("the entry was disqualified"),
         "organizer": _("an organizer's decision"),
+        "entrant_remark": _("the author found a place that was missed"),
+        "leak:shown": _("a place that was shown tells who the author is"),
         "three_attempts": _("three attempts ended without a result"),
         "file_missing": _("the file is not on the disk"),
         "encrypted": _("the file is protected by a password"),

@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from essays.anonymity.actions import hold
 from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
 from essays.ledger import actions as ledger
@@ -150,8 +149,8 @@ def recuse(assignment: Assignment, reason: str, note: str, *, actor: Any) -> Dea
         copy = BlindCopy.objects.select_for_update(no_key=True).get(pk=assignment.copy_id)
         # Where names are not hidden, to know the author is the judge's affair and no fault of the copy.
         hidden = assignment.contest.blindness == Contest.Blindness.FULL
-        if hidden and reason == Recusal.Reason.IDENTITY_VISIBLE and copy.state == BlindCopy.State.RELEASED:
-            hold(copy, actor, Recusal.Reason.IDENTITY_VISIBLE)
+        if hidden and reason == Recusal.Reason.IDENTITY_VISIBLE:
+            raise_alarm(copy, actor, note.strip())
         assignment.copy = copy
         return find_others(assignment.contest, [assignment])
 

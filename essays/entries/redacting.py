@@ -1,0 +1,245 @@
+"""What people do on the redaction desk: hide and show places, release, hold back, remark and answer.
+
+A decision changes the copy in place, together with its line in the ledger: how many places, never what. Everything
+takes the revision that its reader saw, so that of two organizers the second is told.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from essays.anonymity import actions as copies
+from essays.anonymity.composing import Composed, leak_doubts
+from essays.anonymity.decisions import HIDDEN, TAGS, Decision, occurrences, snapped
+from essays.anonymity.models import BlindCopy
+from essays.entries import access, originals
+from essays.entries.models import Entry, Essay
+from essays.entries.redaction_models import CopyRemark, Redaction
+from essays.entries.refusals import Refused
+from essays.ledger import actions as ledger
+from essays.ledger import clock
+
+IN_PLAY = (BlindCopy.State.HELD, BlindCopy.State.RELEASED)
+MOST_DECISIONS = 1000
+MOST_OPEN_REMARKS = 20
+JOINED = ("entry__contest", "entry__institution__municipality", "entry__category", "entry__nomination", "blind_copy")
+
+
+class Outdated(Exception):
+    """Somebody else changed or released the copy since it was read; nothing was changed."""
+
+
+class StillLeaking(Exception):
+    """The self-attack still finds the author. ``kinds`` are its codes."""
+
+    def __init__(self, kinds: Sequence[str]) -> None:
+        super().__init__(", ".join(kinds))
+        self.kinds = list(kinds)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody asks for: a place by its offsets (in the title where ``title`` says so), or words anywhere.
+
+    ``whole`` extends it to every equal occurrence.
+    """
+
+    hide: bool
+    start: int = 0
+    end: int = 0
+    words: str = ""
+    kind: str = HIDDEN
+    whole: bool = False
+    title: bool = False
+
+
+def may_redact(essay: Essay) -> bool:
+    """While it is the version in force, its copy is in play, and places in the contest are not decided."""
+    copy = essay.blind_copy
+    return bool(
+        copy
+        and copy.text
+        and essay.is_current
+        and copy.state in IN_PLAY
+        and access.may_decide(essay.entry, clock.now())
+    )
+
+
+@transaction.atomic
+def decide(essay_id: int, wish: Wish, revision: int, actor: Any) -> int:
+    """Hide or show what is wished for; returns how many places changed, 0 where it was so already.
+
+    Raises ``Outdated``, and ``Refused`` in words.
+    """
+    essay, copy = _locked(essay_id)
+    if not may_redact(essay):
+        raise Refused(_("This copy cannot be changed any more."))
+    if copy.revision != revision:
+        raise Outdated
+    row = originals.redaction_of(essay)
+    earlier = [Decision.from_data(one) for one in row.decisions]
+    decision = _decision(wish, row, actor)
+    # Said again about the same place: the later word counts, and the list stays short.
+    kept = [one for one in earlier if _target(one) != _target(decision)]
+    if len(kept) >= MOST_DECISIONS:
+        raise Refused(_("There are too many decisions on this essay. Ask its author for a file without these places."))
+    before = originals.composed_from(essay, row, earlier)
+    after = originals.composed_from(essay, row, [*kept, decision])
+    hidden, shown = _difference(before, after)
+    if not hidden and not shown:
+        return 0
+    row.decisions = [one.to_data() for one in [*kept, decision]]
+    row.save(update_fields=["decisions"])
+    _rewrite(copy, after)
+    ledger.record(
+        "essay.redacted",
+        essay,
+        actor=actor,
+        contest_id=copy.contest_id,
+        data={"version": essay.version, "hidden": hidden, "shown": shown},
+    )
+    if copy.state == BlindCopy.State.RELEASED and _new_leaks(before, after):
+        # Judges may be reading: what has just begun to tell the author waits for the person's own confirmation.
+        copies.hold(copy, actor, "leak:shown")
+    return hidden + shown
+
+
+@transaction.atomic
+def release(essay_id: int, revision: int, actor: Any, *, despite: bool = False) -> None:
+    """Let judges read a held copy, as it was when its ``revision`` was read. Alarms are settled with it.
+
+    Raises ``Outdated``; ``StillLeaking`` where the self-attack finds something and nobody said ``despite``.
+    """
+    essay, copy = _locked(essay_id)
+    if copy.state != BlindCopy.State.HELD or copy.revision != revision:
+        raise Outdated
+    row = originals.redaction_of(essay)
+    kinds = leak_doubts(originals.composed_from(essay, row).leaks)
+    if kinds and not despite:
+        raise StillLeaking(kinds)
+    copies.release(copy, actor, despite=kinds)
+    row.looked_at = clock.now()
+    row.save(update_fields=["looked_at"])
+
+
+@transaction.atomic
+def hold_back(essay_id: int, actor: Any) -> None:
+    """An organizer takes a released copy off every desk. Raises ``Outdated`` when it is not released any more."""
+    _essay, copy = _locked(essay_id)
+    if copy.state != BlindCopy.State.RELEASED:
+        raise Outdated
+    copies.hold(copy, actor, "organizer")
+
+
+@transaction.atomic
+def remark(essay_id: int, kind: str, words: str, note: str, actor: Any) -> CopyRemark:
+    """An entrant points at something. While nobody judges yet, what was missed takes the copy back at once.
+
+    Raises ``Refused``.
+    """
+    essay, copy = _locked(essay_id)
+    if not access.may_remark(essay, clock.now()):
+        raise Refused(_("The copy is decided; remarks are not taken any more."))
+    if essay.remarks.open().count() >= MOST_OPEN_REMARKS:
+        raise Refused(_("The organizer has not answered your earlier remarks yet. Please wait for the answer."))
+    made = CopyRemark.objects.create(essay=essay, kind=kind, words=words, note=note, made_by=actor, made_at=clock.now())
+    ledger.record("essay.remarked", essay, actor=actor, contest_id=copy.contest_id, data={"kind": kind})
+    nobody_reads = made.made_at < essay.entry.contest.judging_starts_at
+    if kind == CopyRemark.Kind.MISSED and nobody_reads and copy.state == BlindCopy.State.RELEASED:
+        copies.hold(copy, actor, "entrant_remark")
+    return made
+
+
+@transaction.atomic
+def answer(made: CopyRemark, outcome: str, text: str, actor: Any) -> bool:
+    """Answer a remark; False where somebody has answered already."""
+    changed = CopyRemark.objects.open().filter(pk=made.pk)
+    if not changed.update(outcome=outcome, answer=text, answered_at=clock.now()):
+        return False
+    ledger.record(
+        "essay.remark_answered",
+        made.essay,
+        actor=actor,
+        contest_id=made.essay.entry.contest_id,
+        data={"outcome": outcome},
+    )
+    return True
+
+
+def _locked(essay_id: int) -> tuple[Essay, BlindCopy]:
+    """The essay with its entry locked, as the job that makes copies locks it."""
+    Entry.objects.select_for_update().get(essays=essay_id)
+    essay = Essay.objects.select_related(*JOINED).get(pk=essay_id)
+    if essay.blind_copy is None:
+        raise Outdated
+    return essay, essay.blind_copy
+
+
+def _decision(wish: Wish, row: Redaction, actor: Any) -> Decision:
+    source = row.title if wish.title else row.original.text
+    start, end = (snapped if wish.hide else _within)(source, wish.start, wish.end)
+    words = " ".join((source[start:end] if end > start else wish.words).split())
+    if not words:
+        raise Refused(_("Choose a place in the text, or write the words to be hidden."))
+    if end <= start and not any(list(occurrences(text, words)) for text in (row.title, row.original.text)):
+        raise Refused(_("These words do not stand in the essay. Write them exactly as they stand there."))
+    return Decision(
+        start=start,
+        end=end,
+        hide=wish.hide,
+        words=words,
+        kind=wish.kind if wish.kind in TAGS else HIDDEN,
+        whole=wish.whole or end <= start,
+        title=wish.title,
+        by=getattr(actor, "pk", None),
+        at=clock.now().isoformat(timespec="seconds"),
+    )
+
+
+def _within(text: str, start: int, end: int) -> tuple[int, int]:
+    start, end = max(0, start), min(len(text), end)
+    return (start, end) if start < end else (0, 0)
+
+
+def _target(decision: Decision) -> tuple[Any, ...]:
+    return decision.start, decision.end, decision.words, decision.whole, decision.title
+
+
+def _difference(before: Composed, after: Composed) -> tuple[int, int]:
+    """How many places were hidden, and how many shown."""
+    hidden, shown = 0, 0
+    for old, new in ((before.hidden, after.hidden), (before.hidden_in_title, after.hidden_in_title)):
+        earlier = {(span.start, span.end, span.tag) for span in old}
+        later = {(span.start, span.end, span.tag) for span in new}
+        hidden += len(later - earlier)
+        shown += len(earlier - later)
+    return hidden, shown
+
+
+def _new_leaks(before: Composed, after: Composed) -> bool:
+    return bool(
+        {(leak.kind, leak.found) for leak in after.leaks} - {(leak.kind, leak.found) for leak in before.leaks}
+    ) or len(after.leaks) > len(before.leaks)
+
+
+def _rewrite(copy: BlindCopy, composed: Composed) -> None:
+    """The copy in place, under the entry's lock; the revision in the condition guards against everybody else."""
+    others = [doubt for doubt in copy.doubts if not doubt.startswith("leak")]
+    held = copy.state == BlindCopy.State.HELD
+    changes: dict[str, Any] = {
+        "html": composed.html,
+        "text": composed.text,
+        "title": composed.title,
+        "characters": composed.document.characters,
+        "words": composed.document.words,
+        "revision": copy.revision + 1,
+        "doubts": sorted({*others, *leak_doubts(composed.leaks)}) if held else copy.doubts,
+    }
+    seen = BlindCopy.objects.filter(pk=copy.pk, revision=copy.revision, state=copy.state)
+    if not seen.update(**changes):
+        raise Outdated
+    for name, value in changes.items():
+        setattr(copy, name, value)
