@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from essays.anonymity.actions import raise_alarm
 from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
 from essays.ledger import actions as ledger
