@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.utils import timezone
 
 from essays.entries.refusals import file_refusal
@@ -34,7 +35,7 @@ class StoredFile:
 
 
 @contextmanager
-def stored(upload: UploadedFile, folder: str) -> Iterator[StoredFile]:
+def stored(upload: File[Any], folder: str) -> Iterator[StoredFile]:
     """Write an upload under a random name; on any exception of the caller's the file is removed again.
 
     Raises ``OSError`` when the disk is full: nothing half-written stays behind.
