@@ -1,0 +1,19 @@
+"""What a PDF is made of: every stream unpacked, every string of its objects, and the words on its pages."""
+
+import io
+from collections.abc import Iterator
+
+import pikepdf
+import pypdfium2
+
+
+def unpacked(content: bytes) -> Iterator[bytes]:
+    """The pieces of a PDF in which a word could hide."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        for item in pdf.objects:
+            if isinstance(item, pikepdf.Stream):
+                yield bytes(item.read_bytes())
+            yield str(item.unparse() if not isinstance(item, pikepdf.Stream) else dict(item)).encode()
+        yield str(pdf.trailer).encode()
+    for page in pypdfium2.PdfDocument(content):
+        yield page.get_textpage().get_text_range().encode()
