@@ -33,7 +33,9 @@ app.conf.beat_schedule = {
     "blind-what-waits": {"task": "essays.entries.tasks.sweep_essays", "schedule": 60.0},
     "send-what-waits": {"task": "essays.outbox.tasks.sweep_letters", "schedule": 30.0},
     "seal-the-ledger": {"task": "essays.ledger.tasks.seal_ledger", "schedule": 60.0},
+    "make-bundles-of-documents": {"task": "judging.results.tasks.sweep_bundles", "schedule": 120.0},
     "finish-announcements": {"task": "judging.results.tasks.sweep_announcements", "schedule": 60.0},
     "find-missing-readers": {"task": "judging.assignments.tasks.sweep_assignments", "schedule": 60.0},
+    "forget-private-notes": {"task": "judging.reviews.tasks.forget_notes", "schedule": 3600.0},
     "appoint-third-reviewers": {"task": "judging.reviews.tasks.sweep_disagreements", "schedule": 300.0},
 }

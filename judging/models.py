@@ -2,11 +2,11 @@
 
 from judging.rubrics.models import AwardRule, Criterion, JudgingRules, LevelDescriptor, Rubric  # isort: skip
 from judging.panels.models import DeclaredConflict, Seat  # isort: skip
-from judging.assignments.models import Assignment, Deal, Recusal  # isort: skip
+from judging.assignments.models import Assignment, Deal, Recusal, Removal, SecondLook  # isort: skip
 from judging.reviews.models import Highlight, Mark, Review  # isort: skip
 from judging.anchors.models import AnchorEssay, AnchorReading  # isort: skip
 from judging.ranking.models import RankedCopy, Ranking, TieVote  # isort: skip
-from judging.results.models import Announcement, Award, Diploma  # isort: skip
+from judging.results.models import Announcement, Award, Diploma, DocumentBundle, DocumentDesign  # isort: skip
 
 __all__ = [
     "AnchorEssay",
@@ -19,6 +19,8 @@ __all__ = [
     "Deal",
     "DeclaredConflict",
     "Diploma",
+    "DocumentBundle",
+    "DocumentDesign",
     "Highlight",
     "JudgingRules",
     "LevelDescriptor",
@@ -26,8 +28,10 @@ __all__ = [
     "RankedCopy",
     "Ranking",
     "Recusal",
+    "Removal",
     "Review",
     "Rubric",
     "Seat",
+    "SecondLook",
     "TieVote",
 ]

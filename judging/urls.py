@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from judging.assignments import organizer as assignments_organizer
 from judging.assignments import views as assignments
 from judging.console import organizer as console
+from judging.console import reliability
 from judging.panels import organizer as panels_organizer
 from judging.panels import views as panels
 from judging.ranking import organizer as ranking
@@ -13,6 +14,7 @@ from judging.results import organizer as results_organizer
 from judging.results import views as results
 from judging.reviews import copy_pages
 from judging.reviews import organizer as reviews_organizer
+from judging.reviews import removal
 from judging.reviews import views as reviews
 from judging.rubrics import organizer as rubrics
 
@@ -43,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("judging/<uuid:assignment>/others/", reviews.OthersView.as_view(), name="see_others"),
     path("judging/<uuid:assignment>/notes/", reviews.NotesView.as_view(), name="own_notes"),
     path("organizer/<slug:slug>/reviews/", reviews_organizer.organizer_reviews, name="organizer_reviews"),
+    path("organizer/<slug:slug>/judges/<uuid:seat>/reviews/", removal.judge_reviews, name="organizer_judge_reviews"),
     # ranking: proposal, approval, downloads
     path("organizer/<slug:slug>/ranking/", ranking.ranking, name="organizer_ranking"),
     path("organizer/<slug:slug>/ranking/vote/", ranking.vote, name="organizer_ranking_vote"),
@@ -68,6 +71,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organizer/<slug:slug>/documents/bundle/", documents_pages.ask_bundle, name="ask_bundle"),
     path("organizer/<slug:slug>/documents/bundle/<uuid:bundle>/", documents_pages.bundle_file, name="bundle_file"),
     path("organizer/<slug:slug>/documents/<str:number>/name/", documents_pages.printed_name, name="printed_name"),
-    # console: where everything stands
+    # console: the numbers of the jury, the second look, where everything stands
+    path("organizer/<slug:slug>/judges/numbers/", reliability.judges_numbers, name="organizer_judges_numbers"),
     path("organizer/<slug:slug>/", console.board, name="organizer_board"),
 ]

@@ -47,18 +47,49 @@ class Wording:
     verify_url: str
     verify_shown: str
     qr_alt: str
+    signer_post: str = ""
+    signer_name: str = ""
+    signature_alt: str = ""
+    emblem_alt: str = ""
 
 
-def pdf(wording: Wording) -> bytes:
+@dataclass(frozen=True)
+class Pictures:
+    """What an organizer puts on documents, as SVG text; empty for none."""
+
+    emblem: str = ""
+    signature: str = ""
+
+
+NO_PICTURES = Pictures()
+
+
+def pdf(wording: Wording, pictures: Pictures = NO_PICTURES) -> bytes:
     """One A4 page, tagged for screen readers (PDF/UA), with the title as its only metadata.
 
     Raises ``typst.TypstError`` if the page cannot be set, which no text should be able to cause.
     """
-    inputs = {"data": json.dumps(asdict(wording), ensure_ascii=False), "qr": qr(wording.verify_url)}
     with _one_at_a_time:
-        made = _compiler(TEMPLATE).compile(sys_inputs=inputs, format="pdf", pdf_standards=["ua-1"])
+        made = _compiler(TEMPLATE).compile(sys_inputs=_inputs(wording, pictures), format="pdf", pdf_standards=["ua-1"])
     assert isinstance(made, bytes), "one document is one file"
     return made
+
+
+def page_picture(wording: Wording, pictures: Pictures = NO_PICTURES) -> bytes:
+    """The same page as PNG, 661 pixels wide: how the document will look."""
+    with _one_at_a_time:
+        made = _compiler(TEMPLATE).compile(sys_inputs=_inputs(wording, pictures), format="png", ppi=80)
+    assert isinstance(made, bytes), "one page is one picture"
+    return made
+
+
+def _inputs(wording: Wording, pictures: Pictures) -> dict[str, str]:
+    return {
+        "data": json.dumps(asdict(wording), ensure_ascii=False),
+        "qr": qr(wording.verify_url),
+        "emblem": pictures.emblem,
+        "signature": pictures.signature,
+    }
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ class Award(models.Model):
 class DiplomaQuerySet(models.QuerySet["Diploma"]):
     def for_document(self) -> "DiplomaQuerySet":
         """Documents that stand, with everything that they say, in one query."""
-        return self.filter(award__entry__state=Entry.State.ADMITTED).select_related(
+        documents = self.filter(award__entry__state=Entry.State.ADMITTED).select_related(
             "award__row",
             "award__announcement__contest",
             "award__announcement__ranking",
@@ -89,6 +89,8 @@ class DiplomaQuerySet(models.QuerySet["Diploma"]):
             "award__entry__nomination",
             "award__entry__contest",
         )
+        # The whole record is megabytes, and no document says anything that its outline does not know.
+        return documents.defer("award__announcement__ranking__record")
 
 
 class Diploma(models.Model):
@@ -104,6 +106,8 @@ class Diploma(models.Model):
     kind = models.CharField(max_length=16, choices=Kind)
     number = models.CharField(max_length=32, unique=True)
     issued_at = models.DateTimeField()
+    # The holder's name as an organizer has put it right for print; empty: as the application and the design say.
+    printed_name = models.CharField(_("name as printed"), max_length=200, blank=True)
 
     objects = DiplomaQuerySet.as_manager()
 
@@ -112,3 +116,83 @@ class Diploma(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class DocumentDesign(models.Model):
+    """How a contest's documents look and what they say. A contest without one has the built-in words.
+
+    ``wordings``: kind of document → heading, lead, reason (with {author}, {award}, {contest}) and case of the name
+    (nominative or dative); a missing or empty text is the built-in one. Pictures are PNG rebuilt from their pixels.
+    """
+
+    contest = models.OneToOneField(Contest, on_delete=models.CASCADE, related_name="document_design")
+    wordings = models.JSONField(default=dict)
+    signer_post = models.CharField(_("post of the one who signs"), max_length=160, blank=True)
+    signer_name = models.CharField(_("name of the one who signs"), max_length=100, blank=True)
+    place = models.CharField(_("place of issue"), max_length=100, blank=True)
+    emblem = models.BinaryField(default=bytes, blank=True)
+    signature = models.BinaryField(default=bytes, blank=True)
+    # Raised by every change: two organizers never overwrite each other silently.
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return f"documents of {self.contest_id}"
+
+
+class DocumentBundleQuerySet(models.QuerySet["DocumentBundle"]):
+    def owed(self, at: datetime) -> "DocumentBundleQuerySet":
+        """Asked for and not begun, or left behind by a worker that died."""
+        fresh = Q(state=DocumentBundle.State.WAITING)
+        abandoned = Q(state=DocumentBundle.State.MAKING, lease_until__lt=at)
+        return self.filter(fresh | abandoned).order_by("pk")
+
+
+class DocumentBundle(models.Model):
+    """All documents of a contest (or of one kind) as one ZIP, made by a job and kept for a while."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waits for its turn")
+        MAKING = "making", _("being made")
+        MADE = "made", _("ready")
+        FAILED = "failed", _("could not be made")
+        GONE = "gone", _("removed")
+
+    MOVES = {
+        State.WAITING: {State.MAKING},
+        State.MAKING: {State.MAKING, State.MADE, State.FAILED},
+        State.MADE: {State.GONE},
+        State.FAILED: {State.WAITING, State.GONE},
+        State.GONE: set(),
+    }
+    MAX_ATTEMPTS = 3
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="bundles")
+    kind = models.CharField(max_length=16, choices=Diploma.Kind, blank=True)
+    state = models.CharField(max_length=16, choices=State, default=State.WAITING)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    total = models.PositiveIntegerField(default=0)
+    made = models.PositiveIntegerField(default=0)
+    size = models.PositiveBigIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+    made_at = models.DateTimeField(null=True)
+
+    objects = DocumentBundleQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "lease_until"], name="bundle_by_state")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "making", "made", "failed", "gone"]), name="bundle_state_known"
+            ),
+            models.UniqueConstraint(
+                fields=["announcement", "kind"],
+                condition=Q(state__in=["waiting", "making"]),
+                name="bundle_in_the_making_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind or 'all'} of {self.announcement_id}"

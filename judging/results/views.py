@@ -12,9 +12,10 @@ from essays.contests.models import Contest
 from essays.entries.consents import may_be_named
 from essays.ledger import clock
 from judging.results import access, page, wording
+from judging.results.design import pictures_of
 from judging.results.diploma import Card, pdf, picture
 from judging.results.forms import NumberForm, normal_number
-from judging.results.models import Diploma
+from judging.results.models import Diploma, DocumentDesign
 
 LONGEST_LINE = 70
 
@@ -109,7 +110,9 @@ def diploma_pdf(request: HttpRequest, number: str) -> HttpResponse:
     diploma = get_object_or_404(Diploma.objects.for_document(), number=number)
     if not access.may_download(request.user, diploma, clock.now()):
         raise Http404
-    response = HttpResponse(pdf(wording.wording_of(diploma)), content_type="application/pdf")
+    own = DocumentDesign.objects.filter(contest=diploma.award.announcement.contest_id).first()
+    made = pdf(wording.wording_of(diploma, own), pictures_of(own))
+    response = HttpResponse(made, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{diploma.number}.pdf"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -1,34 +1,47 @@
-"""What a numbered document says, from the frozen ranking and the opened envelope."""
-
-from urllib.parse import urlsplit
+"""What a numbered document says: the contest's design, the frozen ranking and the opened envelope."""
 
 from django.conf import settings
-from django.urls import reverse
-from django.utils import formats, translation
-from django.utils.translation import gettext as _
+from django.utils import translation
 
 from essays.entries.models import Entry
-from essays.templatetags.quotes import nested
 from judging.ranking import sentences
 from judging.ranking.table import tone_of
+from judging.results.design import Occasion, page_of, shortened
 from judging.results.diploma import Wording
-from judging.results.models import Diploma
-
-ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-LONGEST = 160
+from judging.results.models import Diploma, DocumentDesign
 
 
-def wording_of(diploma: Diploma) -> Wording:
+def wording_of(diploma: Diploma, design: DocumentDesign | None) -> Wording:
     """The document's words, in the product's first language whatever the reader's is: a document is one.
 
-    ``diploma`` comes with its award, entry, institution, row, announcement, ranking and contest.
+    ``diploma`` comes with its award, entry, institution, row, announcement, ranking and contest; ``design`` is the
+    contest's own, None for the built-in words.
     """
+    award = diploma.award
+    announcement = award.announcement
+    entry = award.entry
     with translation.override(settings.LANGUAGE_CODE):
-        if diploma.kind == Diploma.Kind.DIPLOMA:
-            return _diploma(diploma)
-        if diploma.kind == Diploma.Kind.THANKS:
-            return _thanks(diploma)
-        return _certificate(diploma)
+        cell = announcement.ranking.cell(award.row.cell)
+        holder = names_of(diploma)
+        return page_of(
+            Occasion(
+                kind=diploma.kind,
+                number=diploma.number,
+                holder=holder,
+                printed_name=diploma.printed_name,
+                author=entry.full_name,
+                belongs="" if diploma.kind == Diploma.Kind.THANKS else _belongs(entry),
+                award=award_of(diploma),
+                tone=tone_of(award.award_key, award.row.award_place),
+                place=award.row.award_place or 0,
+                essay=entry.title,
+                category=cell["category"]["name_ru"],
+                nomination=str(entry.nomination),
+                day=announcement.at.astimezone(announcement.contest.zone).date(),
+            ),
+            announcement.contest,
+            design,
+        )
 
 
 def award_of(diploma: Diploma) -> str:
@@ -40,119 +53,17 @@ def award_of(diploma: Diploma) -> str:
 
 def holder_of(diploma: Diploma) -> str:
     """Whose document it is: the author, or the mentor who is thanked."""
+    return " ".join(part for part in names_of(diploma) if part)
+
+
+def names_of(diploma: Diploma) -> tuple[str, str, str]:
+    """Surname, given name and patronymic of the one whose document it is."""
     entry = diploma.award.entry
-    return mentor_of(entry) if diploma.kind == Diploma.Kind.THANKS else entry.full_name
-
-
-def mentor_of(entry: Entry) -> str:
-    parts = (entry.mentor_surname, entry.mentor_given_name, entry.mentor_patronymic)
-    return " ".join(part for part in parts if part)
-
-
-def roman(number: int) -> str:
-    written = ""
-    for value, sign in ROMAN:
-        while number >= value:
-            written += sign
-            number -= value
-    return written
-
-
-def _diploma(diploma: Diploma) -> Wording:
-    award = diploma.award
-    entry = award.entry
-    return _wording(
-        diploma,
-        tone=tone_of(award.award_key, award.row.award_place),
-        emblem=roman(award.row.award_place or 0),
-        heading=_("Diploma"),
-        subheading=award_of(diploma),
-        lead=_("is awarded to"),
-        name=_two_lines(entry.surname, entry.given_name, entry.patronymic),
-        belongs=_belongs(entry),
-        reason=_("for the essay"),
-        essay=_quoted(entry.title),
-    )
-
-
-def _certificate(diploma: Diploma) -> Wording:
-    entry = diploma.award.entry
-    return _wording(
-        diploma,
-        tone="laurel",
-        emblem="",
-        heading=_("Certificate"),
-        subheading=_("of a participant"),
-        lead="",
-        name=_two_lines(entry.surname, entry.given_name, entry.patronymic),
-        belongs=_belongs(entry),
-        reason=_("Author of the essay that the jury of the competition has read and scored"),
-        essay=_quoted(entry.title),
-    )
-
-
-def _thanks(diploma: Diploma) -> Wording:
-    entry = diploma.award.entry
-    return _wording(
-        diploma,
-        tone="laurel",
-        emblem="",
-        heading=_("Thanks"),
-        subheading="",
-        lead="",
-        name=_two_lines(entry.mentor_surname, entry.mentor_given_name, entry.mentor_patronymic),
-        belongs="",
-        reason=_("Thank you for mentoring the author of the awarded essay: %(author)s (%(award)s)")
-        % {"author": _short(entry.full_name), "award": award_of(diploma)},
-        essay=_quoted(entry.title),
-    )
-
-
-def _wording(diploma: Diploma, **words: str) -> Wording:
-    award = diploma.award
-    announcement = award.announcement
-    contest = announcement.contest
-    cell = announcement.ranking.cell(award.row.cell)
-    address = settings.SITE_ORIGIN + reverse("verify_document", args=[diploma.number])
-    shown = urlsplit(address)
-    day = announcement.at.astimezone(contest.zone).date()
-    return Wording(
-        document_title=f"{words['heading']} {diploma.number}",
-        language=settings.LANGUAGE_CODE,
-        organizer=_short(str(contest.organizer_name)),
-        # On two lines: a nomination's name is long, and its last word must not hang alone.
-        cell="\n".join(
-            (
-                _("Category “%(name)s”") % {"name": nested(cell["category"]["name_ru"])},
-                _("Nomination “%(name)s”") % {"name": nested(_short(str(award.entry.nomination)))},
-            )
-        ),
-        contest=_short(str(contest.title)),
-        dated=formats.date_format(day, "j E Y"),
-        number_label=_("Document"),
-        number=diploma.number,
-        verify_label=_("Its authenticity can be checked here:"),
-        verify_url=address,
-        verify_shown=f"{shown.netloc}{shown.path}",
-        qr_alt=_("QR code of the address where this document can be checked"),
-        **words,
-    )
+    if diploma.kind == Diploma.Kind.THANKS:
+        return entry.mentor_surname, entry.mentor_given_name, entry.mentor_patronymic
+    return entry.surname, entry.given_name, entry.patronymic
 
 
 def _belongs(entry: Entry) -> str:
     parts = (entry.institution.short_name if entry.institution else "", entry.course)
-    return _short(", ".join(part for part in parts if part))
-
-
-def _two_lines(surname: str, given_name: str, patronymic: str) -> str:
-    return f"{surname}\n{given_name} {patronymic}".strip()
-
-
-def _quoted(title: str) -> str:
-    return _("“%(title)s”") % {"title": nested(_short(title))} if title else ""
-
-
-def _short(words: str) -> str:
-    """One page stays one page: what is longer than two lines ends in an ellipsis."""
-    words = " ".join(words.split())
-    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}…"
+    return shortened(", ".join(part for part in parts if part))

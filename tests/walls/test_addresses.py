@@ -257,6 +257,30 @@ DOORS: dict[str, Door] = {
         )
     ),
     "organizer_results": Door(**of_contest(post=200)),
+    "organizer_documents": Door(**of_contest(post=200)),
+    "document_preview": Door(
+        **of_contest(
+            there=lambda one: {"slug": one.contest.slug, "kind": "diploma"},
+            nowhere=lambda _: {"slug": "no-such-contest", "kind": "diploma"},
+        )
+    ),
+    "organizer_document_list": Door(**of_contest()),
+    "ask_bundle": Door(**of_contest(get=NOT_THIS_WAY, post=302)),
+    "bundle_file": Door(
+        **of_contest(
+            get=404,
+            there=lambda one: {"slug": one.contest.slug, "bundle": NOTHING_LIKE_IT},
+            nowhere=lambda _: {"slug": "no-such-contest", "bundle": NOTHING_LIKE_IT},
+        )
+    ),
+    "printed_name": Door(
+        **of_contest(
+            get=404,
+            post=404,
+            there=lambda one: {"slug": one.contest.slug, "number": "LR-2026-000-000-000-000"},
+            nowhere=lambda _: {"slug": "no-such-contest", "number": "LR-2026-000-000-000-000"},
+        )
+    ),
     "organizer_results_call_off": Door(**of_contest(get=NOT_THIS_WAY, post=302)),
 }
 
