@@ -6,11 +6,12 @@ next. So where nobody has the points of a winner, the first of the ranking may s
 prize-winner.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
+from typing import Protocol
 
 from judging.ranking.rounding import WHOLE_DOWN, Rounding
 from judging.ranking.scoring import Ranking, Standing
@@ -18,12 +19,17 @@ from judging.ranking.scoring import Ranking, Standing
 
 @dataclass(frozen=True, slots=True)
 class AwardRule:
-    """One award of every cell: for places ``place_from`` to ``place_to``, or for a ``share`` of the entries.
+    """One award of every cell, or of ``cells`` only. It is one of these:
 
-    ``share`` counts from the top, awards before it included (winners up to 8 %, winners and prize-winners
-    together up to 25 %), and is rounded to whole entries by ``rounding``. ``minimum``: fewest points;
-    ``minimum_share``: fewest as a part of the maximum. ``numbered`` False: its places are not told apart;
-    a share's never are.
+    - for places ``place_from`` to ``place_to``;
+    - for the next ``count`` entries;
+    - for a ``share`` of the entries, rounded to whole ones by ``rounding`` and ``at_least`` so many; ``together``: the
+      share counts from the top, awards before it included (winners up to 8 %, winners and prize-winners up to 25 %);
+    - ``special``, for entries that get no other award: those named in ``entries``, or the ``count`` best by the
+      criterion ``by``.
+
+    ``minimum``: fewest points; ``minimum_share``: fewest as a part of the maximum. ``numbered`` False: its places are
+    not told apart; only places are ever numbered.
     """
 
     key: str
@@ -34,37 +40,82 @@ class AwardRule:
     minimum: Decimal | None = None
     minimum_share: Fraction | None = None
     numbered: bool = True
+    together: bool = True
+    at_least: int = 0
+    count: int | None = None
+    special: bool = False
+    by: str | None = None
+    entries: tuple[str, ...] = ()
+    cells: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         bounds = [place for place in (self.place_from, self.place_to) if place is not None]
-        if len(bounds) != (2 if self.share is None else 0):
-            raise ValueError(f"award {self.key}: either places or a share")
+        if self.special:
+            if bounds or self.share is not None or (self.by is None) == (not self.entries):
+                raise ValueError(f"award {self.key}: a special prize names entries or a criterion to be best by")
+        elif (len(bounds) == 2) + (self.share is not None) + (self.count is not None) != 1 or len(bounds) == 1:
+            raise ValueError(f"award {self.key}: either places or a share or a count")
         if self.share is not None and (not 0 < self.share <= 1 or self.rounding.places):
             raise ValueError(f"award {self.key}: a share is above 0, at most 1, rounded to whole entries")
         if bounds and not 1 <= bounds[0] <= bounds[1]:
             raise ValueError(f"award {self.key}: places run upwards from 1")
+        if (self.count is not None and self.count < 1) or self.at_least < 0:
+            raise ValueError(f"award {self.key}: a count is at least 1")
+
+    def of(self, cell: str) -> bool:
+        """Is it given in this cell?"""
+        return self.cells is None or cell in self.cells
 
 
 @dataclass(frozen=True, slots=True)
 class AwardRules:
     """Awards from the highest down. ``sharing``: equal entries may share a place, using up those after it.
 
-    ``maximum``: highest possible score, for minimum shares. Raises ``ValueError`` where places overlap.
+    ``maximum``: highest possible score, for minimum shares. ``unawarded`` False: every place has to be given. Raises
+    ``ValueError`` where places overlap.
     """
 
     awards: tuple[AwardRule, ...]
     sharing: bool = False
     maximum: Decimal | None = None
+    unawarded: bool = True
 
     def __post_init__(self) -> None:
-        reached = 0
+        for cell in {cell for rule in self.awards for cell in rule.cells or ()} | {""}:
+            self._check(rule for rule in self.awards if (rule.of(cell) if cell else rule.cells is None))
         for rule in self.awards:
+            if rule.minimum_share is not None and self.maximum is None:
+                raise ValueError(f"award {rule.key}: a minimum share needs the maximum")
+
+    def _check(self, awards: Iterable[AwardRule]) -> None:
+        reached = 0
+        for rule in awards:
             if rule.place_from is not None and rule.place_to is not None:
                 if rule.place_from <= reached:
                     raise ValueError(f"award {rule.key}: place {rule.place_from} is given away before")
                 reached = rule.place_to
-            if rule.minimum_share is not None and self.maximum is None:
-                raise ValueError(f"award {rule.key}: a minimum share needs the maximum")
+
+    def of(self, cell: str) -> "AwardRules":
+        """Those that are given in this cell."""
+        if all(rule.cells is None for rule in self.awards):
+            return self
+        return replace(self, awards=tuple(rule for rule in self.awards if rule.of(cell)))
+
+    def moved(self, names: Mapping[str, str]) -> "AwardRules":
+        """For cells that have been merged: old → new name. Where two bring the same place, the first one keeps it."""
+        taken: set[tuple[str, int]] = set()
+        awards = []
+        for rule in self.awards:
+            if rule.cells is None:
+                awards.append(rule)
+                continue
+            places = range(rule.place_from or 1, (rule.place_to or 0) + 1)
+            cells = {names.get(cell, cell) for cell in rule.cells}
+            free = {cell for cell in cells if not any((cell, place) in taken for place in places)}
+            taken |= {(cell, place) for cell in free for place in places}
+            if free:
+                awards.append(replace(rule, cells=frozenset(free)))
+        return replace(self, awards=tuple(awards))
 
     def floor(self, rule: AwardRule) -> Fraction | None:
         """Fewest points for the award, both minima taken together."""
@@ -113,12 +164,22 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Oversized:
+    """More places than entries: some stay unawarded whatever the points."""
+
+    cell: str
+    places: int
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
 class Awards:
     """The proposal. It may be approved only while ``blocks`` is empty."""
 
     given: tuple[Given, ...]
     unawarded: tuple[Unawarded, ...]
     blocks: tuple[Block, ...]
+    oversized: tuple[Oversized, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +189,18 @@ class _Slot:
     floor: Fraction | None
 
     def takes(self, score: Decimal) -> bool:
-        return self.floor is None or Fraction(score) >= self.floor
+        return self.floor is None or score >= self.floor
+
+
+class Merit(Protocol):
+    """What an award looks at in an entry; entries of one place follow each other."""
+
+    @property
+    def entry(self) -> str: ...
+    @property
+    def place(self) -> int: ...
+    @property
+    def score(self) -> Decimal: ...
 
 
 def propose(ranking: Ranking, rules: AwardRules, *, admitted: Mapping[str, int] | None = None) -> Awards:
@@ -140,50 +212,64 @@ def propose(ranking: Ranking, rules: AwardRules, *, admitted: Mapping[str, int] 
     given: list[Given] = []
     unawarded: list[Unawarded] = []
     blocks: list[Block] = []
+    oversized = []
     for cell in sorted(known):
-        slots = _slots(rules, (admitted or known).get(cell, known[cell]))
-        _award(cell, cells.get(cell, []), slots, rules, given, unawarded, blocks)
-    return Awards(tuple(given), tuple(unawarded), tuple(blocks))
+        entries = (admitted or known).get(cell, known[cell])
+        own = rules.of(cell)
+        slots = slots_of(own, entries)
+        if len(slots) > entries:
+            oversized.append(Oversized(cell, len(slots), entries))
+        found = award(cell, cells.get(cell, []), slots, sharing=rules.sharing)
+        special = _special(cell, cells.get(cell, []), own, found)
+        for one in (found, special):
+            given += one.given
+            unawarded += one.unawarded
+            blocks += one.blocks
+    return Awards(tuple(given), tuple(unawarded), tuple(blocks), tuple(oversized))
 
 
-def _slots(rules: AwardRules, entries: int) -> list[_Slot]:
+def slots_of(rules: AwardRules, entries: int) -> list[_Slot]:
+    """Places of a cell with so many entries, best first; special prizes have none."""
     slots: list[_Slot] = []
     for rule in rules.awards:
+        if rule.special:
+            continue
         floor = rules.floor(rule)
         if rule.share is not None:
-            number = int(rule.rounding.apply(rule.share * entries)) - len(slots)
+            number = max(int(rule.rounding.apply(rule.share * entries)), rule.at_least)
+            # A share is of the entries that there are.
+            number = min(number - len(slots) if rule.together else number, entries - len(slots))
             slots += [_Slot(rule, None, floor)] * max(0, number)
+        elif rule.count is not None:
+            slots += [_Slot(rule, None, floor)] * rule.count
         elif rule.place_from is not None and rule.place_to is not None:
             places = range(rule.place_from, rule.place_to + 1)
             slots += [_Slot(rule, place if rule.numbered else None, floor) for place in places]
     return slots
 
 
-def _award(
-    cell: str,
-    standings: Sequence[Standing],
-    slots: list[_Slot],
-    rules: AwardRules,
-    given: list[Given],
-    unawarded: list[Unawarded],
-    blocks: list[Block],
-) -> None:
+def award(cell: str, merits: Iterable[Merit], slots: list[_Slot], *, sharing: bool = False) -> Awards:
+    """Fill the slots of one cell; ``merits`` best first, read only as far as there are slots."""
+    given: list[Given] = []
+    unawarded: list[Unawarded] = []
+    blocks: list[Block] = []
+
     def leave(left: Sequence[_Slot], reason: str) -> None:
         unawarded.extend(Unawarded(cell, slot.rule.key, slot.place, reason) for slot in left)
 
-    for rank, level in groupby(standings, key=lambda row: row.place):
+    for rank, level in groupby(merits, key=lambda row: row.place):
         rows = list(level)
         score = rows[0].score
         below = next((index for index, slot in enumerate(slots) if slot.takes(score)), len(slots))
         leave(slots[:below], "below_minimum")
         slots = slots[below:]
         if not slots:
-            return
+            break
         taken = [slot for slot in slots[: len(rows)] if slot.takes(score)]
         first = taken[0]
         if len(taken) == len(rows) and len({(slot.rule.key, slot.place) for slot in taken}) == 1:
             pass
-        elif rules.sharing and not _exceeds(first.rule, taken, len(rows)):
+        elif sharing and not _exceeds(first.rule, taken, len(rows)):
             leave(slots[1 : len(rows)], "shared_above")
         else:
             entries = tuple(sorted(row.entry for row in rows))
@@ -193,9 +279,47 @@ def _award(
             continue
         given.extend(Given(cell, row.entry, first.rule.key, first.place, rank, score) for row in rows)
         slots = slots[len(rows) :]
+        if not slots:
+            break
     leave(slots, "no_entry")
+    return Awards(tuple(given), tuple(unawarded), tuple(blocks))
+
+
+def _special(cell: str, standings: Sequence[Standing], rules: AwardRules, others: Awards) -> Awards:
+    """Special prizes among the entries that have no award; equal ones on the border are put to the vote.
+
+    ``others`` that still wait for a vote wait here too.
+    """
+    given: list[Given] = []
+    unawarded: list[Unawarded] = []
+    blocks: list[Block] = []
+    gone = {one.entry for one in others.given} | {entry for block in others.blocks for entry in block.entries}
+    for rule in rules.awards:
+        if not rule.special:
+            continue
+        floor = rules.floor(rule)
+        free = [row for row in standings if row.entry not in gone and (floor is None or row.score >= floor)]
+        chosen = [row for row in free if row.entry in rule.entries]
+        if rule.by is not None:
+            wanted, places = rule.by, rule.count or 1
+            best = sorted(free, key=lambda row: (-row.special(wanted), row.place, row.entry))
+            chosen = best[:places]
+            level = [row for row in free if chosen and row.special(wanted) == chosen[-1].special(wanted)]
+            # Of equals by the criterion the better placed; of equally placed ones nothing decides.
+            same = [row for row in level if row.place == chosen[-1].place] if chosen else []
+            if len([row for row in same if row not in chosen]):
+                chosen = [row for row in chosen if row not in same]
+                left = places - len(chosen)
+                entries = tuple(sorted(row.entry for row in same))
+                blocks.append(Block(cell, same[0].place, same[0].score, entries, (rule.key,), left))
+                gone.update(entries)
+            unawarded += [Unawarded(cell, rule.key, None, "no_entry")] * (places - len(best[:places]))
+        given += [Given(cell, row.entry, rule.key, None, row.place, row.score) for row in chosen]
+        gone.update(row.entry for row in chosen)
+    return Awards(tuple(given), tuple(unawarded), tuple(blocks))
 
 
 def _exceeds(rule: AwardRule, taken: Sequence[_Slot], entries: int) -> bool:
     """A quota is a ceiling: sharing may stretch a place, never a share of the entries."""
-    return rule.share is not None and sum(slot.rule is rule for slot in taken) < entries
+    quota = rule.share is not None or rule.count is not None
+    return quota and sum(slot.rule is rule for slot in taken) < entries

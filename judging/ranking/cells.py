@@ -52,3 +52,20 @@ def _merge(category: str, entries: Mapping[str, int], minimum: int) -> list[Cell
 def cell_of(cells: tuple[Cell, ...]) -> dict[tuple[str, str], int]:
     """Which cell, by its index, a (category, nomination) competes in."""
     return {(cell.category, nomination): index for index, cell in enumerate(cells) for nomination in cell.nominations}
+
+
+def merged_names(entered: Mapping[str, str], minimum: int, separator: str) -> dict[str, str]:
+    """Old → new name of every cell. A name is «category/nomination»; one without the separator is left alone.
+
+    ``entered``: cell by entry. Merged ones are called «category/first + second».
+    """
+    counts: dict[tuple[str, str], int] = {}
+    names = {cell: cell for cell in entered.values()}
+    for cell in entered.values():
+        category, found, nomination = cell.partition(separator)
+        if found:
+            counts[category, nomination] = counts.get((category, nomination), 0) + 1
+    for merged in merge_cells(counts, minimum) if minimum else ():
+        name = f"{merged.category}{separator}{' + '.join(merged.nominations)}"
+        names |= {f"{merged.category}{separator}{nomination}": name for nomination in merged.nominations}
+    return names

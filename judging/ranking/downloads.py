@@ -7,10 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from judging.ranking.models import in_language
+from judging.ranking.tables import Value, harmless
 
-Value = str | int | Decimal | None
 RANKING = ("cell", "category", "nomination", "entry", "reviews", "score", "place", "award")
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
 def ranking_rows(record: Mapping[str, Any]) -> Iterator[list[Value]]:
@@ -56,7 +55,7 @@ def as_csv(rows: Iterable[list[Value]]) -> bytes:
     """UTF-8 with a mark that spreadsheets look for; decimals with a point."""
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerows([_harmless(value) for value in row] for row in rows)
+    writer.writerows([harmless(value) for value in row] for row in rows)
     return b"\xef\xbb\xbf" + written.getvalue().encode()
 
 
@@ -89,9 +88,3 @@ def as_xlsx(sheets: Mapping[str, Iterable[list[Value]]]) -> bytes:
 
 def _number(value: str | None) -> Decimal | None:
     return None if value is None else Decimal(value)
-
-
-def _harmless(value: Value) -> Value:
-    if isinstance(value, str) and value.startswith(DANGEROUS):
-        return f"'{value}"
-    return value

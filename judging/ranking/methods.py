@@ -16,6 +16,8 @@ from itertools import pairwise
 
 from judging.rubrics.totals import EXACT
 
+CALIBRATED = "calibrated"
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Value:
@@ -34,9 +36,12 @@ class Outcome:
     divisor: int
 
     @property
+    def sum(self) -> Decimal:
+        return reduce(EXACT.add, (item.value for item in self.counted), Decimal(0))
+
+    @property
     def exact(self) -> Fraction:
-        total = reduce(EXACT.add, (item.value for item in self.counted), Decimal(0))
-        numerator, denominator = total.as_integer_ratio()
+        numerator, denominator = self.sum.as_integer_ratio()
         return Fraction(numerator, denominator * self.divisor)
 
 
@@ -97,6 +102,8 @@ METHODS = {
         Method("trimmed", _without_extremes),
         Method("nearest", _nearest, by_review=True),
         Method("decides", _third, by_review=True),
+        # All reviews, each put right for its judge's severity first (``calibration``).
+        Method(CALIBRATED, _all),
     )
 }
 

@@ -16,6 +16,14 @@ MODES = frozenset(
         decimal.ROUND_FLOOR,
     }
 )
+NAMES = {
+    "half-up": decimal.ROUND_HALF_UP,
+    "half-even": decimal.ROUND_HALF_EVEN,
+    "half-down": decimal.ROUND_HALF_DOWN,
+    "up": decimal.ROUND_UP,
+    "down": decimal.ROUND_DOWN,
+}
+"""How rules name the modes; all numbers that are rounded here are positive."""
 # Room for any score: quantize raises rather than loses digits.
 _CONTEXT = decimal.Context(prec=60)
 
@@ -30,6 +38,18 @@ class Rounding:
     def __post_init__(self) -> None:
         if self.mode not in MODES or self.places < 0:
             raise ValueError(f"no such rounding: {self.mode}, {self.places} places")
+
+    @classmethod
+    def named(cls, name: str, places: int) -> "Rounding":
+        """By a name of ``NAMES``; raises ``ValueError`` that lists them."""
+        if name not in NAMES:
+            raise ValueError(f"no rounding {name!r}; there are {', '.join(NAMES)}")
+        return cls(NAMES[name], places)
+
+    @property
+    def name(self) -> str:
+        """Its name in rules."""
+        return next(name for name, mode in NAMES.items() if mode == self.mode)
 
     def apply(self, value: Fraction) -> Decimal:
         """The rounded value. Rounds once: a half is a half only where the fraction is exactly one."""

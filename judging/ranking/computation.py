@@ -1,0 +1,108 @@
+"""A whole ranking from reviews and a regulation: scores, calibration, places, awards, and what is undecided. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from judging.ranking.additive import Reading
+from judging.ranking.awards import Awards, propose
+from judging.ranking.calibration import Calibration, calibrate
+from judging.ranking.methods import METHODS
+from judging.ranking.regulation import Regulation
+from judging.ranking.scoring import Gathered, Problem, Ranking, Row, Rules, gather, rank_gathered, total_of
+from judging.reviews.spread import Scored, SpreadRules, disagree
+
+
+@dataclass(frozen=True)
+class Computed:
+    """``problems``: what stands against deciding by this ranking, ties apart (``awards.blocks``).
+
+    Codes are those of ``scoring``, and: ``third_missing``: reviews disagree by the rules and there is no third;
+    ``uneven_reviews``: sums of different numbers of reviews are compared; ``place_unawarded``: a place stays unawarded
+    though every place has to be given. ``calibration``: None where it was not asked for.
+    """
+
+    gathered: Gathered
+    ranking: Ranking
+    awards: Awards
+    problems: tuple[Problem, ...]
+    calibration: Calibration | None
+
+
+def compute(
+    rows: Iterable[Row],
+    regulation: Regulation,
+    *,
+    entered: Mapping[str, str] | None = None,
+    beside: bool = False,
+) -> Computed:
+    """``entered``: entry → cell of all that compete. ``beside``: calibrate for comparison though it does not count."""
+    gathered = gather(rows, regulation.scoring, entered=entered)
+    return of_gathered(gathered, regulation, beside=beside)
+
+
+def of_gathered(
+    gathered: Gathered,
+    regulation: Regulation,
+    *,
+    beside: bool = False,
+    calibration: Calibration | None = None,
+) -> Computed:
+    """The same from reviews that were gathered under the same criteria, and perhaps calibrated before."""
+    rules = regulation.scoring
+    if calibration is None and (regulation.calibrated or beside):
+        calibration = calibrate(readings(gathered, rules))
+    shifts = shifts_of(calibration) if calibration and regulation.calibrated else {}
+    ranking = rank_gathered(gathered, rules, votes=regulation.votes, shifts=shifts)
+    awards = propose(ranking, regulation.awards)
+    problems = [*ranking.problems, *_thirds_missing(gathered, regulation), *_uneven(ranking, rules)]
+    if not regulation.awards.unawarded:
+        cells = dict.fromkeys(one.cell for one in awards.unawarded if one.reason != "shared_above")
+        problems += [Problem("place_unawarded", cell, "") for cell in cells]
+    return Computed(gathered, ranking, awards, tuple(problems), calibration)
+
+
+def readings(gathered: Gathered, rules: Rules) -> list[Reading]:
+    """What calibration and reliability look at: total by cell, entry and judge."""
+    return [Reading(row.cell, row.entry, row.judge, total_of(row, rules)) for row in gathered.standing()]
+
+
+def shifts_of(calibration: Calibration) -> dict[str, Decimal]:
+    """Points that calibration adds, by entry; entries that it leaves alone are not named."""
+    moved = ((entry, score.calibrated - score.mean) for entry, score in calibration.scores.items())
+    return {entry: shift for entry, shift in moved if shift}
+
+
+def changed_places(one: Ranking, other: Ranking) -> dict[str, tuple[int | None, int | None]]:
+    """Entries whose place differs between two rankings of the same entries, with both places."""
+    places = [{row.entry: row.place for row in ranking.standings} for ranking in (one, other)]
+    entries = sorted(places[0].keys() | places[1].keys())
+    pairs = {entry: (places[0].get(entry), places[1].get(entry)) for entry in entries}
+    return {entry: pair for entry, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def _thirds_missing(gathered: Gathered, regulation: Regulation) -> list[Problem]:
+    at_total, at_criterion = regulation.third_at_total, regulation.third_at_criterion
+    if at_total is None and at_criterion is None:
+        return []
+    spread = SpreadRules(at_total, at_criterion)
+    found = []
+    for entry, rows in gathered.reviews.items():
+        if len(rows) < 2 or any(row.third for row in rows):
+            continue
+        scored = [Scored(row.review, total_of(row, regulation.scoring), row.marks) for row in rows]
+        if disagree(scored, spread):
+            found.append(Problem("third_missing", rows[0].cell, entry))
+    return sorted(found, key=lambda problem: (problem.cell, problem.entry))
+
+
+def _uneven(ranking: Ranking, rules: Rules) -> list[Problem]:
+    """Of a sum of three and a sum of two nobody knows which is better."""
+    if METHODS[rules.method].divides:
+        return []
+    found = []
+    for cell, standings in ranking.cells().items():
+        usual = Counter(row.reviews for row in standings).most_common(1)[0][0]
+        found += [Problem("uneven_reviews", cell, row.entry) for row in standings if row.reviews != usual]
+    return found
