@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from essays.anonymity.conversion import converter
 from essays.anonymity.models import BlindCopy
 from essays.contests import hooks
 from essays.contests.models import Contest
@@ -32,6 +33,12 @@ def copies_are_out(contest: Contest) -> bool:
     return BlindCopy.objects.of_contest(contest).filter(state__in=out).exists()
 
 
+def unreadable_formats() -> Iterable[str]:
+    """Old DOC needs a converter that is not part of the product."""
+    return () if converter() else ("doc",)
+
+
+hooks.format_checks.append(unreadable_formats)
 hooks.release_checks.append(copies_are_out)
 hooks.blindness_listeners.append(renewal.owe_by_new_rule)
 name_subjects("entry", numbers_of_entries)

@@ -14,14 +14,16 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from essays.anonymity import bare_jpeg
+from essays.anonymity.conversion import as_docx
 from essays.anonymity.document import Document
 from essays.anonymity.reading import CODES, Reading, Unreadable, limits
 from essays.anonymity.reading.page_pictures import PAGE_FORMATS, PagePicture, PagesReading
-from essays.anonymity.reading.sniff import FORMATS
+from essays.anonymity.reading.sniff import FORMATS, extension
 
 GIB = 1 << 30
 _SCRIPT = Path(__file__).with_name("child_process.py")
@@ -34,9 +36,17 @@ def read_in_child(
     """Read the file at `path`, uploaded as `name`.
 
     `seconds` bound the whole reading, `memory` is the child's address space and `output` its answer, both in
-    bytes. Raises Unreadable, whatever the file is; OSError only when `path` itself cannot be opened.
+    bytes. Raises Unreadable, whatever the file is; OSError only when `path` itself cannot be opened. A DOC goes
+    through the converter first, which has a time of its own.
     """
-    return _reading(*_answer_about(path, name, "text", seconds, memory, output))
+    try:
+        return _reading(*_answer_about(path, name, "text", seconds, memory, output))
+    except Unreadable as refusal:
+        if refusal.code != "unsupported" or extension(name) != "doc":
+            raise
+    with as_docx(Path(path)) as made:
+        reading = _reading(*_answer_about(made, made.name, "text", seconds, memory, output))
+    return replace(reading, format="doc", warnings=tuple(sorted({*reading.warnings, "converted"})))
 
 
 def pages_in_child(

@@ -19,12 +19,12 @@ PR_SET_NO_NEW_PRIVS = 38
 SIGKILL = 9
 
 
-def give_up_rights(seconds: int, memory: int) -> None:
+def give_up_rights(seconds: int, memory: int, *, written: int = 0, descriptors: int = 64) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (written, written))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))
     if sys.platform != "linux":
         return
     import ctypes

@@ -10,7 +10,7 @@ from django import forms
 from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from essays.contests import zones
+from essays.contests import hooks, zones
 from essays.contests.models import ConsentText, Contest
 from essays.contests.publishing import MOMENTS
 from essays.contests.rows import RowForm, show_locks
@@ -24,6 +24,8 @@ FORMATS = [
     ("docx", _("DOCX (Word)")),
     ("odt", _("ODT (LibreOffice)")),
     ("pdf", _("PDF with a text layer")),
+    ("rtf", _("RTF (WordPad)")),
+    ("doc", _("DOC (Word before 2007)")),
     ("txt", _("TXT (plain text)")),
 ]
 
@@ -193,6 +195,14 @@ class RequirementsForm(VersionedForm):
         if "max_bytes" in locked:
             locked["megabytes"] = locked["max_bytes"]
         super().__init__(*args, locked=locked, **kwargs)
+        lacking = hooks.unreadable_formats()
+        if lacking and "doc" in lacking:
+            self.fields["formats"].help_text = _(
+                "DOC files cannot be read on this server: LibreOffice, which converts them, is not installed."
+            )
+        self.fields["formats"].choices = [  # type: ignore[attr-defined]
+            choice for choice in FORMATS if choice[0] not in lacking or choice[0] in self.contest.formats
+        ]
         self.helper = plain_helper(
             Layout(
                 "version",

@@ -27,6 +27,13 @@ release_checks: list[Callable[["Contest"], bool]] = []
 blindness_listeners: list[Callable[["Contest"], None]] = []
 """Called, inside the transaction of the change, after the rule of blindness has changed."""
 
+format_checks: list[Callable[[], Iterable[str]]] = []
+"""Formats of files, such as «doc», that cannot be read on this machine as it is."""
+
+
+def unreadable_formats() -> set[str]:
+    return {name for check in format_checks for name in check()}
+
 
 def copies_are_out(contest: "Contest") -> bool:
     return any(check(contest) for check in release_checks)

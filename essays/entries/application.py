@@ -24,7 +24,7 @@ from essays.people.age import Signer
 from essays.people.models import Institution
 from essays.people.requests import SignedInRequest
 
-EXTENSIONS = {"docx": ".docx", "odt": ".odt", "pdf": ".pdf", "txt": ".txt"}
+EXTENSIONS = {"docx": ".docx", "odt": ".odt", "pdf": ".pdf", "rtf": ".rtf", "doc": ".doc", "txt": ".txt"}
 PARTS = {
     "author": gettext_lazy("The author"),
     "studies": gettext_lazy("School, college or university"),

@@ -38,6 +38,10 @@ FILE_MESSAGES = {
     "unsupported": _(
         "Files of this kind are not accepted. Save the essay as DOCX, ODT, PDF or TXT and choose that file."
     ),
+    "old_doc": _(
+        "Old Word files (DOC) cannot be read here. Open the file in Word or LibreOffice, "
+        "choose “Save as” – DOCX – and choose that file."
+    ),
     "no_text": _(
         "There is no text in the file that we can read: it may be a scan or a photograph. "
         "Choose the file in which the text was typed."

@@ -1,15 +1,11 @@
-"""RTF by destinations, and old DOC where a converter is installed."""
+"""RTF by destinations."""
 
 from __future__ import annotations
-
-import stat
-from pathlib import Path
 
 import pytest
 
 from essays.anonymity.document import Footnote, Heading, NoteMark, Paragraph, Table, Text
 from essays.anonymity.reading import Unreadable, read_bytes
-from essays.anonymity.reading.doc import read_doc
 
 CANARY = "Kanareikina"
 HEAD = r"{\rtf1\ansi\ansicpg1251\deff0{\fonttbl{\f0\fcharset204 Times;}{\f1\fcharset0 Arial;}}{\colortbl;\red0\green0\blue0;\red255\green255\blue255;}"
@@ -119,34 +115,3 @@ def test_hostile_rtf_is_refused(content: bytes, codes: set[str]) -> None:
         read_bytes(content, "a.rtf")
 
     assert refusal.value.code in codes
-
-
-def converter(folder: Path, script: str) -> tuple[tuple[str, ...], ...]:
-    path = folder / "converter"
-    path.write_text(f"#!/bin/sh\n{script}\n")
-    path.chmod(path.stat().st_mode | stat.S_IXUSR)
-    return ((str(folder / "missing"),), (str(path), "-"))
-
-
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "WordDocument".encode("utf-16-le")
-
-
-def test_old_doc_is_read_by_the_first_converter_that_is_there(tmp_path: Path) -> None:
-    reading = read_doc(OLE, converter(tmp_path, "cat >/dev/null; printf 'Эссе\\n[pic]\\nАбзац'"))
-
-    assert (reading.format, reading.document.text, reading.warnings) == ("doc", "Эссе\nАбзац", ("converted",))
-
-
-@pytest.mark.parametrize(("script", "code"), [("exit 1", "damaged"), ("cat >/dev/null", "damaged")])
-def test_a_converter_that_fails_is_a_refusal(tmp_path: Path, script: str, code: str) -> None:
-    with pytest.raises(Unreadable) as refusal:
-        read_doc(OLE, converter(tmp_path, script))
-
-    assert refusal.value.code == code
-
-
-def test_without_a_converter_old_doc_is_refused() -> None:
-    with pytest.raises(Unreadable) as refusal:
-        read_doc(OLE, ())
-
-    assert refusal.value.code == "unsupported"

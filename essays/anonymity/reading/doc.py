@@ -1,44 +1,24 @@
-"""Old DOC, where a maintained converter stands on the machine; otherwise a clear refusal.
-
-The converter runs inside the child that reads all uploads: with its limits on time, memory and files, without network.
-"""
+"""Old DOC, looked at but not read here: whole and without a password, it goes to the converter (`conversion.py`)."""
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-from collections.abc import Sequence
-
-from essays.anonymity.reading.txt import read_txt
 from essays.anonymity.reading.unreadable import Reading, Unreadable
 
-CONVERTERS: tuple[tuple[str, ...], ...] = (
-    ("antiword", "-m", "UTF-8.txt", "-w", "0", "-"),
-    ("catdoc", "-w", "-d", "utf-8"),
-)
-_MOST = 8 << 20
-_SECONDS = 15
+_SECTOR = 512
+_FIB = b"\xec\xa5"
+_ENCRYPTED = 0x01
 
 
-def read_doc(content: bytes, converters: Sequence[Sequence[str]] = CONVERTERS) -> Reading:
-    """Read a DOC by the first converter that is installed. Raises Unreadable."""
-    for command in converters:
-        program = shutil.which(command[0])
-        if program is None:
-            continue
-        try:
-            done = subprocess.run(
-                [program, *command[1:]], input=content, capture_output=True, timeout=_SECONDS, check=False
-            )
-        except subprocess.TimeoutExpired as error:
-            raise Unreadable("timeout", "the converter does not end") from error
-        except OSError as error:
-            raise Unreadable("damaged", "the converter does not start") from error
-        if done.returncode != 0 or not done.stdout.strip():
-            raise Unreadable("damaged", f"the converter ended with {done.returncode}")
-        if len(done.stdout) > _MOST:
-            raise Unreadable("too_complex", "the text is too long")
-        text = done.stdout.decode("utf-8", "replace").replace("\ufffd", "").replace("[pic]", "")
-        reading = read_txt(text.encode("utf-8"))
-        return Reading(reading.document, "doc", (*reading.warnings, "converted"), reading.metadata_strings)
-    raise Unreadable("unsupported", "no converter for old DOC files is installed")
+def read_doc(content: bytes) -> Reading:
+    """Always raises Unreadable: ``encrypted`` for a DOC with a password, ``unsupported`` for any other."""
+    expect_open(content)
+    raise Unreadable("unsupported", "old DOC files are read by way of a converter")
+
+
+def expect_open(content: bytes) -> None:
+    """Raises Unreadable when the DOC asks for a password: its head says so, wherever the stream begins."""
+    for place in range(_SECTOR, min(len(content), 1 << 20), _SECTOR):
+        if content.startswith(_FIB, place) and len(content) > place + 11:
+            if content[place + 11] & _ENCRYPTED:
+                raise Unreadable("encrypted", "the DOC asks for a password")
+            return
