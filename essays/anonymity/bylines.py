@@ -12,9 +12,9 @@ from essays.anonymity.persons.people import Seed
 from essays.anonymity.spans import Span
 
 _PLACE_LINE = re.compile(
-    r"(?m)^[ ]*(?P<it>(?:(?:г|с|п|пгт|р\.[ ]?п|пос|ст|д|город|село|посёлок|поселок"
+    r"(?m)^[ ]*(?P<it>(?:(?:г|с|п|пгт|р\.?[ ]?п|пос|ст|д|город|село|посёлок|поселок"
     r"|деревня)\.?[ ]?)?[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ][а-яё]+)?),?[ ]+20\d\d[ ]?(?:г\.?|год)?\.?[ ]*$"
-    r"|^[ ]*(?P<that>(?:г|с|п|пгт|рп|пос|ст|д|город|село|посёлок|поселок"
+    r"|^[ ]*(?P<that>(?:г|с|п|пгт|р\.?[ ]?п|пос|ст|д|город|село|посёлок|поселок"
     r"|деревня)\.?[ ][А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ][а-яё]+)?)[ ]*$",
 )
 AUTHOR, PLACE = "УЧАСТНИК", "МЕСТО"
@@ -62,12 +62,12 @@ def find_bylines(folded: Folded, locality: str = "") -> tuple[list[Span], list[S
 def _places(folded: Folded, text: str, locality: str) -> list[Span]:
     """The author's place in short lines at both ends: «Тимофей Ш., Бийск». Inside the essay places stay."""
     words = re.findall(
-        r"[^\W\d_]+", re.sub(r"^(?:г|с|п|пгт|рп|ст|д|город|село|пос[её]лок)\.? ", "", fold(locality).text)
+        r"[^\W\d_]+", re.sub(r"^(?:г|с|п|пгт|р\.? ?п|ст|д|город|село|пос[её]лок)\.? ", "", fold(locality).text)
     )
     if not words or len("".join(words)) < 4:
         return []
     stems = (word[:-1] + r"\w{0,3}" if len(word) > 4 else word + r"\w{0,2}" for word in words)
-    kind = r"(?:(?<!\w)(?:г|с|п|пгт|рп|ст|д|город|село|пос[её]лок)\.?[ ]?)?"
+    kind = r"(?:(?<!\w)(?:г|с|п|пгт|р\.?[ ]?п|ст|д|город|село|пос[её]лок)\.?[ ]?)?"
     pattern = re.compile(rf"(?<!\w){kind}(?<!\w){r'[- ]'.join(stems)}(?!\w)", re.IGNORECASE)
     spans = []
     for start, end in _zones(text):

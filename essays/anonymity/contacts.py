@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
 
+from essays.anonymity.birth_dates import BIRTH, birth_dates, birth_in_words
 from essays.anonymity.folding import Folded
 from essays.anonymity.identity import Identity
 from essays.anonymity.spans import Span
@@ -38,8 +38,11 @@ _PUBLIC_PAGES = frozenset(
 _PUBLIC_LOGINS = frozenset({"support", "info", "help", "mail", "press", "office", "pr", "priem", "contact", "feedback"})
 
 _EMAIL = re.compile(
-    r"(?<![\w.+-])[\w.+-]{1,64}[ ]?(?:@|\(at\)|\[at\]|\(собака\)"
-    r"|[ ]собака[ ])[ ]?[\w-]{1,63}(?:[ ]?\.[ ]?[\w-]{1,63}){0,4}?[ ]?(?:\.|[ ]точка[ ])[ ]?(?:[a-z]{2,10}|рф|ру)\b",
+    r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}?\.(?:[a-z]{2,10}|рф|ру)\b"
+    r"|(?<![\w.+-])[\w.+-]{1,64}[ ]?(?:@|\(at\)|\[at\]|\{at\}|\(собака\)|\[собака\]|\(эт\)|[ ](?:собака|собачка"
+    r"|эт)[ ])[ ]?"
+    r"[\w-]{1,63}(?:[ ]?\.[ ]?[\w-]{1,63}){0,4}?[ ]?(?:\.|[ ](?:точка|тчк)[ ]|\((?:dot|точка)\)|\[dot\])[ ]?"
+    r"(?:ru|com|net|org|su|рф|ру|ком|kz|by|ua|info|edu|me)\b",
     re.IGNORECASE,
 )
 _LINK = re.compile(
@@ -50,10 +53,21 @@ _LINK = re.compile(
 _HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z][\w.]{2,}")
 _LOGIN = re.compile(
     r"(?:\bник(?:нейм)?|\bлогин|\bаккаунт|\bканал|телеграмм?|\bтг|telegram|instagram|инстаграмм?|\bвк"
-    r"|вконтакте|вайбер|viber|whatsapp|ватсап|скайп|skype|дискорд|discord|tiktok|тикток)\w{0,2}"
-    r"[ ]?(?:[:\-–—]|-|под ником|[ ])[ ]?[«\"]?(?P<it>[A-Za-z][\w.\-]*[\d_.\-][\w.\-]*"
-    r"|[A-Za-z][\w]{4,}(?=[»\"]?[ ]?(?:$|[.,;\n])))",
+    r"|вконтакте|вайбер|viber|whatsapp|ватсап|скайп|skype|дискорд|discord|tiktok|тикток|\bтелег[аиеу]|\bмакс[ае]?|\bmax"
+    r"|\bинст[аеу]|\bконтакт[ае]?|\bодноклассник|\bstream|\bтвич|twitch|\bsteam|\bстим[ае]?|nickname|login"
+    r"|username|учетн\w+ запис)\w{0,2}"
+    r"(?:[ ]?[:\-–—(][ ]?"
+    r"|[ ](?:[^\W\d_a-zA-Z]{1,12}[ ]){0,4})(?:[:\-–—][ ]?)?[«\"@]?(?P<it>[A-Za-z][\w.\-]*[\d_.\-][\w.\-]*\w"
+    r"|[A-Za-z][\w]{4,}(?=[»\")]?[ ]?(?:$|[.,;\n])))",
     re.IGNORECASE,
+)
+# «yulka_2010», «frol2009art»: nothing but a login has such a shape.
+_LOGIN_SHAPE = re.compile(
+    r"(?<![\w@./:-])(?=[a-z0-9_.]{6,32}(?![\w@/-]))(?=[^\s]*[a-z]{3})(?:[a-z]+_[a-z0-9_]*[a-z0-9]"
+    r"|[a-z]{3,}[._]?(?:19|20)\d\d[a-z]{0,8})(?![\w@./-])"
+)
+_NO_LOGINS = frozenset(
+    {"ios", "windows", "minecraft", "covid", "web", "wi_fi", "read_me", "expo", "euro", "office", "fifa", "html"}
 )
 _PHONE = re.compile(r"(?<![\d№])(?:\+[ ]?7|\b[78])[ \-‑–().]{0,3}(?:\d[ \-‑–().]{0,3}){9}\d(?![\d])")
 _MOBILE = re.compile(r"(?<![\d№.,-])\(?9\d{2}\)?[ \-–]?\d{3}[ \-–]?\d{2}[ \-–]?\d{2}(?![\d.-])")
@@ -76,34 +90,51 @@ _PASSPORT = re.compile(
 _BARE_PASSPORT = re.compile(r"(?<![\d.,])\d{2}[ ]\d{2}[ ](?:№[ ]?)?\d{6}(?!\d)|(?<!\d)\d{4}[ ]№?[ ]?\d{6}(?!\d)")
 _CERTIFICATE = re.compile(r"\b[IVXLC]{1,5}[ ]?[-–][ ]?[А-ЯЁ]{2}[ ]?№?[ ]?\d{6}(?!\d)")
 _CARD = re.compile(r"(?<!\d)(?:\d{4}[ \-]?){3}\d{4}(?!\d)")
+_PHONE_ABROAD = re.compile(r"\+\d{1,3}[ \-–()]{0,2}(?:\d[ \-–()]{0,2}){8,11}\d(?!\d)")
 _APPLICATION = re.compile(
     r"(?:заявлени|заявк|обращени|запрос|талон|квитанци|уведомлени|постановлени|документ|договор|полис"
-    r"|свидетельств|диплом|справк|дел[оауе]|уин|карт)\w{0,4}[^\d\n.]{0,30}?(?:№|номер\w{0,3}|n|:)[ ]?"
-    r"(?P<it>(?:[А-ЯA-Z]{1,4}[-–/ ]?)?\d[\d\-–/]{4,24})(?!\d)",
+    r"|свидетельств|диплом|справк|дел[оауе]|уин|карт|ответ|письм|входящ|исходящ|жалоб|услуг|сообщени|посылк|трек"
+    r"|очеред|счет"
+    r"|лицев|аттестат|студенческ|зачетк|зачетн|билет|чек|приказ|номер)\w{0,4}[^\d\n.]{0,30}?(?:№|номер\w{0,3}|n|:)[ ]?"
+    r"(?P<it>(?:[А-ЯA-Z]{1,4}[-–/ ]?)?\d[\d\-–/]{4,24}\d)(?!\d)",
     re.IGNORECASE,
 )
 _LONG_NUMBER = re.compile(r"(?<![\d.,/])\d{10,25}(?![\d,])")
 
-_MONTHS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
-_DATE = (
-    r"(?:\d{1,2}[ ]?[./\-][ ]?\d{1,2}[ ]?[./\-][ ]?\d{2,4}|\d{1,2}[ ](?:янв|фев|мар|апр|ма[йя]|июн|июл"
-    r"|авг|сен|окт|ноя|дек)\w*(?:[ ]\d{4})?|\d{4}-\d{2}-\d{2})(?:[ ]?г(?:ода|\.|\b))?"
-)
-_BIRTH = re.compile(
-    rf"(?:дат[аыу] рождени[яе]|д\.[ ]?р\.|родил\w{{1,4}}|рожден\w{{0,4}}|день рождения"
-    rf"|рождения)[^\d\n.]{{0,25}}(?P<it>{_DATE})|(?P<that>{_DATE})[ ]?(?:г\.[ ]?р\.|года? рождения|рождения)"
-    r"|(?P<year>(?:19|20)\d{2})[ ]?(?:г\.[ ]?р\.|г/р|года?[ ]рождения)",
-    re.IGNORECASE,
-)
 _STREET = (
-    r"(?:ул(?:иц[аеы]|\.)|пр(?:оспект\w?|-т|-кт|\.)|пер(?:еул(?:ок|ке)|\.)|мкр\.?|микрорайон\w?"
-    r"|бульвар\w?|проезд\w?|тракт\w?|шоссе|площад[ьи])"
+    r"(?:\bул(?:иц[аеы]|\.|(?=[ ]))|\bпр(?:оспект\w?|-т|-кт|\.)|\bпер(?:еул(?:ок|ке)|\.)|\bмкр\.?|\bмикрорайон\w?"
+    r"|\bбульвар\w?|\bпроезд\w?|\bтракт\w?|\bшоссе|\bплощад[ьи]|\bпер\b|\bпр\b)"
+)
+_TOWN = (
+    r"(?:(?:\d{6},?[ ])?(?:(?<!\w)[А-ЯЁ][а-яё]{2,20}[ ](?:край|кр\.|р-н|район),?[ ])?\b(?:г|с|п|пгт|рп"
+    r"|р\.[ ]?п|пос|д|ст|город|село|посёлок|деревня)\.?[ ][А-ЯЁ][\w-]+(?:[ ][А-ЯЁ][\w-]+)?,[ ]?|\b\d{6},?[ ])?"
+)
+_HOUSE_WORD = (
+    r"(?:один|два|три|четыре|пять|шесть|семь|восемь|девять|\w+надцать|\w+дцать(?:[ ][а-я]{3,6})?"
+    r"|сорок(?:[ ][а-я]{3,6})?)"
+)
+_FLAT = (
+    r"(?P<flat>,?[ ]?[-–]?[ ]?\b(?:квартир[аеыу]|кв\.?)[ ]?(?:№[ ]?)?(?:\d{1,4}|"
+    + _HOUSE_WORD
+    + r")|[ ]?[-–][ ]?\d{1,3}(?!\d))?"
 )
 _ADDRESS = re.compile(
-    rf"(?:\b\d{{6}},?[ ])?{_STREET}[ ]?[«\"]?[А-ЯЁ0-9][\w \-.»\"]{{1,40}}?,?[ ](?:д(?:ом\w?"
-    rf"|\.)?[ ]?)?\d{{1,3}}[а-я]?(?:[/-]\d+)?(?:,?[ ]?(?:корп(?:ус|\.)"
-    rf"|к\.)[ ]?\d+)?(?P<flat>,?[ ]?[-–]?[ ]?(?:кв(?:артира|\.)?)[ ]?\d{{1,4}})?",
+    rf"{_TOWN}{_STREET}[ ]?[«\"]?[А-ЯЁ0-9][\w \-.»\"]{{1,40}}?,?[ ](?:(?:д(?:ом\w?"
+    rf"|\.)?[ ]?)?(?:№[ ]?)?\d{{1,3}}[а-я]?(?!\d)(?:/\d+)?|д(?:ом\w?|\.)[ ]{_HOUSE_WORD})(?:,?[ ]?(?:корп(?:ус|\.)"
+    rf"|к\.|стр\.)[ ]?\d+)?{_FLAT}",
     re.IGNORECASE,
+)
+# «Ленина 5, кв. 12», «Гущина, 150, квартира 33»: the street is not called one.
+_BARE_ADDRESS = re.compile(
+    r"\b[А-ЯЁ][а-яё]+(?:[ -][А-ЯЁ][а-яё]+)?,?[ ](?:д(?:ом"
+    r"|\.)?[ ]?)?\d{1,3}[а-я]?(?:/\d+)?,?[ ]?[-–]?[ ]?(?P<flat>(?:квартир[аеыу]|кв\.?)[ ]?\d{1,4})(?!\d)"
+)
+# «живу на Ленина 5», «проживаю на Социалистической, 12-4».
+_BARE_HOME = re.compile(
+    r"(?:жив[уё]\w*|прожива\w+|прописан\w*|адрес\w*|переехал\w*|дом)[ :,–—-]{1,3}(?:(?:мы|я|она|он|теперь|сейчас"
+    r"|с мамой|с родителями|у нас)[ ]){0,2}(?:на[ ]|по[ ]|:[ ]?)?"
+    r"(?P<it>[А-ЯЁ][а-яё]+(?:[ -][А-ЯЁ][а-яё]+)?,?[ ](?:д(?:ом|\.)?[ ]?)?\d{1,3}[а-я]?(?:[/-]\d{1,3})?)(?![\d:]"
+    r"|[ ]?(?:лет|год|месяц|человек|км|этаж))"
 )
 _HOME = re.compile(
     r"(?:жив\w+|прожива\w+|адрес\w*|прописан\w*|регистраци\w+|дом[аой]*|квартир\w+|прописк\w+)[^\n.!?]{0,50}$",
@@ -140,12 +171,16 @@ def find_contacts(folded: Folded, identity: Identity) -> list[Span]:
     finder.add(_HANDLE, "handle", "НИК", "a handle", 0.95, stays=lambda m: m[0][1:].lower() in _PUBLIC_PAGES)
     finder.add(_LINK, "link", "ССЫЛКА", "a personal link", 0.9, stays=_public_link)
     finder.add(_LOGIN, "handle", "НИК", "a login after its cue", 0.85, stays=lambda m: m["it"].lower() in _PUBLIC_PAGES)
-    for pattern in (_PHONE, _MOBILE, _AREA_PHONE, _CUED_PHONE):
+    finder.add(_LOGIN_SHAPE, "handle", "НИК", "a word built as a login", 0.8, stays=_no_login)
+    for pattern in (_PHONE, _PHONE_ABROAD, _MOBILE, _AREA_PHONE, _CUED_PHONE):
         finder.add(pattern, "phone", "ТЕЛЕФОН", "a telephone number", 0.95, stays=_public_phone)
     for pattern, kind, tag, reason, confidence in _NUMBERS:
         finder.add(pattern, kind, tag, reason, confidence, stays=_public_phone)
-    finder.add(_BIRTH, "birth_date", "ДАТА РОЖДЕНИЯ", "a date of birth", 0.95)
-    finder.add(_ADDRESS, "address", "АДРЕС", "a home address", 0.9, stays=lambda m: _not_home(m, text))
+    finder.add(BIRTH, "birth_date", "ДАТА РОЖДЕНИЯ", "a date of birth", 0.95)
+    finder.add(birth_in_words(), "birth_date", "ДАТА РОЖДЕНИЯ", "a date of birth in words", 0.95)
+    finder.add(_BARE_HOME, "address", "АДРЕС", "where somebody lives", 0.85)
+    for pattern in (_ADDRESS, _BARE_ADDRESS):
+        finder.add(pattern, "address", "АДРЕС", "a home address", 0.9, stays=lambda m: _not_home(m, text))
     return finder.spans
 
 
@@ -193,22 +228,12 @@ class _Finder:
             alone = re.compile(r"(?<![\w])@?" + re.escape(login) + r"(?![\w])", re.IGNORECASE)
             self.add(alone, "handle", "НИК", "the name of the author's mailbox", 0.95)
         if identity.birth_date:
-            for pattern in _dates(identity.birth_date):
+            for pattern in birth_dates(identity.birth_date):
                 self.add(pattern, "birth_date", "ДАТА РОЖДЕНИЯ", "the author's date of birth", 0.97)
 
 
-def _dates(day: date) -> list[re.Pattern[str]]:
-    """The date of birth in figures and in words, with the year; without the year only beside a cue."""
-    d, m = rf"0?{day.day}", rf"0?{day.month}"
-    year = rf"(?:{day.year}|{day.year % 100:02d})"
-    month = _MONTHS[day.month - 1] + r"\w{1,3}"
-    sep = r"[ ]?[./\-–][ ]?"
-    return [
-        re.compile(rf"(?<!\d){d}{sep}{m}{sep}{year}(?!\d)(?:[ ]?г(?:ода|\.|\b))?"),
-        re.compile(rf"(?<!\d){day.year}[-./]{m}[-./]{d}(?!\d)"),
-        re.compile(rf"(?<!\d){d}(?:-?го)?[ ]{month}[ ]{day.year}(?!\d)(?:[ ]?г(?:ода|\.|\b))?", re.IGNORECASE),
-        re.compile(rf"(?:родил\w*|рождени\w*)[^\n.]{{0,25}}?(?P<it>(?<!\d){d}(?:-?го)?[ ]{month})", re.IGNORECASE),
-    ]
+def _no_login(match: re.Match[str]) -> bool:
+    return match[0].rstrip("0123456789_.") in _NO_LOGINS
 
 
 def _public_email(match: re.Match[str]) -> bool:

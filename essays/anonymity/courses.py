@@ -3,92 +3,205 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from essays.anonymity.folding import Folded, fold
-from essays.anonymity.ordinals import ordinal, stem
+from essays.anonymity.ordinals import any_ordinal, ordinal, roman, stem
 from essays.anonymity.spans import Span
 
 CLASS, YEAR, GROUP = "КЛАСС", "КУРС", "ГРУППА"
 
-_QUOTE = r"[«\"“”„'»]?"
-_ENDING = r"(?:[-–]?(?:ый|ой|ий|й|го|ого|ом|м|му|ому|ым|х|е|я))?"
-_CLASS_WORD = r"класс(?:а|е|у|ом|ы|ов|ах)?\b"
-# A class with its letter, of anyone: «8 «Б» класса», «8Б класс», «8-б кл.»
+_OPEN, _CLOSE = "[«\"“„'‘(]", "[»\"”'’)]"
+_ENDING = r"(?:[-–]?(?:ый|ой|ий|й|го|ого|ом|м|му|ому|ым|х|е|я|ая|ей))?"
+_CLASS_WORD = r"(?:класс(?:а|е|у|ом|ы|ов|ах)?\b|кл\b\.?)"
+_NUMBER = r"(?:1[01]|[1-9])"
+_ROMAN = r"(?:xi|ix|x|viii|vii|vi|iv|v|iii|ii|i)"
+_SCHOOL_YEAR = rf"(?:{_NUMBER}{_ENDING}|{_ROMAN}|{any_ordinal(11)})"
+# Letters of classes, in both alphabets: «9A» is often typed with a Latin letter.
+_LETTER = "[а-мэabcdek]"
+_NOT_OF_PUPILS = (
+    r"(?![ ](?:опасност|точност|защит|энергоэфф|обслуживан|сложност|чистот|качеств|вредност|пожар|комфорт|гостиниц))"
+)
+# A class with its letter, of anyone: «8 «Б» класса», «8Б класс», «8-б кл.», «в восьмом «Б»».
 _LETTERED = re.compile(
-    rf"(?<![\d.,])(?:1[01]|[1-9])[ ]?[-–]?[ ]?{_QUOTE}[ ]?[а-к]{_QUOTE}[ ]?(?:{_CLASS_WORD}|кл\b\.?)"
+    rf"(?<![\w.,]){_SCHOOL_YEAR}[ ]?[-–]?[ ]?{_OPEN}?[ ]?{_LETTER}{_CLOSE}?[ ]?{_CLASS_WORD}{_NOT_OF_PUPILS}"
 )
-_QUOTED = re.compile(r"(?<![\d.,])(?:1[01]|[1-9])[ ]?[-–]?[ ]?[«\"“„][а-к][»\"”]")
-_CLASS_LINE = re.compile(r"(?m)\bкласс[ ]?[:\-–—][ ]?(?P<it>\d{1,2}[ ]?[-–]?[«\"“]?[а-к]?[»\"”]?)")
-_GROUP_CODE = re.compile(
-    r"\b(?:групп(?:а|ы|е|у|ой)"
-    r"|гр\.)[ ]?[:№«\"]?[ ]?(?P<code>[а-яa-z]{1,6}[-–]?\d{1,4}(?:[-–/]?[\wа-я]{1,4})?"
-    r"|\d{1,4}[-–]?[а-яa-z]{1,5}(?:[-–]?\d{1,3})?|\d{1,4}(?:[./-]\d{1,4}){1,2}[а-яa-z]?)\b"
+_QUOTED = re.compile(rf"(?<![\w.,]){_SCHOOL_YEAR}[ ]?[-–]?[ ]?[«\"“„‘']{_LETTER}[»\"”’'](?:[ ]?{_CLASS_WORD})?")
+_AFTER_WORD = re.compile(rf"\bкласс\w{{0,2}}[ ]{_NUMBER}[ ]?[-–]?[ ]?{_OPEN}?{_LETTER}{_CLOSE}?(?!\w)")
+# «ученица 9б», «учусь в 10-В»: close together behind a cue.
+_CUED = re.compile(
+    rf"\b(?:учени[кц]\w*|учусь|учимся|обучающ\w+|учащ\w+|наш\w*|мой|моего|одноклассни\w+|перевел\w* |из"
+    rf"|чат\w*)[ ](?:в[ ]|во[ ]|из[ ]|[«\"])?"
+    rf"(?P<it>{_NUMBER}[ ]?[-–]?{_LETTER})(?![\w.])"
 )
-_COURSE = re.compile(r"(?P<number>\d{1,2})[ ]?[-–]?[ ]?[«\"“„']?(?P<letter>[а-яa-z])?(?![а-яa-z])")
+_CLASS_LINE = re.compile(
+    rf"(?m)\bкласс[ ]?(?:\([^)\n]{{1,20}}\)[ ]?)?[:\-–—|\t][ ]?"
+    rf"(?P<it>(?:{_SCHOOL_YEAR})[ ]?[-–]?[ ]?{_OPEN}?{_LETTER}?{_CLOSE}?(?!\w))"
+)
+_GROUP_WORD = r"\b(?:учебн\w+[ ])?(?:групп(?:а|ы|е|у|ой)(?:[ ]номер|[ ]№)?|гр\.)[ ]?[:№«\"]?[ ]?"
+_CODE = (
+    r"(?!(?:из|на|по|до|от|за|с|со|в|во|и|к|у|не|свыше|около|всего|было)[ ])"
+    r"[а-яa-z]{1,6}[ ]?[-–]?[ ]?\d{1,4}(?:[-–/.]?[\wа-я]{1,4})*(?:\(\d{1,2}\))?"
+    r"|\d{1,4}[-–.]?[а-яa-z]{1,5}(?:[-–.]?\d{1,3})?(?:[-–]?[а-я])?(?:\(\d{1,2}\))?"
+    r"|\d{1,4}(?:[./-]\d{1,4}){1,2}[а-яa-z]?"
+    r"|\d{2,5}[а-я]?(?![ ]?(?:челов|студен|ребят|дет[еи]|учащ|мест|раз|лет|год|девоч|девуш|парн|юнош|%|,\d))"
+)
+_GROUP_CODE = re.compile(rf"{_GROUP_WORD}(?P<code>{_CODE})(?!\w)")
+_GROUP_LINE = re.compile(rf"(?m)\bгрупп[аы][ ]?[:\-–—|\t][ ]?(?P<code>{_CODE})(?!\w)")
+# «студент ИВТ-21», «обучающаяся ПКД-32»: a code in capitals behind who bears it.
+_CUED_GROUP = re.compile(
+    r"(?:студен\w+|обучающ\w+|учащ\w+|первокурсни\w+|второкурсни\w+|одногруппни\w+|староста)"
+    r"[ ](?:из[ ]|[1-6I]{1,3}[ ]курс\w*,?[ ])?"
+    r"(?P<code>[А-ЯA-Z]{1,5}[-–]?\d{1,4}(?:[-–/][\wа-яА-Я]{1,4})?(?:\(\d{1,2}\))?"
+    r"|\d{2}[-–]?[А-ЯA-Z]{1,5}(?:[-–]?\d{1,3})?)(?!\w)"
+)
+_YEAR_LINE = re.compile(rf"(?m)\bкурс[ ]?[:\-–—|\t][ ]?(?P<it>[1-6]|{_ROMAN})(?!\w)")
+_SAME_LETTER = {"а": "аa", "в": "вbv", "б": "бb", "г": "гg", "д": "дd", "е": "еe", "к": "кk", "м": "мm", "л": "лl"}
+
+Pattern = tuple[re.Pattern[str], str, str, float]
+
+_ANYBODY: tuple[Pattern, ...] = (
+    (_LETTERED, CLASS, "a class with its letter", 0.9),
+    (_QUOTED, CLASS, "a class with its letter", 0.9),
+    (_AFTER_WORD, CLASS, "a class with its letter", 0.9),
+    (_CUED, CLASS, "a class with its letter", 0.85),
+    (_CLASS_LINE, CLASS, "a line that names the class", 0.95),
+    (_GROUP_CODE, GROUP, "a group with its code", 0.9),
+    (_GROUP_LINE, GROUP, "a line that names the group", 0.9),
+    (_YEAR_LINE, YEAR, "a line that names the year", 0.9),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What was typed as class, year or group, understood: zero and empty where nothing is known."""
+
+    school_class: int = 0
+    letter: str = ""
+    year: int = 0
+    codes: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, typed: str) -> Course:
+        """«11-м «А» классе», «2 курс, группа ИС-21», «4.305», «9-А»."""
+        own = fold(typed).text
+        romans = {roman(number): number for number in range(1, 12)}
+        number = rf"(\d{{1,2}}|{_ROMAN})"
+        if year := re.search(rf"(?<!\w){number}{_ENDING}[ ]курс|курс[ ]?[:№-]?[ ]?{number}(?!\w)", own):
+            found = year[1] or year[2]
+            value = int(found) if found.isdigit() else romans.get(found, 0)
+            return cls(year=value if value <= 6 else 0, codes=tuple(_codes(own)))
+        if re.search(r"курс|групп|колледж|студен", own):
+            word = next((n for n in range(1, 7) if re.search(rf"\b{ordinal(n)}[ ]курс", own)), 0)
+            return cls(year=word, codes=tuple(_codes(own)))
+        plain = re.match(
+            rf"\W*(?:класс\W*)?(\d{{1,2}}|{_ROMAN}(?![a-zа-я])){_ENDING}[ ]?[-–]?[ ]?{_OPEN}?([а-яa-z])?(?![а-яa-z\d])",
+            own,
+        )
+        if plain:
+            value = int(plain[1]) if plain[1].isdigit() else romans.get(plain[1], 0)
+            if 0 < value <= 12 and not re.match(r"\W*\d{1,2}[./-]\d", own):
+                letter = next((k for k, same in _SAME_LETTER.items() if plain[2] and plain[2] in same), plain[2] or "")
+                return cls(school_class=value, letter=letter)
+        word = next((n for n in range(1, 12) if re.search(rf"\b{ordinal(n)}\b", own)), 0)
+        if word:
+            quoted = re.search(rf"{_OPEN}([а-м]){_CLOSE}", own)
+            return cls(school_class=word, letter=quoted[1] if quoted else "")
+        return cls(codes=tuple(_codes(own)))
 
 
 def find_course(folded: Folded, course: str) -> list[Span]:
     """The author's class, year and group, and whatever class or group is written with its letter or code."""
-    patterns: list[tuple[re.Pattern[str], str, str, float]] = [
-        (_LETTERED, CLASS, "a class with its letter", 0.9),
-        (_QUOTED, CLASS, "a class with its letter", 0.9),
-        (_CLASS_LINE, CLASS, "a line that names the class", 0.95),
-        (_GROUP_CODE, GROUP, "a group with its code", 0.9),
-    ]
-    own = fold(course).text
-    study = re.search(r"курс|групп|колледж", own) is not None
-    if match := _COURSE.search(own):
-        patterns += _own_patterns(int(match["number"]), match["letter"] or "", study)
-    patterns += [(pattern, GROUP, "the author's group", 0.97) for pattern in _codes(own)]
+    own = Course.read(course)
+    patterns = [*_ANYBODY, *_own_patterns(own)]
+    patterns += [(pattern, GROUP, "the author's group", 0.97) for code in own.codes for pattern in _code_patterns(code)]
     spans = []
     for pattern, tag, reason, confidence in patterns:
         for found in pattern.finditer(folded.text):
-            name = "it" if "it" in pattern.groupindex else "code" if "code" in pattern.groupindex else 0
-            start, end = folded.back(*found.span(name))
-            spans.append(Span(start, end, "course", tag, reason, confidence))
+            spans.append(_span(folded, found, tag, reason, confidence))
+    for found in _CUED_GROUP.finditer(folded.shown):
+        spans.append(_span(folded, found, GROUP, "a group's code after a student", 0.85))
     return spans
 
 
-def _own_patterns(number: int, letter: str, study: bool) -> list[tuple[re.Pattern[str], str, str, float]]:
-    in_words = ordinal(number) if 0 < number < 400 else ""
-    spelled = f"|{in_words}" if in_words else ""
-    patterns = []
-    if not study:
-        number_class = rf"(?<![\d.,])(?:{number}{_ENDING}{spelled})[ ]{_CLASS_WORD}"
-        patterns.append((re.compile(number_class), CLASS, "the author's class", 0.95))
-        if letter:
-            patterns.append((_with_letter(number, letter), CLASS, "the author's class", 0.97))
-        if in_words:
-            pupil = rf"\b(?:{stem(number) or number}|{number}[-–]?(?:ти)?)классни\w+"
-            patterns.append((re.compile(pupil), CLASS, "the author's class", 0.9))
-    elif number <= 6:
-        year = rf"(?<![\d.,])(?:{number}{_ENDING}{spelled})[ ]курс(?:а|е|у|ом)?\b|\bкурс[ ]?[:\-–—][ ]?{number}\b"
-        patterns.append((re.compile(year), YEAR, "the author's year", 0.95))
-        if in_words:
-            patterns.append((re.compile(rf"\b{stem(number)}курсни\w+"), YEAR, "the author's year", 0.9))
+def _span(folded: Folded, found: re.Match[str], tag: str, reason: str, confidence: float) -> Span:
+    groups = found.re.groupindex
+    name = "it" if "it" in groups else "code" if "code" in groups else 0
+    start, end = folded.back(*found.span(name))
+    return Span(start, end, "course", tag, reason, confidence)
+
+
+def _own_patterns(own: Course) -> list[Pattern]:
+    patterns: list[Pattern] = []
+    if own.school_class:
+        number, in_words = own.school_class, ordinal(own.school_class)
+        spelled = rf"{number}{_ENDING}|{roman(number)}" + (f"|{in_words}" if in_words else "")
+        only = rf"(?<![\w.,])(?:{spelled})[ ]{_CLASS_WORD}{_NOT_OF_PUPILS}"
+        behind = rf"\b(?:класс[:,]?[ ]|кл\.[ ]?){number}(?![\w.,:]\d|\w)"
+        bare = (
+            rf"\b(?:учусь|учимся|перешл?\w{{1,2}}|хожу|закончил\w?"
+            rf"|окончил\w?)[ ](?:уже[ ])?в?[ ]?(?P<it>{spelled})(?![\w-])(?![ ](?!{_CLASS_WORD})[а-я]{{3,}})"
+        )
+        patterns += [
+            (re.compile(only), CLASS, "the author's class", 0.95),
+            (re.compile(behind), CLASS, "the author's class", 0.9),
+            (re.compile(bare), CLASS, "the author's class", 0.85),
+        ]
+        if own.letter:
+            patterns.append((_with_letter(number, own.letter), CLASS, "the author's class", 0.97))
+        pupil = rf"\b(?:{stem(number) or number}|{number}[-–]?(?:ти|и)?)[-–]?классни\w+"
+        patterns.append((re.compile(pupil), CLASS, "the author's class", 0.9))
+    if own.year:
+        number, in_words = own.year, ordinal(own.year)
+        spelled = rf"{number}{_ENDING}|{roman(number)}|{in_words}"
+        year = rf"(?<![\w.,])(?:{spelled})[ ]курс(?:а|е|у|ом)?\b|\bкурс[ ]?[:\-–—]?[ ]?{number}(?![\w.,])"
+        bare = rf"\b(?:учусь|перешл?\w{{1,2}})[ ](?:уже[ ])?(?:на|в)[ ](?P<it>{spelled})(?![\w-])(?![ ][а-я]{{3,}})"
+        patterns += [
+            (re.compile(year), YEAR, "the author's year", 0.95),
+            (re.compile(bare), YEAR, "the author's year", 0.85),
+            (re.compile(rf"\b{stem(number)}курсни\w+"), YEAR, "the author's year", 0.9),
+        ]
     return patterns
 
 
 def _with_letter(number: int, letter: str) -> re.Pattern[str]:
-    """«9 «А»», «9А», «9-А», «девятый «А»»; «9 а» alone is often a number and a conjunction and is not among them."""
-    quoted = rf"(?<![\d.,]){number}[ ]?[-–]?[ ]?[«\"“„]{letter}[»\"”](?:[ ]?{_CLASS_WORD})?"
-    close = rf"(?<![\d.,]){number}[-–]?{letter}(?![а-яa-z])(?:[ ]?{_CLASS_WORD})?"
+    """«9 «А»», «9А», «9-А», «девятый «А»», «IX А»; «9 а» only where the phrase ends: else it may be a conjunction."""
+    same = f"[{_SAME_LETTER.get(letter, letter)}]"
+    head = rf"(?<![\w.,])(?:{number}{_ENDING}|{roman(number)})"
+    close = rf"(?<![\w.,])(?:{number}|{roman(number)})[-–]?{same}(?![а-яa-z])(?:[ ]?{_CLASS_WORD})?"
+    quoted = rf"{head}[ ]?[-–]?[ ]?[«\"“„‘'(]{same}[»\"”’')](?:[ ]?{_CLASS_WORD})?"
+    apart = rf"{head}[ ]?[-–]?[ ]?{same}(?=[ ]*(?:$|[,;.!?)»\"\n]))"
     in_words = ordinal(number)
-    spelled = rf"|\b{in_words}[ ]?[«\"“„]{letter}[»\"”](?:[ ]?{_CLASS_WORD})?" if in_words else ""
-    return re.compile(f"{quoted}|{close}{spelled}")
+    spelled = rf"|\b{in_words}[ ]?[«\"“„]?{same}[»\"”]?(?![\w])(?:[ ]?{_CLASS_WORD})?" if in_words else ""
+    return re.compile(f"{quoted}|{close}|{apart}{spelled}")
 
 
-def _codes(course: str) -> list[re.Pattern[str]]:
-    """Codes such as «ИС-21» inside what was typed as the course, with and without spaces and hyphens."""
-    patterns = []
-    for code in re.findall(
-        r"(?<![\w.-])(?:[а-яa-z]{1,6}[-–]?\d{1,4}(?:[-–]\d{1,3})?[а-яa-z]?|\d{1,4}[-–]?[а-яa-z]{2,5}(?:[-–]?\d+)?"
-        r"|\d{1,4}(?:[./]\d{1,4})+[а-яa-z]?)(?![\w.-])",
+def _codes(course: str) -> list[str]:
+    """Codes such as «ИС-21» inside what was typed as the course."""
+    found = re.findall(
+        r"(?<![\w.-])(?:[а-яa-z]{1,6}[ ]?[-–]?[ ]?\d{1,4}(?:[-–/]\w{1,4})*[а-яa-z]?"
+        r"|\d{1,4}[-–.]?[а-яa-z]{1,5}(?:[-–.]?\d+)?(?:[-–]?[а-я])?"
+        r"|\d{1,4}(?:[./-]\d{1,4})+[а-яa-z]?|\d{3,5})(?:\(\d{1,2}\))?(?![\w-])",
         course,
-    ):
-        letters = re.findall(r"\d+|[^\W\d_]+", code)
-        if "." in code or "/" in code:
-            patterns.append(re.compile(rf"(?<![\w.]){re.escape(code)}(?!\w)"))
-        elif len(letters) > 1 and letters[1] not in ("курс", "класс", "й", "го", "ый"):
-            patterns.append(re.compile(r"(?<!\w)" + r"[ ]?[-–]?[ ]?".join(map(re.escape, letters)) + r"(?!\w)"))
-    return patterns
+    )
+    words = ("курс", "класс", "й", "го", "ый", "гр", "группа", "кл", "ой", "м")
+    return [
+        code
+        for code in found
+        if not any(re.fullmatch(r"[^\W\d]+", p) and p in words for p in re.findall(r"\d+|[^\W\d_]+", code))
+    ]
+
+
+def _code_patterns(code: str) -> list[re.Pattern[str]]:
+    """A code with and without spaces and hyphens, and its look-alikes in the other alphabet."""
+    parts = re.findall(r"\d+|[^\W\d_]+", re.sub(r"\(\d+\)$", "", code))
+    tail = r"(?:[ ]?\(\d{1,2}\))?(?![\w-])"
+    if all(part.isdigit() for part in parts):
+        if len(parts) == 1:
+            return [re.compile(rf"{_GROUP_WORD}(?P<code>{parts[0]}){tail}")]
+        if "-" in code or "–" in code:
+            # «9-11» is also a span of numbers: a group only where it is called so.
+            it = r"[-–/]".join(parts)
+            return [re.compile(rf"(?:групп\w*|гр\.|класс\w*|студен\w+|учусь в|из)[ ]?[«\"]?(?P<code>{it}){tail}")]
+        return [re.compile(r"(?<![\w.])" + r"[./]".join(map(re.escape, parts)) + tail)]
+    return [re.compile(r"(?<!\w)" + r"[ ]?[-–./_]?[ ]?".join(map(re.escape, parts)) + tail)]

@@ -6,9 +6,13 @@ costs nothing; a missing one shows the author. All names here are folded: lower 
 
 from __future__ import annotations
 
+import re
 from itertools import product
 
 VOWELS = "аеиоуыэюя"
+APOSTROPHE = re.compile(r"['’‘`´ʼʹ\"]")
+OF_A_FATHER = re.compile(r"(?:оглы|оглу|огли|кызы|гызы|кизи|улы|уулу)(?:ы|а|у|ом|е)?")
+"""What stands for «-ович» and «-овна» in Turkic patronymics: «Вагиф оглы», «Мехти кызы»."""
 _SIBILANTS = "жшчщц"
 
 _NOUN_HARD = ("", "а", "у", "ом", "ем", "е", "ы", "и", "ов", "ев", "ей", "ам", "ами", "ах")
@@ -85,7 +89,9 @@ def surname_forms(surname: str) -> set[str]:
     A compound surname gives the forms of its parts; matching puts the parts together again.
     """
     parts = [part for part in surname.replace(" ", "-").split("-") if part]
-    return {form for part in parts for form in _single_surname(part)}
+    # «О’Коннор» is also written «Оконнор», and found as «Коннор»; «Д’Артаньян», «Лук’янов».
+    parts += [piece for part in parts for piece in APOSTROPHE.split(part) if piece != part and len(piece) > 3]
+    return {form for part in parts for form in _single_surname(APOSTROPHE.sub("", part))}
 
 
 def _single_surname(name: str) -> set[str]:
@@ -134,7 +140,11 @@ def given_name_forms(name: str) -> set[str]:
 def patronymic_forms(patronymic: str) -> set[str]:
     """All forms of a folded patronymic, the colloquial ones («Иваныч», «Пална») among them."""
     forms: set[str] = set()
-    for part in patronymic.replace("-", " ").split():
+    words = patronymic.replace("-", " ").split()
+    for end, name in zip(words[1:], words, strict=False):
+        if OF_A_FATHER.fullmatch(end):
+            forms |= {name + end, name}
+    for part in words:
         forms.add(part)
         if part.endswith("ич"):
             bases = {part}

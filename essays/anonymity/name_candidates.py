@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from essays.anonymity.folding import Folded, Word, as_cyrillic, is_cyrillic
+from essays.anonymity.folding import LOOK_ALIKES, Folded, Word, as_cyrillic, is_cyrillic
+from essays.anonymity.inflection import APOSTROPHE
 from essays.anonymity.name_forms import GIVEN, PATRONYMIC, SHORT, SURNAME, NameForms
 
 LONGEST = 60
@@ -33,7 +34,7 @@ class Candidate:
 def candidates(folded: Folded, forms: NameForms) -> list[Candidate]:
     """All candidates in order of position, none inside another."""
     found = [*_plain(folded, forms), *_spaced(folded, forms), *_broken(folded, forms), *_glued(folded, forms)]
-    found += [*_marked(folded, forms), *_logins(folded, forms)]
+    found += [*_marked(folded, forms), *_logins(folded, forms), *_with_apostrophe(folded, forms)]
     result: list[Candidate] = []
     for candidate in sorted(found, key=lambda c: (c.start, -(c.end - c.start))):
         if not result or candidate.start >= result[-1].end:
@@ -48,6 +49,20 @@ def _plain(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
             form = "latin" if word.latin else "plain"
             text = (as_cyrillic(word.latin) or word.text) if word.latin else word.text
             yield Candidate(word.start, word.end, part, text, word.capital, word.capitals, form)
+
+
+_APOSTROPHES = re.compile(r"(?<!\w)[а-яё]{1,12}['’‘`´ʼʹ\"][а-яё]{2,24}(?!\w)")
+
+
+def _with_apostrophe(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
+    """Names with a sign inside: «О'Коннор», «Лук’янова», «Д’Арк»."""
+    for match in _APOSTROPHES.finditer(folded.text):
+        plain = APOSTROPHE.sub("", match[0])
+        if part := forms.part(plain):
+            capitals = folded.shown[match.start() : match.end()].isupper()
+            yield Candidate(
+                match.start(), match.end(), part, plain, folded.shown[match.start()].isupper(), capitals, "plain"
+            )
 
 
 _MARKED = re.compile(r"(?<!\w)[a-z]+(?:['’`\"”ʹʺ]{1,2}[a-z]*)+")
@@ -104,6 +119,8 @@ def _spaced(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
         letters = "".join(folded.text[i] for i in places)
         if letters.isascii():
             letters = as_cyrillic(letters) or letters
+        else:
+            letters = "".join(LOOK_ALIKES.get(c, c) for c in letters)
         for at, name in _tiled(letters, everything) or _scattered(letters, everything):
             start, end = places[at], places[at + len(name) - 1] + 1
             yield Candidate(start, end, forms.part(name), name, True, False, "spaced")

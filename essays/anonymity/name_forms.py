@@ -49,11 +49,15 @@ def known_given_names() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def common_words() -> dict[str, frozenset[str]]:
-    """Names that are also common words, in all forms: keys `given_names` and `surnames`."""
+    """Names that are also common words, in all forms: keys `given_names` and `surnames`.
+
+    `openers` are those of the given names that often begin a sentence as common words.
+    """
     data = json.loads((DATA / "common_words.json").read_text(encoding="utf-8"))
     return {
         "given_names": frozenset(form for name in data["given_names"] for form in given_name_forms(name)),
         "surnames": frozenset(form for name in data["surnames"] for form in surname_forms(name)),
+        "openers": frozenset(form for name in data["openers"] for form in given_name_forms(name)),
     }
 
 

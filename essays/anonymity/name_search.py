@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from essays.anonymity.folding import LOOK_ALIKES, Folded, Word
+from essays.anonymity.inflection import OF_A_FATHER
 from essays.anonymity.name_candidates import Candidate, candidates
 from essays.anonymity.name_forms import (
     GIVEN,
@@ -21,6 +23,7 @@ from essays.anonymity.name_forms import (
     known_given_names,
     public_figures,
 )
+from essays.anonymity.persons.cues import is_epithet
 from essays.anonymity.spans import Span
 
 OTHER_PERSON = "ЧЕЛОВЕК"
@@ -33,14 +36,47 @@ _INITIALS_BEFORE = re.compile(r"(?<![\w.])([А-ЯЁA-Z])(?:\.[ ]?|[ ]?)(?:([А-�
 _SENTENCE_START = re.compile(r"(?:^|[.!?…\n\t:;])[\s«»\"“”„'(\[–—-]*$")
 _NAME_CUE = re.compile(
     r"\b(?:зовут|звать|зовусь|имя|имени|имене[мн]|фамили\w+|автор\w*|выполнил\w*|ученик\w*|ученица|ученицы|студент\w*|участни\w+|подпись"
-    r"|фио|ф\. ?и\. ?о\.?|это|я)[ ,:\-–—(«\"]*$"
+    r"|фио|ф\. ?и\. ?о\.?)[ ,:\-–—(«\"]*$"
+)
+# These introduce a name only where it has its capital: «это поле» is a field.
+_WEAK_CUE = re.compile(r"\b(?:это|я|ваша?|твоя|твой)[ ,:\-–—(«\"]*$")
+# «Вера сказала», «Слава пришёл»: what faith and glory do not do.
+_HUMAN_VERB = re.compile(
+    r"[ ](?:сказал|говорит|говорил|спросил|спрашива|ответил|отвеча|улыбну|улыба|засмея|рассмея|вздохну|кивну|восклик"
+    r"|крикну|прошепта|позвони|написал|села\b|сел\b|встал|учится|учил[ас]|родил[ас]|реши[лт]|подума|замети|взял|прочита)"
+)
+_MALE_VERB = re.compile(
+    r"[ ](?:не[ ])?(?!л[её]л)\w+[аиоеяуы]л(?:ся)?\b|[ ](?:при|по|у|вы|за|от|подо|на|в|пере)?ш[её]л\b"
+)
+_SIGNATURE_INITIAL = re.compile(r"[ ]([а-яёa-z])\.(?=[ ]*(?:$|\n|[,;)]))")
+# Saints and heroes who come in twos.
+_PAIRS = frozenset(
+    frozenset(pair.split())
+    for pair in (
+        "борис глеб|кирилл мефодий|петр феврония|руслан людмила|адам ева|петр павел|тимур команда|маша медведь"
+        "|флор лавр|кузьма демьян|каин авель|ромео джульетта|тристан изольда|мастер маргарита|минин пожарский"
+    ).split("|")
 )
 # «Князь Александр», «царь Иван», «Дед Мороз» are nobody's classmates.
 _BEFORE_RULERS = frozenset(
     "князь князя князю князем царь царя царю царем король короля император императора императору святой святая святого "
-    "святому княгиня княгини королева дед деда деду дедом деде дедушка дедушки дедушке дедушкой".split()
+    "святому княгиня княгини королева королевы дед деда деду дедом деде дедушка дедушки дедушке дедушкой принц принца "
+    "принцу принцем принцесса принцессы принцессе принцессу герцог граф графа барон папа апостол апостола преподобный "
+    "преподобного пророк пророка патриарх патриарха митрополит митрополита султан хан рыцарь рыцаря леди царица царицы "
+    "царевна царевны царевич цесаревич императрица императрицы богатырь богатыря святитель мученик мученица "
+    "великомученик архангел архангела богиня фараон".split()
+)
+# A diminutive in Latin letters may be an English word.
+_ENGLISH_WORDS = frozenset(
+    "july may june april august march art mark dan nick van rose mira roman alien alone max vita nota tema line mary "
+    "milan era gala lid lily".split()
 )
 _ADDRESS_AFTER = re.compile(r"[ ]?[,!]")
+
+
+@lru_cache(maxsize=1)
+def _ordered_pairs() -> tuple[tuple[str, str], ...]:
+    return tuple(order for pair in _PAIRS for order in (tuple(pair), tuple(pair)[::-1]))  # type: ignore[misc]
 
 
 @dataclass
@@ -93,7 +129,8 @@ class _Search:
                 between = self._folded.text[groups[-1][-1].end : candidate.start]
                 parts = {c.part for c in groups[-1]}
                 full_stop = "." in between and groups[-1][-1].form != "spaced"
-                if candidate.part not in parts and not full_stop and len(groups[-1]) < 4:
+                of_a_father = candidate.part == PATRONYMIC and OF_A_FATHER.fullmatch(candidate.text)
+                if (candidate.part not in parts or of_a_father) and not full_stop and len(groups[-1]) < 5:
                     groups[-1].append(candidate)
                     continue
                 if candidate.part == SURNAME and SURNAME in parts and between in ("-", " ", "‑", " - "):
@@ -145,12 +182,16 @@ class _Search:
 
     def _bare_surname(self, candidate: Candidate) -> tuple[int, int] | None:
         start, end, text = candidate.start, candidate.end, candidate.text
-        common = text in common_words()["surnames"]
+        common = text in common_words()["surnames"] or text in common_words()["given_names"]
         before = self._neighbour(start, -1)
         if common and before is not None and before.text in _BEFORE_RULERS:
             return None
         # «волков», «орлов» are also many wolves and eagles.
         plural = text.endswith(("ов", "ев")) or common
+        if not candidate.capital and common and not self._cue(start):
+            if self._lower_text:
+                self._doubt(candidate)
+            return None
         if not candidate.capital and not self._lower_text:
             if len(text) < 4 and not self._cue(start):
                 return None  # «ли», «ким» are words.
@@ -158,7 +199,7 @@ class _Search:
                 self._doubt(candidate)
                 return None
             return self._hide(start, end, "surname in small letters", 0.85)
-        if common and (candidate.capitals or self._begins_sentence(start)) and not self._cue(start):
+        if common and (candidate.capitals or self._begins_sentence(start)) and not self._named(start, end, text):
             self._doubt(candidate)
             return None
         if public_figures().get(text) and text not in ambiguous_surnames():
@@ -169,6 +210,8 @@ class _Search:
     def _patronymic(self, candidate: Candidate) -> tuple[int, int] | None:
         if not candidate.capital or self._stranger([candidate]):
             return None
+        if OF_A_FATHER.search(self._forms.person.patronymic.lower()) and not is_patronymic_like(candidate.text):
+            return None  # «Вагиф» of «Вагиф оглы» is the father's given name.
         return self._hide(candidate.start, candidate.end, "patronymic", 0.7)
 
     def _given(self, group: list[Candidate]) -> tuple[int, int] | None:
@@ -178,21 +221,28 @@ class _Search:
         if not self._given_alone:
             return None
         common = text in common_words()["given_names"]
-        if candidate.form != "spaced" and self._stranger(group):
+        if candidate.form != "spaced" and (self._stranger(group) or self._one_of_a_pair(start, end, text)):
             return None
+        if candidate.form == "latin" and self._folded.text[start:end] in _ENGLISH_WORDS:
+            return None
+        addressed = _ADDRESS_AFTER.match(self._folded.text, end) is not None
+        # «Милан» is a town unless somebody is called: «Милан, иди сюда».
+        nominative = self._forms.person.given_name.lower().replace("ё", "е")
+        if nominative.endswith(text + "а") and not (addressed or cue):
+            return None
+        end = self._with_signature_initial(end)
         if not candidate.capital:
             full = candidate.part == GIVEN and len(text) >= 4
             if common and not cue:
                 return None
-            if cue or (full and not common) or (self._lower_text and not common):
+            if (cue and not (common and self._weakly(start))) or (not common and (full or self._lower_text)):
                 return self._hide(start, end, "given name in small letters", 0.8)
             return None
-        if common and not cue:
-            addressed = _ADDRESS_AFTER.match(self._folded.text, end) is not None
+        if common and not self._named(start, end, text):
             if candidate.capitals and len(text) > 2 and not addressed:
                 self._doubt(candidate)
                 return None
-            if self._begins_sentence(start) and not addressed:
+            if self._begins_sentence(start) and not addressed and text in common_words()["openers"]:
                 self._doubt(candidate)
                 return None
         reason = "diminutive" if candidate.part == SHORT else "given name"
@@ -272,7 +322,38 @@ class _Search:
         return _SENTENCE_START.search(self._folded.text[max(0, start - 20) : start]) is not None
 
     def _cue(self, start: int) -> bool:
-        return _NAME_CUE.search(self._folded.text[max(0, start - 40) : start]) is not None
+        return _NAME_CUE.search(self._folded.text[max(0, start - 40) : start]) is not None or self._weakly(start)
+
+    def _weakly(self, start: int) -> bool:
+        return _WEAK_CUE.search(self._folded.text[max(0, start - 14) : start]) is not None
+
+    def _named(self, start: int, end: int, text: str) -> bool:
+        """Whether what stands around a common word with a capital makes it a name."""
+        after = self._folded.text[end : end + 30]
+        if self._cue(start) or _HUMAN_VERB.match(after):
+            return True
+        if text.endswith(("ых", "их")) and (follower := self._neighbour(end, 1)) is not None:
+            # «Черных опоздал»: no noun follows that the word could belong to.
+            return _MALE_VERB.match(after) is not None or not re.search(
+                r"(?:[ыи]х|ов|ев|ей|[^аеёиоуыэюяь])$", follower.text
+            )
+        return text == "слава" and _MALE_VERB.match(after) is not None
+
+    def _one_of_a_pair(self, start: int, end: int, text: str) -> bool:
+        """«Борис и Глеб», «Глеб с Борисом»: saints and heroes of tales."""
+        beside = (
+            re.match(r" (?:и|с|со) ([а-я]+)", self._folded.text[end : end + 30]),
+            re.search(r"([а-я]+) (?:и|с|со) $", self._folded.text[max(0, start - 30) : start]),
+        )
+        return any(
+            found is not None and any(text[:4] == a[:4] and found[1][:4] == b[:4] for a, b in _ordered_pairs())
+            for found in beside
+        )
+
+    def _with_signature_initial(self, end: int) -> int:
+        """«Данияр А.» in a signature: the given name with the first letter of the surname."""
+        match = _SIGNATURE_INITIAL.match(self._folded.text, end)
+        return match.end() if match and self._folded.shown[match.start(1)].isupper() else end
 
     def _own(self, initials: str) -> bool:
         read = "".join(LOOK_ALIKES.get(c, c) for c in initials.lower().replace("ё", "е"))
@@ -283,17 +364,20 @@ class _Search:
         """The place widened by initials after or before the surname, and their letters."""
         original = self._folded.original
         left, right = self._folded.back(start, end)
-        if (after := _INITIALS_AFTER.match(original, right)) and self._are_initials(after):
+        if (after := _INITIALS_AFTER.match(original, right)) and self._are_initials(after, original[left:right]):
             return start, self._folded_end(after.end()), "".join(filter(None, after.groups()))
         before = _INITIALS_BEFORE.search(original[max(0, left - 8) : left])
-        if before and self._are_initials(before):
+        if before and self._are_initials(before, original[left:right]):
             offset = max(0, left - 8) + before.start()
             return self._folded_start(offset), end, "".join(filter(None, before.groups()))
         return start, end, ""
 
-    def _are_initials(self, match: re.Match[str]) -> bool:
-        """Letters with full stops are initials; without them only when they are the person's own."""
-        return "." in match[0] or self._own("".join(filter(None, match.groups())))
+    def _are_initials(self, match: re.Match[str], surname: str) -> bool:
+        """Letters with full stops are initials; without them only when they are the person's own and no preposition."""
+        letters = "".join(filter(None, match.groups()))
+        if len(letters) == 1 and letters in "АВИКОСУЯ" and not surname[0].isupper():
+            return False
+        return "." in match[0] or self._own(letters)
 
     def _folded_start(self, original: int) -> int:
         return bisect_left(self._folded.starts, original)
@@ -335,7 +419,11 @@ class _Search:
             position = edge
             run: list[Word] = []
             while len(run) < 2 and (word := self._neighbour(position, step)) is not None:
-                named = is_patronymic_like(word.text) or word.text in known_given_names()
+                named = (
+                    is_patronymic_like(word.text)
+                    or word.text in known_given_names()
+                    or self._of_figure(word.text, start, end)
+                )
                 if not word.capital or not (named or self._forms.nearly_given(word.text)):
                     break
                 if word.text in common_words()["given_names"] and self._begins_sentence(word.start):
@@ -346,6 +434,11 @@ class _Search:
             if run:
                 break
         return sorted(result, key=lambda word: word.start)
+
+    def _of_figure(self, word: str, start: int, end: int) -> bool:
+        """Whether `word` is a given name of a well-known bearer of the surname: «Рихард» beside «Вагнер»."""
+        bearers = public_figures().get(self._folded.text[start:end], ())
+        return any(word[:4] == name[:4] for bearer in bearers for name in bearer.split())
 
     def _is_figure(self, surname: str, beside: list[Word], initials: str) -> bool:
         """Whether the surname's neighbours make it a well-known person's: «Александр Пушкин», «А. С. Пушкин»."""
@@ -369,6 +462,8 @@ class _Search:
                 return True
         before = self._neighbour(group[0].start, -1)
         if before is not None and before.text in _BEFORE_RULERS:
+            return True
+        if after is not None and after.capital and is_epithet(after.text):
             return True
         if before is None or not before.capital or self._mine(before):
             return False

@@ -43,6 +43,17 @@ def ordinal(number: int) -> str:
     return " ".join([*(cardinal for cardinal, _stem in words[:-1]), words[-1][1] + _ORDINAL_ENDING]) if words else ""
 
 
+def any_ordinal(most: int) -> str:
+    """A pattern for the ordinals from 1 to `most` in any gender and case."""
+    return "(?:" + "|".join(ordinal(number) for number in range(1, most + 1)) + ")"
+
+
+def roman(number: int) -> str:
+    """The number (1–12) in small Roman numerals; empty beyond."""
+    numerals = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+    return numerals[number] if 0 < number < len(numerals) else ""
+
+
 def cardinal(number: int) -> str:
     """The number (1–399) in words, nominative; empty beyond."""
     return " ".join(word for word, _stem in _words(number))

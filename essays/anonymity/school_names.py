@@ -7,13 +7,13 @@ import re
 from essays.anonymity.folding import fold
 from essays.anonymity.identity import Institution
 from essays.anonymity.ordinals import cardinal, ordinal
+from essays.anonymity.school_patterns import patterns_of
 from essays.anonymity.school_words import (
     ADJECTIVE,
-    COLLEGE,
-    LEGAL,
     LONG_LEGAL,
     SCHOOL,
-    UNIVERSITY,
+    kinds_of,
+    profile_of,
     tag_of_name,
     tag_of_word,
 )
@@ -26,6 +26,13 @@ _STOP = frozenset(
     "образовательное учреждение профессиональное общеобразовательное краевое высшего образования "
     "федеральное углубленным изучением "
     "отдельных предметов филиал название кадетский корпус город города села".split()
+)
+_VILLAGE = re.compile(r"(?:с|п|пгт|рп|р\. ?п|пос|ст|д|село|поселок|деревня|станция|рабочий поселок)\b\.?")
+_TOWN_WORDS = frozenset("г город города городе с село села селе п пос поселок поселка пгт рп".split())
+_OWN = re.compile(
+    r"(?:\bнаш\w{0,3}|\bмо(?:й|я|ем|ей|его|ю)|\bродн\w{2,3}|\bуч(?:усь|имся|илась|ился|ится) в[о]?"
+    r"|\bстудент\w{0,3}|\bобучаю\w* в|\bучащ\w+"
+    r"|\bпоступи\w+ в|\bвыпускни\w+|\bучени[кц]\w{0,2})[ ](?:\w+[ ]){0,2}$"
 )
 _REGIONS = frozenset({"алтайск", "российск", "сибирск", "русск", "московск", "краев"})
 _PLURAL = frozenset(
@@ -41,39 +48,44 @@ class InstitutionForms:
         name = fold(whole).text
         self.numbers = set(re.findall(r"\d+", name))
         words = re.findall(r"[^\W\d_]+", name)
-        stems = {
-            word[:-2]
-            for word in words
-            if len(word) > 6 and ADJECTIVE.fullmatch(word) and not LONG_LEGAL.fullmatch(word)
-        }
+        adjectives = {word[:-2] for word in words if len(word) > 6 and ADJECTIVE.fullmatch(word)}
         self.tag = tag_of_name(name)
-        # «Алтайский» is shared by dozens: such names are recognised as a whole only.
-        self.stems = stems - _REGIONS
-        # A numbered school is one of many in its town; a school without a number is often the only one.
-        self.places = (
-            set() if self.numbers or self.tag != SCHOOL else {_place_stem(fold(institution.locality).text)} - {""}
-        )
+        self.kinds = kinds_of(words)
+        self.profile = profile_of(words)
+        # «Алтайский» is shared by dozens: it tells only together with the profile.
+        self.regions = adjectives & _REGIONS
+        self.stems = {stem for stem in adjectives if not LONG_LEGAL.fullmatch(stem)} - _REGIONS
+        place = _place_stem(fold(institution.locality).text)
+        self.town = {stem for stem in (place, _place_stem(fold(institution.municipality).text)) if len(stem) > 2}
+        # A numbered school is one of many in its town; a village's, or one without a number, is often the only one.
+        alone = not self.numbers or _VILLAGE.match(fold(institution.locality).text) is not None
+        self.places = {place} - {""} if alone and self.tag == SCHOOL else set()
         self.named = _named_words(name)
         self.quoted = _quoted_names(whole)
-        self.exact = [pattern for text in (institution.name, institution.short_name) if (pattern := _exact(text))]
         values = [int(number) for number in self.numbers if len(number) < 4 and 0 < int(number) < 400]
         self.spelled = [re.compile(rf"\b(?:{ordinal(value)}|{cardinal(value)})\b") for value in values]
         self.spelled_words = [
             re.compile(f"{cardinal(value).replace(' ', '|')}|{ordinal(value).rpartition(' ')[2]}") for value in values
         ]
-        self.exact += [pattern for pattern in (_inflected(institution.name), _tail(institution.name)) if pattern]
-        self.short = _abbreviations(institution)
+        self.direct = patterns_of(institution, self.quoted, values)
 
-    def meant(self, words: list[str]) -> str:
-        """Why the words of a mention mean this institution; empty if nothing says so."""
+    def meant(self, words: list[str], before: str = "") -> str:
+        """Why the words of a mention mean this institution; empty if nothing says so.
+
+        `before` is the folded text before it, where «наш» or «учусь в» may stand.
+        """
         tags = {tag for word in words if (tag := tag_of_word(word))}
         if tags and self.tag not in tags:
             return ""
+        profile, kinds = profile_of(words), kinds_of(words)
+        strange = bool(profile - self.profile) or bool(kinds - self.kinds) or self._elsewhere(words)
+        if strange:
+            return ""
         if any(word in self.numbers for word in words):
             return "the number of the institution"
+        if not _PLURAL.isdisjoint(words):
+            return ""
         for word in words:
-            if not _PLURAL.isdisjoint(words):
-                break
             if any(word.startswith(stem) for stem in self.stems):
                 return "the name of the institution"
             if any(word[:-1].startswith(stem) or word == stem for stem in self.named):
@@ -84,12 +96,41 @@ class InstitutionForms:
                 return "the place of the institution"
         if any(pattern.search(" ".join(words)) for pattern in self.spelled):
             return "the number of the institution in words"
-        return ""
+        return self._by_profile(words, profile, before)
+
+    def _by_profile(self, words: list[str], profile: set[str], before: str) -> str:
+        """«Алтайский госуниверситет», «наш педагогический колледж»: what it teaches, with its region or a cue."""
+        regional = any(word.startswith(region) for region in self.regions for word in words)
+        if profile and (regional or _OWN.search(before)):
+            return "the profile of the institution"
+        state = any(word.startswith("гос") for word in words)
+        return "the name of the institution" if regional and state and not self.profile else ""
+
+    def _elsewhere(self, words: list[str]) -> bool:
+        """Whether the mention names another town: «школа № 12 города Бийска» for an author of Рубцовск."""
+        if not self.town:
+            return False
+        for index, word in enumerate(words[:-1]):
+            if word in _TOWN_WORDS:
+                named = words[index + 2] if words[index + 1] == "." and index + 2 < len(words) else words[index + 1]
+                if named.isalpha() and not any(named.startswith(stem[:-1] or stem) for stem in self.town):
+                    return True
+        return False
 
 
 def _place_stem(place: str) -> str:
-    place = re.sub(r"^(?:г|с|п|пгт|город|село|поселок|деревня|станция)\.? ", "", place)
-    return place[:-1] if len(place) > 4 and place[-1] in "аяоеыиьй" else place
+    """«с. Тальменка» → «тальмен», which «тальменская» begins with."""
+    place = re.sub(
+        r"^(?:г|с|п|пгт|рп|р\. ?п|пос|ст|д|город|село|поселок|деревня|станция|рабочий поселок|муниципальное"
+        r" образование)\.? "
+        r"|[ ]?(?:городской округ|муниципальный округ|округ|район)$",
+        "",
+        place,
+    )
+    place = re.split(r"[ -]", place)[0] if place else ""
+    stem = place[:-1] if len(place) > 4 and place[-1] in "аяоеыиьй" else place
+    stem = re.sub(r"(?:ск|цк)(?:ий|ого|ая|ой)?$", "ск", stem) if len(stem) > 6 else stem
+    return stem[:-1] if len(stem) > 5 and stem.endswith("к") and not stem.endswith("ск") else stem
 
 
 def _named_words(name: str) -> set[str]:
@@ -108,67 +149,3 @@ def _quoted_names(name: str) -> set[str]:
         and not any(tag_of_word(w) for w in re.findall(r"\w+", text))
         and not re.search(r"\d", text)
     }
-
-
-def _exact(text: str) -> re.Pattern[str] | None:
-    """The name as written, whatever its quotes, spaces and hyphens."""
-    words = re.findall(r"\d+|[^\W\d_]+", fold(text).text)
-    # A name of one common word («Школа») tells nothing.
-    if not words or (len(words) == 1 and (tag_of_word(words[0]) or len(words[0]) < 4)):
-        return None
-    if all(tag_of_word(word) or LONG_LEGAL.fullmatch(word) or LEGAL.fullmatch(word) for word in words):
-        return None
-    return re.compile(r"(?<!\w)" + r"[\W_]{0,4}".join(map(re.escape, words)) + r"(?!\w)")
-
-
-def _inflected(name: str) -> re.Pattern[str] | None:
-    """The name in any case, without its legal form and whom it is named after."""
-    folded = fold(name).text
-    inner = re.search(r"[«\"“„](.+)[»\"”]", folded)
-    words = re.findall(r"\d+|[^\W\d_]+", re.split(r"\bим(?:ени|\.)", inner[1] if inner else folded)[0])
-    words = [word for word in words if not LEGAL.fullmatch(word) and word not in ("во", "впо", "спо")]
-    if len(words) < 3 or not any(tag_of_word(word) for word in words):
-        return None
-    stems = (
-        word if len(word) < 5 else re.escape(word[:-2] if len(word) > 6 else word[:-1]) + r"\w{0,4}" for word in words
-    )
-    return re.compile(r"(?<!\w)" + r"[\W_]{1,4}".join(stems))
-
-
-def _tail(name: str) -> re.Pattern[str] | None:
-    """The kind with what follows it: «университет технологий и управления» without «Барнаульский государственный»."""
-    inner = re.search(r"[«\"“„](.+)[»\"”]", fold(name).text)
-    words = re.findall(r"[^\W\d_]+", re.split(r"\bим(?:ени|\.)", inner[1])[0]) if inner else []
-    place = next((index for index, word in enumerate(words) if tag_of_word(word)), len(words))
-    rest = words[place + 1 :]
-    if len(rest) < 2:
-        return None
-    return re.compile(
-        rf"(?<!\w){re.escape(words[place][:-1])}\w{{0,4}}[\W_]{{1,3}}" + r"[\W_]{1,3}".join(map(re.escape, rest))
-    )
-
-
-def _abbreviations(institution: Institution) -> list[tuple[re.Pattern[str], str]]:
-    """«АлтГУ», «БГПК»: first letters of the name in capitals, and the colloquial words for universities."""
-    patterns: list[tuple[re.Pattern[str], str]] = []
-    folded = fold(institution.name).text
-    inner = re.search(r"[«\"“„](.+)[»\"”]", folded)
-    words = re.findall(r"[^\W\d_]+", re.split(r"\bим(?:ени|\.)", inner[1] if inner else folded)[0])
-    words = [word for word in words if not LEGAL.fullmatch(word) and word not in ("и", "во", "с", "в", "по")]
-    kinds = [word for word in words if tag_of_word(word) in (COLLEGE, UNIVERSITY)]
-    if kinds and len(words) >= 3:
-        letters = "".join(word[0] for word in words)
-        forms = {letters, words[0][:3] + letters[1:], words[0][:4] + letters[1:], words[0][:2] + letters[1:]}
-        patterns.append(
-            (re.compile(r"(?<!\w)(?:" + "|".join(sorted(forms)) + r")(?!\w)"), "an abbreviation of the name")
-        )
-    if any(tag_of_word(word) == UNIVERSITY for word in words):
-        for part, slang in (
-            ("техническ", "политех"),
-            ("педагогич", "пед(?:универ|институт|вуз)"),
-            ("медицинск", "мед(?:универ|институт|вуз)"),
-            ("аграрн", "аграрк"),
-        ):
-            if part in folded:
-                patterns.append((re.compile(rf"(?<!\w){slang}\w{{0,6}}"), "a colloquial name"))
-    return patterns

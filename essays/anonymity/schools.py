@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from essays.anonymity.folding import Folded
 from essays.anonymity.identity import Institution
 from essays.anonymity.school_names import InstitutionForms
+from essays.anonymity.school_patterns import BY_STREET
 from essays.anonymity.school_words import SCHOOL, is_legal, mention, tag_of_word, tokens_of, whole_quotes
 from essays.anonymity.spans import Span
 
@@ -27,7 +28,8 @@ def find_institution(folded: Folded, institution: Institution | None) -> list[Sp
         first, last, legal = mention(tokens, index, forms)
         seen = last
         words = [t.text for t in tokens[first : last + 1]]
-        reason = forms.meant(words) if forms else ""
+        before = folded.text[max(0, tokens[first].start - 40) : tokens[first].start]
+        reason = forms.meant(words, before) if forms else ""
         if not reason and legal:
             reason = "an institution with its legal form"
         if not reason:
@@ -42,17 +44,14 @@ def find_institution(folded: Folded, institution: Institution | None) -> list[Sp
     return [replace(span, start=start, end=end) for span, (start, end) in zip(spans, places, strict=True)]
 
 
-def _direct(folded: Folded, forms: InstitutionForms) -> list[Span]:
-    spans = []
-    for pattern, reason in [*((p, "the institution's name") for p in forms.exact), *forms.short]:
+def _direct(folded: Folded, forms: InstitutionForms) -> Iterator[Span]:
+    for pattern, reason in forms.direct:
         for match in pattern.finditer(folded.text):
-            start, end = folded.back(match.start(), match.end())
-            spans.append(Span(start, end, "institution", forms.tag, reason, 0.97))
-    for name in forms.quoted:
-        for match in re.finditer(rf"[«\"“„]{re.escape(name)}[»\"”]", folded.text):
-            start, end = folded.back(match.start(), match.end())
-            spans.append(Span(start, end, "institution", forms.tag, "the institution's name in quotes", 0.8))
-    return spans
+            start, end = folded.back(*match.span("it" if "it" in pattern.groupindex else 0))
+            yield Span(start, end, "institution", forms.tag, reason, 0.95)
+    for match in BY_STREET.finditer(folded.shown):
+        start, end = folded.back(*match.span("it"))
+        yield Span(start, end, "institution", "АДРЕС", "a school known by its street", 0.8)
 
 
 def _balanced(text: str, start: int, end: int) -> tuple[int, int]:

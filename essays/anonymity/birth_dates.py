@@ -1,0 +1,74 @@
+"""Dates of birth in figures and in words: the author's anywhere, anybody's beside a cue."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from essays.anonymity.ordinals import cardinal, ordinal
+
+_MONTHS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
+_DATE = (
+    r"(?:\d{1,2}[ ]?[./\-][ ]?\d{1,2}[ ]?[./\-][ ]?\d{2,4}|\d{1,2}[ ](?:янв|фев|мар|апр|ма[йя]|июн|июл"
+    r"|авг|сен|окт|ноя|дек)\w*(?:[ ]\d{4})?|\d{4}-\d{2}-\d{2})(?:[ ]?г(?:ода|\.|\b))?"
+)
+BIRTH = re.compile(
+    rf"(?:дат[аыу] рождени[яе]|д\.[ ]?р\.|родил\w{{1,4}}|рожден\w{{0,4}}|день рождения"
+    rf"|рождения)[^\d\n.]{{0,25}}(?P<it>{_DATE})|(?P<that>{_DATE})[ ]?(?:г\.[ ]?р\.|года? рождения|рождения)"
+    r"|(?P<year>(?:19|20)\d{2})[ ]?(?:г\.[ ]?р\.|г/р|года?[ ]рождения)",
+    re.IGNORECASE,
+)
+_CUE = r"(?:родил\w{1,4}|рожден\w{0,5}|день рождения|дат[аыу] рождения|на свет|появил\w{1,3} на свет)"
+
+
+def birth_dates(day: date) -> list[re.Pattern[str]]:
+    """The author's date of birth in figures and in words, with the year; without the year only beside a cue."""
+    d, m = rf"0?{day.day}", rf"0?{day.month}"
+    year = rf"(?:{day.year}|{day.year % 100:02d})"
+    month = _MONTHS[day.month - 1] + r"\w{1,3}"
+    sep = r"[ ]?[./\-–][ ]?"
+    after = r"(?:[ ]?г(?:ода|\.|\b))?"
+    spelled_day = _yo(ordinal(day.day))
+    spelled_year = _yo(year_in_words(day.year))
+    return [
+        re.compile(rf"(?<!\d){d}{sep}{m}{sep}{year}(?!\d){after}"),
+        re.compile(rf"(?<!\d){day.year}[-./]{m}[-./]{d}(?!\d)"),
+        re.compile(
+            rf"(?<!\d){d}(?:-?го|-?е)?[ ]{month},?[ ](?:{day.year}(?!\d)(?:-?го)?|{spelled_year}){after}", re.IGNORECASE
+        ),
+        re.compile(
+            rf"\b{spelled_day}[ ]{month},?[ ](?:{day.year}(?!\d)(?:-?го)?|{spelled_year}){after}", re.IGNORECASE
+        ),
+        re.compile(
+            rf"{_CUE}[^\n.]{{0,40}}?(?P<it>(?<!\d){d}(?:-?го|-?е)?[ ]{month}|\b{spelled_day}[ ]{month})", re.IGNORECASE
+        ),
+        re.compile(
+            rf"(?P<it>(?<!\d){d}(?:-?го|-?е)?[ ]{month}|\b{spelled_day}[ ]{month})[^\n.]{{0,25}}?{_CUE}", re.IGNORECASE
+        ),
+    ]
+
+
+def year_in_words(year: int) -> str:
+    """A pattern for «две тысячи десятого» and «тысяча девятьсот девяносто девятого»; matches nothing beyond."""
+    rest = year % 100
+    if 2000 <= year < 2100:
+        return rf"(?:две[ ]тысячи[ ]{ordinal(rest)}|двухтысячн\w+)" if rest else r"двухтысячн\w+"
+    return rf"тысяча[ ]девятьсот[ ]{ordinal(rest)}" if 1900 < year < 2000 and rest else r"(?!)"
+
+
+@lru_cache(maxsize=1)
+def birth_in_words() -> re.Pattern[str]:
+    """Anybody's date of birth in words, beside a cue: «родилась пятого ноября две тысячи седьмого года»."""
+    days = "|".join(_yo(ordinal(number)) for number in range(31, 0, -1))
+    months = "|".join(month + r"\w{1,3}" for month in _MONTHS)
+    hundreds = r"(?:две[ ]тысячи|тысяча[ ]девятьсот)"
+    tens = "|".join({cardinal(tens) for tens in range(20, 100, 10)})
+    units = "|".join(_yo(ordinal(number)) for number in (*range(1, 20), *range(20, 100, 10)))
+    year = rf"(?:{hundreds}[ ](?:(?:{tens})[ ])?(?:{units})|(?:19|20)\d\d(?:-?го)?)(?:[ ]г(?:ода|\.))?"
+    return re.compile(rf"{_CUE}[^\n.\d]{{0,40}}?(?P<it>\b(?:{days})[ ](?:{months})(?:,?[ ]{year})?)", re.IGNORECASE)
+
+
+def _yo(pattern: str) -> str:
+    """A pattern for text in which ё has not been folded."""
+    return pattern.replace("трет", "тр[её]т").replace("четверт", "четв[её]рт")

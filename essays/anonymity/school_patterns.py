@@ -1,0 +1,162 @@
+"""Ways to write one institution's name that are found as they stand: whole, inflected, shortened, colloquial."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from essays.anonymity.folding import fold
+from essays.anonymity.identity import Institution
+from essays.anonymity.inflection import given_name_forms
+from essays.anonymity.ordinals import ordinal
+from essays.anonymity.school_words import (
+    ADJECTIVE,
+    COLLEGE,
+    LEGAL,
+    LONG_LEGAL,
+    UNIVERSITY,
+    profile_of,
+    tag_of_word,
+)
+
+
+def patterns_of(institution: Institution, quoted: set[str], values: Iterable[int]) -> list[tuple[re.Pattern[str], str]]:
+    """(pattern, reason); a group `it` is the place, where there is one. `values` are the numbers in the name."""
+    whole = (
+        _exact(institution.name),
+        _exact(institution.short_name),
+        _inflected(institution.name),
+        _tail(institution.name),
+    )
+    patterns = [(pattern, "the institution's name") for pattern in whole if pattern]
+    patterns += _abbreviations(institution)
+    for more in (_named(quoted), _pair(institution), _branch(institution), _spelled(values)):
+        patterns += more
+    return patterns
+
+
+def _inner(folded: str) -> str:
+    """The own name: inside the quotes, without whom it is named after."""
+    inner = re.search(r"[«\"“„](.+)[»\"”]", folded)
+    return re.split(r"\bим(?:ени|\.)", inner[1] if inner else folded)[0]
+
+
+def _exact(text: str) -> re.Pattern[str] | None:
+    """The name as written, whatever its quotes, spaces and hyphens."""
+    words = re.findall(r"\d+|[^\W\d_]+", fold(text).text)
+    # A name of one common word («Школа») tells nothing.
+    if not words or (len(words) == 1 and (tag_of_word(words[0]) or len(words[0]) < 4)):
+        return None
+    if all(tag_of_word(word) or LONG_LEGAL.fullmatch(word) or LEGAL.fullmatch(word) for word in words):
+        return None
+    return re.compile(r"(?<!\w)" + r"[\W_]{0,4}".join(map(re.escape, words)) + r"(?!\w)")
+
+
+def _inflected(name: str) -> re.Pattern[str] | None:
+    """The name in any case, without its legal form and whom it is named after."""
+    folded = fold(name).text
+    inner = re.search(r"[«\"“„](.+)[»\"”]", folded)
+    words = re.findall(r"\d+|[^\W\d_]+", re.split(r"\bим(?:ени|\.)", inner[1] if inner else folded)[0])
+    words = [word for word in words if not LEGAL.fullmatch(word) and word not in ("во", "впо", "спо")]
+    if len(words) < 3 or not any(tag_of_word(word) for word in words):
+        return None
+    stems = (
+        word if len(word) < 5 else re.escape(word[:-2] if len(word) > 6 else word[:-1]) + r"\w{0,4}" for word in words
+    )
+    return re.compile(r"(?<!\w)" + r"[\W_]{1,4}".join(stems))
+
+
+def _tail(name: str) -> re.Pattern[str] | None:
+    """The kind with what follows it: «университет технологий и управления» without «Барнаульский государственный»."""
+    inner = re.search(r"[«\"“„](.+)[»\"”]", fold(name).text)
+    words = re.findall(r"[^\W\d_]+", re.split(r"\bим(?:ени|\.)", inner[1])[0]) if inner else []
+    place = next((index for index, word in enumerate(words) if tag_of_word(word)), len(words))
+    rest = words[place + 1 :]
+    if len(rest) < 2:
+        return None
+    return re.compile(
+        rf"(?<!\w){re.escape(words[place][:-1])}\w{{0,4}}[\W_]{{1,3}}" + r"[\W_]{1,3}".join(map(re.escape, rest))
+    )
+
+
+def _abbreviations(institution: Institution) -> list[tuple[re.Pattern[str], str]]:
+    """«АлтГУ», «БГПК»: first letters of the name in capitals, and the colloquial words for universities."""
+    patterns: list[tuple[re.Pattern[str], str]] = []
+    folded = fold(institution.name).text
+    words = re.findall(r"[^\W\d_]+", _inner(folded))
+    words = [word for word in words if not LEGAL.fullmatch(word) and word not in ("и", "во", "с", "в", "по")]
+    kinds = [word for word in words if tag_of_word(word) in (COLLEGE, UNIVERSITY)]
+    if kinds and len(words) >= 3:
+        letters = "".join(word[0] for word in words)
+        forms = {letters, words[0][:3] + letters[1:], words[0][:4] + letters[1:], words[0][:2] + letters[1:]}
+        if "гос" not in letters and "государственн" in folded:
+            forms |= {letters.replace("г", "", 1)} if len(letters) > 3 else set()
+        forms = {form for form in forms if len(form) > 2}
+        ending = r"[-–]?(?:ом|а|у|е|ы|и)?"
+        patterns.append(
+            (re.compile(r"(?<!\w)(?:" + "|".join(sorted(forms)) + rf"){ending}(?!\w)"), "an abbreviation of the name")
+        )
+    if any(tag_of_word(word) == UNIVERSITY for word in words):
+        for part, slang in (
+            ("техническ", "политех"),
+            ("педагогич", "пед(?:универ|институт|вуз)"),
+            ("медицинск", "мед(?:универ|институт|вуз)"),
+            ("аграрн", "аграрк"),
+        ):
+            if part in folded:
+                patterns.append((re.compile(rf"(?<!\w){slang}\w{{0,6}}"), "a colloquial name"))
+    return patterns
+
+
+def _named(quoted: set[str]) -> Iterator[tuple[re.Pattern[str], str]]:
+    """«Сигма» in any case: in quotes, or with a capital behind «в» and its like."""
+    for name in sorted(quoted):
+        if len(name) < 4:
+            continue
+        forms = given_name_forms(name) if name.isalpha() else {name}
+        any_form = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
+        yield re.compile(rf"[«\"“„](?:{any_form})[»\"”]"), "the institution's name in quotes"
+        yield (
+            re.compile(rf"\b(?:уч\w+|учени\w+|родн\w+|наш\w*|поступ\w+) (?:в |из )?(?P<it>{any_form})(?!\w)"),
+            "the institution's name",
+        )
+
+
+def _pair(institution: Institution) -> Iterator[tuple[re.Pattern[str], str]]:
+    """«Алтайский промышленный» for «Алтайский промышленно-экономический колледж», with or without its noun."""
+    words = re.findall(r"[^\W\d_]+", _inner(fold(institution.name).text))
+    words = [word for word in words if not LEGAL.fullmatch(word) and word not in ("во", "впо", "спо")]
+    adjectives = [word for word in words[:5] if ADJECTIVE.fullmatch(word)]
+    first = next((word for word in adjectives if not LONG_LEGAL.fullmatch(word)), "")
+    for second in words[:6]:
+        if first and second != first and profile_of([second]):
+            stem = re.sub(r"(?:ск|н)?(?:ая|яя|ой|ей|ий|ый|о)$", "", second)
+            yield (
+                re.compile(rf"(?<!\w){first[:-2]}\w{{2,3}}[ ](?:гос\w* |базов\w* |краев\w* )?{stem}\w{{2,8}}(?!\w)"),
+                "the beginning of the institution's name",
+            )
+
+
+def _branch(institution: Institution) -> Iterator[tuple[re.Pattern[str], str]]:
+    """«Барнаульский филиал», where the institution is one."""
+    if found := re.search(r"([^\W\d_]+)(?:ий|ый|ой)[ ]филиал", fold(institution.name).text):
+        yield re.compile(rf"(?<!\w){found[1]}\w{{2,3}}[ ]филиал\w{{0,3}}(?!\w)"), "the branch"
+
+
+def _spelled(values: Iterable[int]) -> Iterator[tuple[re.Pattern[str], str]]:
+    """«наша двенадцатая», «учусь в сорок второй»: no noun follows."""
+    for value in values:
+        yield (
+            re.compile(
+                rf"\b(?:наш\w*|родн\w+|мо[яей]\w?|учусь в|учимся в|хожу в)[ ](?P<it>{ordinal(value)})(?=[ ]*(?:$"
+                rf"|[.,!?;:»)\n—–-]))"
+            ),
+            "the number of the institution in words",
+        )
+
+
+# «лицей на Гущина», «школа на улице Солнечной поляны»: known by its street.
+BY_STREET = re.compile(
+    r"(?:школ|лице|гимнази|колледж|техникум|универ)\w{0,6} (?P<it>на (?:улиц[еы] |ул\. ?|проспекте |пр\. ?)?"
+    r"[А-ЯЁ][а-яё]+(?:ина|ова|ева|ёва|ого|его|ой|ей|ых|их)(?: [А-ЯЁа-яё]+(?:ы|а|и|ой|ого))?)(?![\w-])"
+)
