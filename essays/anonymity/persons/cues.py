@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from essays.anonymity.name_forms import DATA
+from essays.anonymity.persons.stems import all_given_names, given_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,23 @@ def is_role(word: str) -> bool:
     return _ROLE_WORD.fullmatch(word) is not None
 
 
+_INTRODUCES = re.compile(
+    "|".join(
+        pattern
+        for entry in _WORDS["roles"]
+        if entry["kind"] == "relative" or entry["tag"] == FRIEND.tag
+        for pattern in entry["words"]
+    )
+    + r"|учител\w{1,6}|тренер\w{0,2}|вожат\w{2,3}|воспитател\w{1,6}|репетитор\w{0,2}|наставни\w{1,4}|завуч\w{0,2}"
+    + r"|сосед(?:а|у|ом|ка|ки|ке|ку|кой)?"
+)
+
+
+def introduces(word: str) -> bool:
+    """Whether a capitalised word behind this folded one is what somebody is called: «тренер Бублик», «баба Нюся»."""
+    return _INTRODUCES.fullmatch(word) is not None
+
+
 def private_role(before: str, after: str) -> tuple[Role, bool] | None:
     """(role, whether an own one is named: «моя бабушка») from the text on both sides of a name; None for no cue."""
     lowered = before.lower().replace("ё", "е")
@@ -80,8 +98,33 @@ def private_role(before: str, after: str) -> tuple[Role, bool] | None:
     return None
 
 
+_NOMINATIVE = re.compile(
+    r"(?<!\w)(?:мам(?:а|очка)|пап(?:а|очка)|(?:пра)?бабушка|(?:пра)?дед(?:ушка)?|брат|сестра|т[её]тя|дядя|друг|подруга|муж|жена"
+    r"|сын|дочь|дочка|внук|внучка|сосед|соседка) $",
+    re.IGNORECASE,
+)
+
+
+def somebody_elses(before: str, name: str) -> bool:
+    """Whether the word of kin before a (folded) name belongs to its bearer: «мама Вики», «брат Дениса»."""
+    return _NOMINATIVE.search(before) is not None and bool(given_names(name)) and name not in all_given_names()
+
+
 def _role(match: re.Match[str]) -> Role:
     return next(role for number, role in enumerate(_ROLES) if match[f"r{number}"])
+
+
+_LOCAL = re.compile(
+    r"(?<!\w)(?:мо[йяюе]|моего|моему|моим|моей|наш\w{0,3}|местн\w+|сельск\w+|школьн\w+|знаком\w+|сосед\w*) "
+    r"(?:(?!любим)\w+ ){0,2}$",
+    re.IGNORECASE,
+)
+# «Президент компании …», «министр школьного самоуправления …» hold no office of state.
+_NO_OFFICE = re.compile(
+    r"компани|фирм|холдинг|банк|клуб|федерации (?!росс)|фонд|ассоциаци|союза? |корпораци|класс|школ|самоуправлен"
+    r"|академии|институт|партии|фифа|фиде|уефа|групп",
+    re.IGNORECASE,
+)
 
 
 def is_public(before: str, after: str, *, surname: bool) -> bool:
@@ -89,8 +132,11 @@ def is_public(before: str, after: str, *, surname: bool) -> bool:
 
     `surname` tells that the name has one: things are named after surnames («роман Толстого»), not after a friend.
     """
+    office = _PUBLIC_BEFORE.search(before)
+    if office and (_LOCAL.search(before[: office.start()]) or _NO_OFFICE.search(office[0])):
+        office = None
     return bool(
-        _PUBLIC_BEFORE.search(before)
+        office
         or (surname and _NAMED_AFTER.search(before))
         or (_TITLE_BEFORE.search(before) and after[:1] in '»"')
         or _EPITHET.match(after)

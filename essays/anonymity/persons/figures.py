@@ -1,4 +1,7 @@
-"""Well-known people and characters (`data/public_figures.json`): who may stay in a copy under which name."""
+"""Well-known people and characters (`data/public_figures.json`): who may stay in a copy under which name.
+
+Some bear everyday names: they are meant only where their field is spoken of.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +18,17 @@ from essays.anonymity.persons.stems import given_names, surname_stem
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`surname` is the stem of the first name, empty where that is a given name; `others` are stems of all the rest."""
+    """`surname` is the stem of the first name, empty where that is a given name; `names` are the stems of all.
+
+    `kind` names the group; `weak` says that thousands have this name.
+    """
 
     surname: str
     names: tuple[str, ...]
     given: frozenset[str]
     work: str
+    kind: str = ""
+    weak: bool = False
 
 
 @dataclass(frozen=True)
@@ -31,6 +39,8 @@ class Figures:
     works: dict[str, re.Pattern[str]] = field(default_factory=dict)
     heroes: dict[str, frozenset[str]] = field(default_factory=dict)
     """Given names of the heroes by work."""
+    topics: dict[str, re.Pattern[str]] = field(default_factory=dict)
+    """Words of the field by kind."""
 
     def bearers(self, surname: str) -> list[Figure]:
         return self.by_surname.get(surname, [])
@@ -47,12 +57,20 @@ class Figures:
                 return figure
         return None
 
+    def is_topic(self, figure: Figure, around: str) -> bool:
+        """Whether the (lower-case) words around a name speak of the figure's field."""
+        pattern = self.topics.get(figure.kind)
+        return pattern is not None and pattern.search(around) is not None
+
 
 @lru_cache(maxsize=1)
 def figures() -> Figures:
     data = json.loads((DATA / "public_figures.json").read_text(encoding="utf-8"))
     result = Figures(ambiguous=frozenset(surname_stem(fold(name).text) for name in data["ambiguous"]))
-    for group in data["groups"]:
+    for kind, words in data["topics"].items():
+        source = data["topics"][words[1:]] if words.startswith("=") else words
+        result.topics[kind] = re.compile(rf"(?<!\w)(?:{source.replace('ё', 'е')})")
+    for group in [*data["groups"], *data["weak"]]:
         work = group.get("work", "")
         if work:
             result.works[work] = re.compile(r"[«\"“]" + re.escape(fold(work).text)[:-1] + r"\w{0,3}[»\"”]")
@@ -63,7 +81,9 @@ def figures() -> Figures:
             given = frozenset(name for word in words for name in given_names(word))
             own_name = given_names(words[0]) and not is_surname_like(words[0])  # «миронов» is also many a Мирон
             surname = "" if own_name else surname_stem(words[0])
-            figure = Figure(surname, tuple(surname_stem(word) for word in words), given, work)
+            figure = Figure(
+                surname, tuple(surname_stem(word) for word in words), given, work, group["kind"], "source" not in group
+            )
             if work:
                 result.heroes[work] = result.heroes.get(work, frozenset()) | given
             if surname:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from essays.anonymity.name_forms import is_surname_like
+from essays.anonymity.name_forms import common_words, is_surname_like
 from essays.anonymity.persons.cues import is_epithet, is_role
+from essays.anonymity.persons.evidence import CALLED, NO_PEOPLE, ONLY_SURNAME, PLACES, Setting, evidence, is_idiom
 from essays.anonymity.persons.figures import figures
 from essays.anonymity.persons.stems import (
     given_names,
@@ -20,36 +21,18 @@ from essays.anonymity.persons.stems import (
 )
 from essays.anonymity.persons.words import Word
 
-# Names of services and programs, and words that the model takes for people.
-_NO_PEOPLE = frozenset(
-    "госуслуги госуслуг госуслугам госуслугами госуслугах сбер сбербанк сбербанка яндекс яндекса яндексе гугл "
-    "вконтакте телеграм телеграмм ватсап вайбер госдума дума макс сири алекса маруся интернет портал мфц снилс инн "
-    "егэ огэ фгис гибдд мчс фнс пфр мвд нато аллах бог господь господи боже христос родина отчизна отечество земля "
-    "солнце луна марс вселенная россия русь москва петербург алтай сибирь кот кошка пес собака барсик мурка мурзик "
-    "шарик бобик рекс дружок пушок тузик здравствуйте привет спасибо пожалуйста внимание ура ой ах эх увы итак "
-    "однако дорогие уважаемые уважаемый уважаемая".split()
-)
-_CALLED = frozenset(
-    "господин господина господину господином госпожа госпожи госпоже госпожу госпожой мистер миссис мадам".split()
-)
-_OPENING = frozenset('«"“„№')
-_PLACES = frozenset(
-    "авин азов берлин бородин гагарин гжев дивеев днестров дублин изборск каин калинин калязин киев кизлов "
-    "кириллов киров кишинев королев краков кронин львов могилев пекин псков пушкин ростов рубин рыбинск "
-    "саратов серов сочи суздаль тамбов турин углич харьков хвалын чернигов чехов эльгин ярослав".split()
-)
-# What only a surname looks like: in the middle of a sentence, with a capital, and of no other use to the model.
-_ONLY_SURNAME = re.compile(
-    r"\w{3,}(?:(?:ов|ев|ин|ын)(?:а|у|ым|ой|ы|ых|ыми)?|енко|[чжш]ко|ышко|чук(?:а|у|ом|е)?|[лдн]юк(?:а|у|ом|е)?"
-    r"|(?:ович|евич)(?:а|у|ем|е)?|[ая]нян|янц|швили|дзе|[иы]х)"
-)
-_ADJECTIVE_SURNAME = re.compile(r"\w{3,}(?:ск|цк)(?:ий|ого|ому|им|ая|ой|ую|ие|их)")
-_VERB = re.compile(r"\w+(?:л|ла|ли|ло|ет|ит|ут|ют|ат|ят|лся|лась|лись|тся)")
-_PREPOSITIONS_OF_PLACE = frozenset("в во на из г город города городе под до через около".split())
-# «Совхозная» is a street more often than a lady.
-_ADJECTIVE = re.compile(r"\w+(?:ая|яя|ую|юю|ое|ее|ого|ему|ому|ий|ый)")
-_PARTICLES = frozenset("фон ван де ди да дель оглы кызы заде ибн аль".split())
+_PARTICLES = frozenset("фон ван де ди да дель дер ле ла оглы кызы заде ибн аль эль бин бен".split())
+_ARTICLE = re.compile(r"(?:аль|эль|ал|ас|аш|ар|ан|ад|ат|о)[-‑'’][А-ЯЁ]\w+")
 _LONGEST = 5
+_TRADE = re.compile(r"\w+(?:ник|ница|тель|тельница|щик|щица|чик|чица)")
+# «Сами аль-Хадж (Sami al-Haj)»: the same name in its own letters.
+_IN_LATIN = re.compile(r" ?\([\u3400-\u9fff ·]+\)| ?\((?:[A-Z][\w.'’-]*)(?: (?:[a-z]{2,3}[ -])?[A-Z][\w.'’-]*){0,4}\)?")
+# «Народный депутат Украины Мустафа Джемилев»: a country in front of a name is no part of it.
+_COUNTRY = re.compile(
+    r"(?:росси|украин|белорусси|беларус|казахстан|грузи|армени|азербайджан|молдав|молдов|латви|литв|эстони|польш|чехи"
+    r"|герман|франци|итали|испани|японин?|япони|кита|инди|турци|израил|сири|ирак|иран|америк|европ|австрали|канад"
+    r"|руси|москв|алта)\w{0,3}"
+)
 
 
 @dataclass
@@ -75,16 +58,17 @@ class Mention:
 def find_mentions(words: list[Word], text: str) -> list[Mention]:
     """All mentions in order, without overlap."""
     result: list[Mention] = []
+    setting = Setting(words)
     position = 0
     while position < len(words):
         run = _run(words, position, text)
         listed = (
             bool(result) and bool(result[-1].surname) and text[result[-1].end : words[position].start] in (", ", " и ")
         )
-        called = position > 0 and words[position - 1].text in _CALLED
+        called = position > 0 and (words[position - 1].text in CALLED or setting.introduced(position))
         if not run and (listed or called) and words[position].capital and len(words[position].text) > 2 - called:
             run = [position]
-        mention = _mention(words, run, listed=listed) if run else None
+        mention = _mention(setting, run, text, listed=listed) if run else None
         if mention is None:
             position += 1
             continue
@@ -106,12 +90,14 @@ def _nameable(word: Word) -> bool:
     if is_role(word.text):
         return False  # «Тётя Света»: what she is called, not her name.
     known = bool(given_names(word.text)) or may_be_patronymic(word.text) or may_be_surname(word.text)
-    return word.person or known or _ONLY_SURNAME.fullmatch(word.text) is not None
+    return word.person or known or ONLY_SURNAME.fullmatch(word.text) is not None
 
 
 def _continues(word: Word) -> bool:
     """What is no name by itself but may go on with one: «фон», «(Гарри) Поттер»."""
-    if word.tag == "I-PER" and word.text in _PARTICLES:
+    if word.text in _PARTICLES and (word.tag == "I-PER" or not word.capital):
+        return True
+    if _ARTICLE.fullmatch(word.shown):
         return True
     return word.text[0].isalpha() and word.capital and surname_stem(word.text) in figures().by_surname
 
@@ -139,18 +125,21 @@ def _run(words: list[Word], first: int, text: str) -> list[int]:
             break
         run.append(index)
         index += 1
-    while run and len(words[run[-1]].text) > 1 and not words[run[-1]].capital:
+    while run and len(words[run[-1]].text) > 1 and not words[run[-1]].capital and "-" not in words[run[-1]].text:
         run.pop()
     return run if any(len(words[index].text) > 1 for index in run) else []
 
 
 def _one_more(name: Word) -> float:
     """«… Миронченко, Алов и Гуз»: after a person, a capital behind a comma or «и» is one more."""
-    stays = name.text in _NO_PEOPLE or name.text in _PLACES or name.shown.isupper() or name.opens
+    stays = name.text in NO_PEOPLE or name.text in PLACES or name.shown.isupper() or name.opens
     return 0.75 if not stays and (name.tag == "O" or is_surname_like(name.text)) else 0
 
 
-def _mention(words: list[Word], run: list[int], *, listed: bool = False) -> Mention | None:
+def _mention(setting: Setting, run: list[int], text: str, *, listed: bool = False) -> Mention | None:
+    words = setting.words
+    while len(run) > 1 and _COUNTRY.fullmatch(words[run[0]].text) and not given_names(words[run[0]].text):
+        run.pop(0)
     names = [words[index] for index in run if len(words[index].text) > 1]
     initials = "".join(words[index].text for index in run if len(words[index].text) == 1)
     if names and names[0].opens and len(names) > 1 and not initials:
@@ -158,13 +147,14 @@ def _mention(words: list[Word], run: list[int], *, listed: bool = False) -> Ment
         # «Роман Толстого», «Спасибо Анне»: the first word of a sentence has its capital for another reason.
         plain = not first.person and not given_names(first.text) and not may_be_patronymic(first.text)
         novel = first.text in ("роман", "лев", "слава", "вера") and names[1].text.endswith(("а", "ого", "ой", "ы"))
+        plain = plain or (_TRADE.fullmatch(first.text) is not None and bool(given_names(names[1].text)))
         if (plain and not is_frequent_surname(first.text)) or (novel and not first.person):
             run.remove(next(index for index in run if words[index] is first))
             names = names[1:]
     parts = _parts(names)
     if initials and parts[2] and not parts[0]:
         parts = (parts[2], parts[1], "")  # «Давидович А. А.»
-    confidence = _evidence(words, run, names, parts, initials)
+    confidence = evidence(setting, run, names, parts, initials)
     if not confidence and listed and len(names) == 1 and not initials:
         confidence = _one_more(names[0])
     if not confidence:
@@ -172,6 +162,8 @@ def _mention(words: list[Word], run: list[int], *, listed: bool = False) -> Ment
     end = words[run[-1]].end
     if len(words[run[-1]].text) == 1:
         end += 1
+    if latin := _IN_LATIN.match(text, end):
+        end = latin.end() - latin[0].endswith(")")
     surname, given, patronymic = parts
     return Mention(
         start=words[run[0]].start,
@@ -224,92 +216,48 @@ def _only_surname(text: str, names: list[Word]) -> bool:
     return len(names) == 2 and names[0].text == text and not names[0].opens
 
 
-def _evidence(
-    words: list[Word], run: list[int], names: list[Word], parts: tuple[str, frozenset[str], str], initials: str
-) -> float:
-    """How sure it is that the words are a person's name; 0 for no."""
-    surname, given, patronymic = parts
-    seen = any(name.person for name in names)
-    elsewhere = all(name.place_or_body for name in names)
-    before = words[run[0] - 1].text if run[0] else ""
-    if all(name.text in _NO_PEOPLE for name in names):
-        return 0
-    if before in _CALLED:
-        return 0.85
-    known = bool(given) and any(given_names(name.text) for name in names)
-    if initials:
-        if not surname or initials.isascii() != surname.isascii():
-            return 0  # «P. S. Девочка …»
-        likely = may_be_surname(surname) or len(initials) > 1
-        return 0.92 if likely and not (elsewhere and not may_be_surname(surname)) else 0
-    if known and (patronymic or (surname and may_be_surname(surname))):
-        return 0 if elsewhere and not patronymic and before in _PREPOSITIONS_OF_PLACE else 0.93
-    if len(names) > 1:
-        return 0.86 if seen else 0
-    name = names[0]
-    if known:
-        return _given_alone(name, before)
-    if patronymic:
-        return 0.85 if seen or not name.opens else 0
-    return _surname_alone(words, run, name, before)
-
-
-def _surname_alone(words: list[Word], run: list[int], name: Word, before: str) -> float:
-    if before in _PREPOSITIONS_OF_PLACE:
-        return 0  # «до Чарышского», «на Лысуху»
-    frequent = is_frequent_surname(name.text)
-    adjective = _ADJECTIVE.fullmatch(name.text) is not None
-    if name.person and (frequent or (may_be_surname(name.text) and not adjective)):
-        return 0.85 if not name.opens or (frequent and is_surname_like(name.text) and not adjective) else 0
-    if name.person and not adjective:
-        return 0.7 if len(name.text) > 2 and not name.shown.isupper() and not name.opens else 0
-    if name.opens or before in _OPENING or name.text in _PLACES:
-        return 0
-    # «Невский проспект» is no person, «Избицкая пришла» is.
-    following = words[run[-1] + 1] if run[-1] + 1 < len(words) else None
-    ends = following is None or not following.text[0].isalpha() or _VERB.fullmatch(following.text) is not None
-    if name.tag == "O" or name.person:
-        if _ONLY_SURNAME.fullmatch(name.text):
-            return 0.8
-        return 0.8 if ends and _ADJECTIVE_SURNAME.fullmatch(name.text) else 0
-    # The model takes a rare surname for a place; among people it is one of them.
-    among = before in (",", "и") and run[0] > 1 and words[run[0] - 2].person
-    among = among or (following is not None and _VERB.fullmatch(following.text) is not None)
-    return 0.8 if among and _ONLY_SURNAME.fullmatch(name.text) else 0
-
-
-def _given_alone(name: Word, before: str) -> float:
-    common = is_also_a_word(name.text)
-    if name.person:
-        return 0.85 if not (common and name.opens) else 0.75
-    if name.place_or_body and before in _PREPOSITIONS_OF_PLACE:
-        return 0
-    if common:
-        return 0
-    return 0.85
-
-
 def spread(words: list[Word], known: list[Mention]) -> Iterator[Mention]:
     """Words that repeat a surname or given name found elsewhere in the text, where they were not seen."""
-    surnames = {m.surname for m in known if len(m.surname) > 3}
+    setting = Setting(words)
+    surnames = {m.surname for m in known if len(m.surname) > 1 and (len(m.surname) > 2 or not m.alone)}
+    full = {m.surname for m in known if m.surname and not m.alone}
     given = frozenset(name for m in known if not m.alone for name in m.given)
     patronymics = {m.patronymic for m in known if m.patronymic}
     taken = sorted((m.start, m.end) for m in known)
     place = 0
-    for word in words:
+    for index, word in enumerate(words):
         while place < len(taken) and taken[place][1] <= word.start:
             place += 1
         if place < len(taken) and taken[place][0] < word.end:
             continue
-        if not word.capital or len(word.text) < 3 or word.text in _NO_PEOPLE:
+        if not word.capital or len(word.text) < 2 or word.text in NO_PEOPLE or not word.text[0].isalpha():
             continue
-        common = is_also_a_word(word.text)
-        known_surname = surname_stem(word.text) in surnames and not word.place_or_body
-        if known_surname and (not word.opens or is_surname_like(word.text)):
-            yield Mention(word.start, word.end, surname=surname_stem(word.text), words=(word.text,), confidence=0.85)
-        elif given_names(word.text) & given and not common and not word.place_or_body:
+        stem = surname_stem(word.text)
+        if stem in surnames and _repeats(setting, index, named=stem in full):
+            yield Mention(word.start, word.end, surname=stem, words=(word.text,), confidence=0.85)
+        elif len(word.text) < 3:
+            continue
+        elif given_names(word.text) & given and not word.place_or_body and _repeats_given(setting, index):
             yield Mention(word.start, word.end, given=given_names(word.text), words=(word.text,), confidence=0.85)
         elif may_be_patronymic(word.text) and patronymic_stem(word.text) in patronymics:
             yield Mention(
                 word.start, word.end, patronymic=patronymic_stem(word.text), words=(word.text,), confidence=0.85
             )
+
+
+def _repeats(setting: Setting, index: int, *, named: bool) -> bool:
+    """Whether the word is a known surname again; `named` says that it stood beside a given name or initials."""
+    word = setting.words[index]
+    if word.shown.isupper() and len(word.text) < 4:
+        return False
+    if word.opens:
+        sure = word.person or is_surname_like(word.text) or (named and word.text not in common_words()["surnames"])
+        return sure and not setting.is_plain(word) and (named or not word.place_or_body)
+    return named or not word.place_or_body
+
+
+def _repeats_given(setting: Setting, index: int) -> bool:
+    word = setting.words[index]
+    if is_also_a_word(word.text) and is_idiom(setting, index):
+        return False
+    return not is_also_a_word(word.text) or (not word.opens and not setting.is_plain(word)) or setting.acts(index)

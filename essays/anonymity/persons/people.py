@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from essays.anonymity.folding import Folded, fold
 from essays.anonymity.identity import Identity
-from essays.anonymity.persons.cues import FRIEND, PERSON, Role, is_public, private_role
+from essays.anonymity.persons.called import find_phrases, is_service
+from essays.anonymity.persons.cues import FRIEND, PERSON, Role, is_public, private_role, somebody_elses
 from essays.anonymity.persons.figures import Figure, figures
 from essays.anonymity.persons.mentions import Mention, find_mentions, spread
 from essays.anonymity.persons.stems import given_names, patronymic_stem, surname_stem
@@ -15,6 +17,10 @@ from essays.anonymity.persons.words import read_words
 from essays.anonymity.spans import Span
 
 _BEFORE, _AFTER = 90, 60
+_TOPIC, _CLOSE = 120, 40
+_OWN_NAME = re.compile(
+    r"(?<!\w)(?:мо[йяюе]|мо(?:его|ему|им|ей)|наш[ауе]?|наш(?:его|ему|им|ей)|сво[яюй]|свое(?:го|му|й)) $", re.I
+)
 _MOST_PEOPLE = 400
 NUMBERED = frozenset({PERSON.tag})
 """Tags that always carry a number; others only when the text has several of them."""
@@ -68,10 +74,16 @@ class _Person:
 
     def _famous(self, mention: Mention) -> bool:
         """Whether this is a well-known person, whom neither a given name nor имя-отчество alone can mean."""
-        pairs = ((self.surname, mention), (mention.surname, self))
+        pairs = ((self, mention), (mention, self))
         return any(
-            bool(surname) and not other.surname and not other.initials and bool(figures().bearers(surname))
-            for surname, other in pairs
+            bool(bearer.surname)
+            and not other.surname
+            and not other.initials
+            and any(
+                not figure.weak and (not bearer.given or bearer.given & figure.given)
+                for figure in figures().bearers(bearer.surname)
+            )
+            for bearer, other in pairs
         )
 
     def add(self, mention: Mention, role: Role | None) -> None:
@@ -151,7 +163,32 @@ class _Search:
                     )
                 )
         found += [mention for mention in spread(self._words, found) if self._free(mention)]
-        return sorted(found, key=lambda mention: mention.start)
+        return sorted(self._without_characters(found), key=lambda mention: mention.start)
+
+    def _without_characters(self, found: list[Mention]) -> list[Mention]:
+        """What is left when those are gone who are called by a phrase («дядя Стёпа») and programs («Алиса»)."""
+        phrases = list(find_phrases(self._words, self._text))
+        left = [
+            mention
+            for mention in found
+            if not any(start <= mention.start and mention.end <= end for start, end in phrases)
+        ]
+        single = [mention for mention in left if len(mention.words) == 1 and not mention.initials]
+        programs = {
+            surname_stem(mention.words[0])
+            for mention in single
+            if is_service(mention.words[0], *self._around(mention)) and private_role(*self._around(mention)) is None
+        }
+        own = {surname_stem(mention.words[0]) for mention in single if private_role(*self._around(mention)) is not None}
+        return [
+            mention
+            for mention in left
+            if not (
+                len(mention.words) == 1
+                and surname_stem(mention.words[0]) in programs
+                and (surname_stem(mention.words[0]) not in own or is_service(mention.words[0], *self._around(mention)))
+            )
+        ]
 
     def _covered(self, start: int, end: int) -> bool:
         return any(left <= start and end <= right for left, right in self._hidden)
@@ -174,7 +211,7 @@ class _Search:
     def _people(self, mentions: list[Mention]) -> list[_Person]:
         """Mentions gathered by person, the most telling first."""
         people: list[_Person] = []
-        roles: dict[int, tuple[Role, bool, str] | None] = {}
+        roles: dict[int, tuple[Role | None, bool, str] | None] = {}
         for mention in mentions:
             roles[id(mention)] = self._role(mention)
 
@@ -198,11 +235,15 @@ class _Search:
                 person.reason = person.reason or cue[2]
         return people
 
-    def _role(self, mention: Mention) -> tuple[Role, bool, str] | None:
+    def _role(self, mention: Mention) -> tuple[Role | None, bool, str] | None:
         cue = private_role(*self._around(mention))
         for seed in self._seeds:
             if seed.start < mention.end and mention.start < seed.end and (seed.role != PERSON or cue is None):
                 return seed.role, True, seed.reason
+        if cue and not cue[1] and mention.words and somebody_elses(self._around(mention)[0], mention.words[0]):
+            cue = (PERSON, False)  # «мама Вики» is hers.
+        if cue is None and mention.given_only and _OWN_NAME.search(self._around(mention)[0]):
+            return None, True, "a given name after «наш», «моя»"
         return (*cue, "a name after a private cue") if cue else None
 
     def _whose(self, mention: Mention, role: Role | None, people: list[_Person]) -> _Person | None:
@@ -241,23 +282,17 @@ class _Search:
     def _public(self, person: _Person) -> str | None:
         """The work of a hero, an empty string for other public people, None for private ones."""
         known = figures()
+        if person.own:
+            return None
         for mention in person.mentions:
             around = self._around(mention)
-            if person.own:
-                continue
+            wide = self._text[max(0, mention.start - _TOPIC) : mention.end + _TOPIC].lower()
             figure = known.whole(mention.words)
-            if figure is not None:
+            if figure is not None and (not figure.weak or mention.patronymic or known.is_topic(figure, wide)):
                 return figure.work
             if mention.surname:
                 for bearer in known.bearers(mention.surname):
-                    names_fit = (
-                        not person.given
-                        or person.given & bearer.given
-                        or any(name[:4] == stem[:4] for name in person.given for stem in bearer.names[1:])
-                    )
-                    initials_fit = _are_initials_of(person.initials, bearer.names[1:])
-                    ambiguous = mention.surname in known.ambiguous and not (person.given or person.initials)
-                    if names_fit and initials_fit and not ambiguous:
+                    if self._is_bearer(person, mention, bearer, around[0][-_CLOSE:].lower(), wide):
                         return bearer.work
             if len(mention.words) == 1 and not mention.given:
                 figure = next(iter(known.by_surname.get(surname_stem(mention.words[0]), [])), None)
@@ -266,6 +301,24 @@ class _Search:
             if not person.role and is_public(*around, surname=bool(mention.surname)):
                 return ""
         return None
+
+    @staticmethod
+    def _is_bearer(person: _Person, mention: Mention, bearer: Figure, close: str, wide: str) -> bool:
+        """Whether a surname is the well-known bearer's: by the names beside it, by the field that is spoken of.
+
+        `close` is the text right before the mention, `wide` the text around it.
+        """
+        names_fit = (
+            not person.given
+            or person.given & bearer.given
+            or any(name[:4] == stem[:4] for name in person.given for stem in bearer.names[1:])
+        )
+        if not names_fit or not _are_initials_of(person.initials, bearer.names[1:]):
+            return False
+        known = figures()
+        if not person.given and not person.initials and (bearer.weak or mention.surname in known.ambiguous):
+            return known.is_topic(bearer, close)
+        return not bearer.weak or known.is_topic(bearer, wide)
 
     # Tags
 

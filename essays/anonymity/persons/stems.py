@@ -13,10 +13,12 @@ from essays.anonymity.name_forms import DATA, common_words, is_patronymic_like, 
 _ADJECTIVE = re.compile(r"(.*(?:ск|цк))(?:ий|ого|ому|им|ом|ая|ой|ую|ою|ие|их|ими)")
 _POSSESSIVE = re.compile(r"(.{2,}(?:ов|ев|ин|ын))(?:а|у|ым|ом|е|ой|ою|ы|ых|ым|ыми)?")
 _ENDING = re.compile(
-    r"(?:еем|ея|ее|ого|его|ому|ему|ыми|ими|ами|ями|ый|ий|ой|ая|яя|ую|юю|ым|им|ом|ем|ых|их|ые|ие|ою|ею|ам|ям|ах|ях|ей"
+    r"(?<=\w\w)(?:еем|ея|ее|ого|его|ому|ему|ыми|ими|ами|ями|ый|ий|ой|ая|яя|ую|юю|ым|им|ом|ем|ых|их|ые|ие|ою|ею|ам|ям|ах|ях|ей"
     r"|а|я|у|ю|е|и|ы|о|й|ь)$"
 )
 _PATRONYMIC = re.compile(r"(?:ович|евич|ыч|ич|овн|евн|ичн|инич?н)?(?:а|у|ем|ом|е|ы|ой|ою|и|ей)?$")
+# Feminine given names that nobody hears as such: they are forms of a ruler's surname.
+_RULERS = frozenset("ленина сталина".split())
 _SPARE = frozenset(
     "каким такой этот тот весь мой твой свой наш ваш нет вот вон тут там при для про над под без".split()
 )
@@ -57,6 +59,8 @@ def _lists() -> tuple[dict[str, frozenset[str]], frozenset[str], frozenset[str]]
                 if row["also_a_word"] == "0" and len(name) > 3:
                     stems.add(surname_stem(name))
                 continue
+            if name in _RULERS:
+                continue
             for form in given_name_forms(name):
                 if len(form) > 2:
                     full.setdefault(form, set()).add(name)
@@ -81,6 +85,12 @@ def all_given_names() -> frozenset[str]:
     """Full given names and diminutives as the lists have them, folded."""
     full = frozenset(name for names in _lists()[0].values() for name in names)
     return full | {short for shorts in short_names().values() for short in shorts}
+
+
+def is_vocative(word: str) -> bool:
+    """Whether a folded word calls somebody by a shortened name: «Лен», «Тань»."""
+    names = all_given_names()
+    return word + "а" in names or (word.endswith("ь") and word[:-1] + "я" in names)
 
 
 def is_also_a_word(word: str) -> bool:

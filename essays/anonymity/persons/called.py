@@ -1,0 +1,69 @@
+"""What is called by a person's name and is none: characters with a word of kin, programs, songs.
+
+«Дядя Стёпа» is a poem's hero, «моя дядя Стёпа» would be an uncle; «Алиса» is a classmate, unless a loudspeaker is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from essays.anonymity.folding import fold
+from essays.anonymity.name_forms import DATA
+from essays.anonymity.persons.stems import surname_stem
+from essays.anonymity.persons.words import Word
+
+_OWN = re.compile(r"(?<!\w)(?:мо[йяюеи]|моего|моему|моим|моей|нашу?|наш[аеи]|нашего|нашему|нашей|своего|своей|свою)$")
+_NEAR = 80
+_INTO = frozenset("через в".split())
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], re.Pattern[str] | None]]]:
+    """Phrases as stems by their first stem, each with what must be spoken of too."""
+    data = json.loads((DATA / "public_figures.json").read_text(encoding="utf-8"))
+    result: dict[str, list[tuple[tuple[str, ...], re.Pattern[str] | None]]] = {}
+    for phrase in data["phrases"]:
+        stems = tuple(surname_stem(word) for word in fold(phrase).text.replace("-", " ").split())
+        needed = data["conditional"].get(phrase, "")
+        result.setdefault(stems[0], []).append((stems, re.compile(needed) if needed else None))
+    return result
+
+
+@lru_cache(maxsize=1)
+def _services() -> dict[str, re.Pattern[str]]:
+    data = json.loads((DATA / "public_figures.json").read_text(encoding="utf-8"))
+    return {surname_stem(name): re.compile(pattern) for name, pattern in data["services"].items()}
+
+
+def find_phrases(words: Sequence[Word], text: str) -> Iterator[tuple[int, int]]:
+    """Places of characters that are called by a phrase, unless somebody's own are («мой дядя Ваня»)."""
+    known = _phrases()
+    letters = [word for word in words if word.text[0].isalpha()]
+    stems = [surname_stem(word.text) for word in letters]
+    for index, stem in enumerate(stems):
+        for phrase, needed in known.get(stem, ()):
+            last = index + len(phrase) - 1
+            if tuple(stems[index : last + 1]) != phrase or not letters[last].capital:
+                continue
+            start, end = letters[index].start, letters[last].end
+            if "\n" in text[start:end] or _OWN.search(text[max(0, start - 12) : start].lower().rstrip()):
+                continue
+            if needed is None or needed.search(text.lower()):
+                yield start, end
+
+
+def is_service(name: str, before: str, after: str) -> bool:
+    """Whether a folded given name is a program's here, by the text on both sides of it."""
+    pattern = _services().get(surname_stem(name))
+    if pattern is None:
+        return False
+    if before[-1:] in '«"“' and after[:1] in '»"”' and before:
+        return True  # «Попросил «Алису» …»
+    before, after = before[-_NEAR:].lower(), after[:_NEAR].lower()
+    previous = before.split()[-1:] or [""]
+    if previous[0] in _INTO and name[-1] not in "уыеаю":
+        return True  # «в Макс», «через Макс»
+    return pattern.search(before) is not None or pattern.search(after) is not None

@@ -1,0 +1,216 @@
+"""How sure it is that words are a person's name: what the model says of them, the lists, the words beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from essays.anonymity.name_forms import is_surname_like
+from essays.anonymity.persons.cues import introduces
+from essays.anonymity.persons.stems import (
+    given_names,
+    is_also_a_word,
+    is_frequent_surname,
+    is_vocative,
+    may_be_surname,
+    surname_stem,
+)
+from essays.anonymity.persons.words import Word
+
+# Names of services and programs, and words that the model takes for people.
+NO_PEOPLE = frozenset(
+    "госуслуги госуслуг госуслугам госуслугами госуслугах сбер сбербанк сбербанка яндекс яндекса яндексе гугл "
+    "вконтакте телеграм телеграмм ватсап вайбер госдума дума сири алекса интернет портал мфц снилс инн "
+    "егэ огэ фгис гибдд мчс фнс пфр мвд нато аллах бог господь господи боже христос родина отчизна отечество земля "
+    "солнце луна марс вселенная россия русь москва петербург алтай сибирь кот кошка пес собака барсик мурка мурзик "
+    "шарик бобик рекс дружок пушок тузик зорька буренка здравствуйте привет спасибо пожалуйста внимание ура ой ах эх "
+    "увы итак однако дорогие уважаемые уважаемый уважаемая люди герой героя пасха пасху пасхи рождество рождества "
+    "принц король царь князь сцена тело слава_богу олимпиада формула формулы".split()
+)
+CALLED = frozenset(
+    "господин господина господину господином госпожа госпожи госпоже госпожу госпожой мистер миссис мадам".split()
+)
+PLACES = frozenset(
+    "авин азов берлин бородин гагарин гжев дивеев днестров дублин изборск каин калинин калязин киев кизлов "
+    "кириллов киров кишинев королев краков кронин львов могилев пекин псков пушкин ростов рубин рыбинск "
+    "саратов серов сочи суздаль тамбов турин углич харьков хвалын чернигов чехов эльгин ярослав".split()
+)
+OPENING = frozenset('«"“„№')
+# What only a surname looks like: in the middle of a sentence, with a capital, and of no other use to the model.
+ONLY_SURNAME = re.compile(
+    r"\w{3,}(?:(?:ов|ев|ин|ын)(?:а|у|ым|ой|ы|ых|ыми)?|енко|[чжш]ко|ышко|чук(?:а|у|ом|е)?|[лдн]юк(?:а|у|ом|е)?"
+    r"|(?:ович|евич)(?:а|у|ем|е)?|[ая]нян|янц|швили|дзе|[иы]х)"
+)
+_ADJECTIVE_SURNAME = re.compile(r"\w{3,}(?:ск|цк)(?:ий|ого|ому|им|ая|ой|ую|ие|их)")
+VERB = re.compile(r"\w+(?:л|ла|ли|ло|ет|ит|ут|ют|ат|ят|лся|лась|лись|тся)")
+_PREPOSITIONS_OF_PLACE = frozenset("в во на из г город города городе под до через около".split())
+# «Совхозная» is a street more often than a lady.
+_ADJECTIVE = re.compile(r"\w+(?:ая|яя|ую|юю|ое|ее|ые|ие|ого|его|ему|ому|ий|ый)")
+# A word that begins a sentence and that the model takes for a name though it is a verb, a participle, a noun of a deed.
+_NO_NAME = re.compile(r"\w+(?:ла|ли|ло|лся|лась|тся|ться|ут|ют|ешь|ишь|ние|ия|ция|сть|ство|тель|ую|ив|ав)")
+# What only people do. With «вера», «роман», «слава» at its head a sentence may speak of faith, a book, glory.
+_SPEECH = (
+    "сказа|ответи[лв]|спроси|засмея|рассмея|улыбн|крикну|закрич|позвони|вздохну|кивну|обрадова|подош|подбеж|предложи"
+    "|попроси|воскликн|махну|шепну|шепта|прошепт|пообеща|согласи|поблагодари|посовет|возрази|пожа[лa]|буркну|протян"
+    "|удиви|нахмури|покрасне|заплака|плака|обня|подмигну"
+)
+_HUMAN = (
+    f"{_SPEECH}|ответ|рассказ|расскаж|объясн|помог|приш|уш[её]?л|прие[хд]|уе[хд]|посмотр|написа|пиш[еу]|говор|реши"
+    "|подума|дума|добави|замети|работа|учи|жив[её]т|жил|люби|мечта|зна[елю]|уме[елю]|хо[тч]|стоя|сиде|бежа|опозда|забол"
+    "|купи|принес|прин[её]с|показа|покаж|научи|взя|дал|держа|слуша|молча|поступи|вошл|вош[её]л|включи|записа|оформи"
+)
+_DOES_SPEAK = re.compile(rf"(?:{_SPEECH})\w*")
+_DOES = re.compile(rf"(?:{_HUMAN})\w*")
+_ABSTRACT = frozenset("вера надежда любовь слава роман лев роза лилия майя мира рим злата ева".split())
+# «Вера в себя», «надежда на лучшее», «слава богу»: the word, not the name.
+_IDIOM = {
+    "вер": ("в", "во"),
+    "надежд": ("на",),
+    "любов": ("к", "ко"),
+    "слав": ("богу", "героям", "труду", "о", "тебе", "россии"),
+    "роман": ("о", "об", "про", "в"),
+}
+_BETWEEN = frozenset("тут там потом тоже сразу вдруг уже только не тогда сначала никогда всегда громко тихо".split())
+
+
+class Setting:
+    """What the whole text says about its words: their stems as they stand in lower case."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self.words = words
+        self._plain = {surname_stem(word.text) for word in words if not word.capital and len(word.text) > 2}
+
+    def is_plain(self, word: Word) -> bool:
+        """Whether the word stands elsewhere in the text without a capital."""
+        return surname_stem(word.text) in self._plain
+
+    def before(self, index: int) -> str:
+        return self.words[index - 1].text if index else ""
+
+    def after(self, index: int) -> Word | None:
+        return self.words[index + 1] if index + 1 < len(self.words) else None
+
+    def introduced(self, index: int) -> bool:
+        """Whether a word of kin, friendship or teaching stands right before: «дядя …», «вожатый …»."""
+        if not index or self.words[index].opens:
+            return False
+        previous = self.words[index - 1]
+        return self.words[index].start - previous.end == 1 and introduces(previous.text)
+
+    def acts(self, index: int, pattern: re.Pattern[str] = _DOES) -> bool:
+        """Whether somebody at `index` does what people do: «Мишка засмеялся», «сказал Лев»."""
+        following = self.after(index)
+        if following is not None and following.text in _BETWEEN:
+            following = self.after(index + 1)
+        if following is not None and pattern.fullmatch(following.text):
+            return True
+        previous = self.words[index - 1] if index else None
+        return previous is not None and not self.words[index].opens and _DOES_SPEAK.fullmatch(previous.text) is not None
+
+
+def evidence(
+    setting: Setting, run: list[int], names: list[Word], parts: tuple[str, frozenset[str], str], initials: str
+) -> float:
+    """Confidence in `run` (indexes of neighbouring words, initials among them), 0 for no name.
+
+    `parts` are surname, full given names and patronymic as `names` have them.
+    """
+    surname, given, patronymic = parts
+    first = run[0]
+    seen = any(name.person for name in names)
+    elsewhere = all(name.place_or_body for name in names)
+    before = setting.before(first)
+    if all(name.text in NO_PEOPLE for name in names):
+        return 0
+    if before in CALLED:
+        return 0.85
+    known = bool(given) and any(given_names(name.text) for name in names)
+    if initials:
+        if known and not surname and len(initials) == 1 and len(names) == 1 and first == run[-1] - 1:
+            return 0.85  # «Полина Ш.»
+        if not surname or initials.isascii() != surname.isascii():
+            return 0  # «P. S. Девочка …»
+        if len(initials) == 1 and not may_be_surname(surname):
+            # «Ф. Олесси» is somebody, «С. Ребриха» is a village.
+            return 0.8 if (seen or not elsewhere) and initials not in "сгдпм" and len(surname) > 3 else 0
+        return 0.92 if may_be_surname(surname) or not elsewhere else 0
+    if known and (patronymic or (surname and may_be_surname(surname))):
+        return 0 if elsewhere and not patronymic and before in _PREPOSITIONS_OF_PLACE else 0.93
+    if len(names) > 1:
+        return 0.86 if seen or setting.introduced(first) else 0
+    name = names[0]
+    if setting.introduced(first) and not name.place_or_body and not name.shown.isupper():
+        return 0.82
+    if known:
+        return _given_alone(setting, first, name)
+    if patronymic:
+        return 0.85 if seen or not name.opens else 0
+    return _surname_alone(setting, first, name)
+
+
+def _surname_alone(setting: Setting, index: int, name: Word) -> float:
+    before, following = setting.before(index), setting.after(index)
+    frequent = is_frequent_surname(name.text)
+    adjective = _ADJECTIVE.fullmatch(name.text) is not None
+    if before in _PREPOSITIONS_OF_PLACE:
+        # «до Чарышского», «на Лысуху» are places, «в Кузнецова бросили мяч» is none.
+        sure = name.person and frequent and not adjective and name.text not in PLACES
+        return 0.8 if sure else 0
+    verb = following is not None and VERB.fullmatch(following.text) is not None
+    ends = following is None or not following.text[0].isalpha() or verb
+    if name.person and (frequent or (may_be_surname(name.text) and not adjective)):
+        return 0.85 if not name.opens or not setting.is_plain(name) else 0
+    if name.person and (not adjective or (ends and _ADJECTIVE_SURNAME.fullmatch(name.text))):
+        if len(name.text) < 3 or name.shown.isupper():
+            return 0
+        if name.opens:
+            plain = setting.is_plain(name) or _NO_NAME.fullmatch(name.text) or name.text in _common_openings()
+            return 0 if plain else 0.8
+        return 0.8 if verb or is_surname_like(name.text) else 0.7
+    if name.opens or before in OPENING or name.text in PLACES:
+        return 0
+    # «Невский проспект» is no person, «Избицкая пришла» is.
+    if name.tag == "O" or name.person:
+        if ONLY_SURNAME.fullmatch(name.text):
+            return 0.8
+        return 0.8 if ends and _ADJECTIVE_SURNAME.fullmatch(name.text) else 0
+    # The model takes a rare surname for a place; among people it is one of them.
+    among = before in (",", "и") and index > 1 and setting.words[index - 2].person
+    return 0.8 if (among or verb) and ONLY_SURNAME.fullmatch(name.text) else 0
+
+
+@lru_cache(maxsize=1)
+def _common_openings() -> frozenset[str]:
+    return frozenset(
+        "сегодня вчера завтра утром днем вечером ночью потом затем тогда отметим напомним помню спасибо жаль вот увы "
+        "однажды подруга друг внук внучка мама папа бабушка дедушка сестра брат дядя тетя сын дочь приятель электрик "
+        "учитель учительница преподаватель сосед соседка врач директор кандидат обвиняемый замечание сцена гроб тюрьма "
+        "купюра демонстрация шумиха спецназ смертник кокаин первый второй третий один одна ребята девочки мальчики "
+        "деточка дочка сынок внучок милая милый родная родной".split()
+    )
+
+
+def is_idiom(setting: Setting, index: int) -> bool:
+    """Whether what follows makes a word of a given name: «Вера в прогресс»."""
+    following = setting.after(index)
+    return following is not None and following.text in _IDIOM.get(surname_stem(setting.words[index].text), ())
+
+
+def _given_alone(setting: Setting, index: int, name: Word) -> float:
+    before, following = setting.before(index), setting.after(index)
+    common = is_also_a_word(name.text)
+    if common and is_idiom(setting, index):
+        return 0
+    if name.person:
+        return 0.85 if not (common and name.opens) or setting.acts(index) else 0.75
+    if name.place_or_body and before in _PREPOSITIONS_OF_PLACE:
+        return 0
+    if not common:
+        return 0.85
+    if before in OPENING or name.opens:
+        spoken_to = following is not None and following.text in ",!"
+        if spoken_to and is_vocative(name.text) and (before in OPENING or before in "–—-"):
+            return 0.8  # «Лен, …», «Слав, …»
+    strict = bool(given_names(name.text) & _ABSTRACT) or name.text in _ABSTRACT
+    return 0.8 if setting.acts(index, _DOES_SPEAK if strict else _DOES) else 0
