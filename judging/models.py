@@ -5,7 +5,7 @@ from judging.panels.models import DeclaredConflict, Seat  # isort: skip
 from judging.assignments.models import Assignment, Deal, Recusal, Removal, SecondLook  # isort: skip
 from judging.reviews.models import Highlight, Mark, Review  # isort: skip
 from judging.anchors.models import AnchorEssay, AnchorReading  # isort: skip
-from judging.ranking.models import RankedCopy, Ranking, TieVote  # isort: skip
+from judging.ranking.models import JuryChoice, RankedCopy, Ranking, TieVote  # isort: skip
 from judging.results.models import Announcement, Award, Diploma, DocumentBundle, DocumentDesign  # isort: skip
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "DocumentDesign",
     "Highlight",
     "JudgingRules",
+    "JuryChoice",
     "LevelDescriptor",
     "Mark",
     "RankedCopy",

@@ -99,6 +99,19 @@ class RankedCopy(models.Model):
         return f"{self.copy_id}: {self.place}"
 
 
+class JuryChoice(models.Model):
+    """An entry that the jury gives a special prize of its own."""
+
+    contest = models.ForeignKey(Contest, on_delete=models.CASCADE, related_name="+")
+    copy = models.OneToOneField(BlindCopy, on_delete=models.CASCADE, related_name="+")
+    award_key = models.SlugField(max_length=40)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.copy_id}: {self.award_key}"
+
+
 class TieVote(models.Model):
     """How the jury voted on entries that nothing else tells apart: 1 goes first, equal positions share on purpose."""
 

@@ -20,17 +20,36 @@ from essays.people.models import User
 from judging.rubrics.access import lock_reason, rubric_of, rules_of
 from judging.rubrics.models import AwardRule, Criterion, JudgingRules, LevelDescriptor, Rubric
 from judging.rubrics.soundness import (
+    AWARD_DEFAULTS,
     award_problems,
     level_problems,
+    method_problems,
     most_points,
+    sum_problems,
     threshold_problems,
     tie_problems,
+    unused_fields,
 )
 
 Rows = Sequence[Mapping[str, Any]]
 CRITERION = ("name_ru", "name_en", "description_ru", "description_en", "maximum", "step", "weight", "gate")
 LEVEL = ("points_from", "points_to", "text_ru", "text_en")
-AWARD = ("name_ru", "name_en", "place_from", "place_to", "minimum")
+AWARD = (
+    "name_ru",
+    "name_en",
+    "kind",
+    "place_from",
+    "place_to",
+    "count",
+    "percent",
+    "rounding",
+    "at_least",
+    "minimum",
+    "minimum_percent",
+    "criterion",
+    "category_id",
+    "nomination_id",
+)
 RULES = (
     "reviews_per_entry",
     "third_at_total",
@@ -39,6 +58,11 @@ RULES = (
     "third_review",
     "tie_criteria",
     "smallest_cell",
+    "rounding",
+    "decimals",
+    "points_in_all",
+    "places_shared",
+    "places_unawarded",
     "show_spread",
     "third_sees_marks",
     "shun_municipality",
@@ -122,8 +146,11 @@ def save_levels(contest: Contest, criterion: Criterion, version: int, rows: Rows
 
 @transaction.atomic
 def save_rules(contest: Contest, version: int, values: Mapping[str, Any], *, actor: User) -> JudgingRules:
-    """How many read an entry, when a third does, how the result is made. ``values``: RULES."""
+    """How many read an entry, when a third does, how the result is made. ``values``: RULES; what they leave out is as
+    in new rules.
+    """
     _begin(contest, version)
+    values = {name: JudgingRules._meta.get_field(name).get_default() for name in RULES} | dict(values)
     known = list(Criterion.objects.filter(rubric__contest=contest).values_list("position", flat=True))
     problems = tie_problems(values["tie_criteria"], known)
     if values["aggregation"] == JudgingRules.Aggregation.TRIMMED and values["reviews_per_entry"] < 3:
@@ -141,6 +168,8 @@ def save_rules(contest: Contest, version: int, values: Mapping[str, Any], *, act
             )
         )
     problems += threshold_problems(values, total_of(contest), largest_maximum(contest))
+    problems += method_problems(values)
+    problems += sum_problems(values["points_in_all"], total_of(contest))
     if problems:
         raise Refused(problems=tuple(problems))
     rules = rules_of(contest) or JudgingRules(contest=contest)
@@ -155,9 +184,18 @@ def save_rules(contest: Contest, version: int, values: Mapping[str, Any], *, act
 
 @transaction.atomic
 def save_awards(contest: Contest, version: int, rows: Rows, *, actor: User) -> None:
-    """Make these the awards of every category × nomination. A row: ``id`` or None, and AWARD."""
+    """Make these the awards of every category × nomination. A row: ``id`` or None, and AWARD; what it leaves out is as
+    in a new one.
+    """
     _begin(contest, version)
-    problems = award_problems(rows, total_of(contest))
+    rows = [{**AWARD_DEFAULTS, **row} for row in rows]
+    known = list(Criterion.objects.filter(rubric__contest=contest).values_list("position", flat=True))
+    problems = award_problems(rows, total_of(contest), known)
+    own = {name: set(getattr(contest, name).values_list("pk", flat=True)) for name in ("categories", "nominations")}
+    for index, row in enumerate(rows):
+        for name, field in (("categories", "category_id"), ("nominations", "nomination_id")):
+            if row[field] is not None and row[field] not in own[name]:
+                problems.append(Problem(_("The contest has no such part any more."), f"{index}-{field}"))
     if problems:
         raise Refused(problems=tuple(problems))
     present = {award.pk: award for award in contest.award_rules.all()}
@@ -167,7 +205,7 @@ def save_awards(contest: Contest, version: int, rows: Rows, *, actor: User) -> N
     for position, row in enumerate(rows, start=1):
         award = present.get(row["id"]) or AwardRule(contest=contest)
         for name in AWARD:
-            setattr(award, name, row[name])
+            setattr(award, name, row[name] if name not in unused_fields(row["kind"]) else AWARD_DEFAULTS[name])
         award.position = position
         if not award.key:
             award.key = _key_of(row, keys)
@@ -178,7 +216,9 @@ def save_awards(contest: Contest, version: int, rows: Rows, *, actor: User) -> N
 
 def _key_of(row: Mapping[str, Any], taken: set[str]) -> str:
     """A short name that files and addresses can carry: of the English name, else of the places."""
-    base = slugify(row["name_en"])[:30] or f"places-{row['place_from']}-{row['place_to']}"
+    base = slugify(row["name_en"])[:30] or (
+        f"places-{row['place_from']}-{row['place_to']}" if row["kind"] == AwardRule.Kind.PLACES else row["kind"]
+    )
     number, key = 1, base
     while key in taken:
         number += 1
@@ -214,9 +254,23 @@ def copy_rules(source: Contest, contest: Contest) -> None:
     if rules is not None:
         values = {name: getattr(rules, name) for name in RULES}
         JudgingRules.objects.create(contest=contest, **values)
+    parts = {name: _counterparts(source, contest, name) for name in ("categories", "nominations")}
     for award in source.award_rules.all():
         values = {name: getattr(award, name) for name in AWARD}
+        values["category_id"] = parts["categories"].get(award.category_id)
+        values["nomination_id"] = parts["nominations"].get(award.nomination_id)
+        if (award.category_id, award.nomination_id) != (None, None) and not (
+            values["category_id"] or values["nomination_id"]
+        ):
+            # An award of one nomination must not become one of all.
+            continue
         AwardRule.objects.create(contest=contest, position=award.position, key=award.key, **values)
+
+
+def _counterparts(source: Contest, contest: Contest, name: str) -> dict[int | None, int]:
+    """Categories or nominations of one contest → those of the same name in the other."""
+    there = {row.name_ru: row.pk for row in getattr(contest, name).all()}
+    return {row.pk: there[row.name_ru] for row in getattr(source, name).all() if row.name_ru in there}
 
 
 def publishing_problems(contest: Contest) -> list[Problem]:
@@ -233,6 +287,8 @@ def publishing_problems(contest: Contest) -> list[Problem]:
     else:
         for problem in tie_problems(rules.tie_criteria, positions):
             found.append(Problem(problem.message, section="rules"))
+        for problem in sum_problems(rules.points_in_all, total_of(contest)):
+            found.append(Problem(problem.message, section="rubric"))
     if not contest.award_rules.exists():
         found.append(Problem(_("There is no award: nobody could win."), section="awards"))
     return found

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from essays.contests.models import Contest
+from essays.contests.models import Category, Contest, Nomination
 from essays.contests.texts import InTwoLanguages
 
 
@@ -79,12 +79,19 @@ class JudgingRules(models.Model):
         SUM = "sum", _("sum of the reviews")
         MEDIAN = "median", _("median of the reviews")
         TRIMMED = "trimmed", _("mean without the highest and the lowest")
+        CALIBRATED = "calibrated", _("mean of the reviews, put right for severe and lenient judges")
 
     class ThirdReview(models.TextChoices):
         MEDIAN = "median", _("median of the three")
         MEAN = "mean", _("mean of all")
         NEAREST = "nearest", _("mean of the nearest two")
         DECIDES = "decides", _("the third decides")
+
+    class Rounding(models.TextChoices):
+        HALF_UP = "half-up", _("to the nearest, halves up")
+        HALF_EVEN = "half-even", _("to the nearest, halves to the even digit")
+        DOWN = "down", _("down")
+        UP = "up", _("up")
 
     contest = models.OneToOneField(Contest, on_delete=models.CASCADE, related_name="judging_rules")
     reviews_per_entry = models.PositiveSmallIntegerField(_("reviews of each entry"), default=2)
@@ -106,6 +113,15 @@ class JudgingRules(models.Model):
     tie_criteria = models.JSONField(_("criteria compared in a tie, in order"), default=list)
     smallest_cell = models.PositiveSmallIntegerField(_("nominations with fewer entries are merged"), default=3)
 
+    rounding = models.CharField(_("rounding of the result"), max_length=16, choices=Rounding, default="half-up")
+    decimals = models.PositiveSmallIntegerField(_("decimal places of the result"), default=2)
+    # What the regulation says that the criteria come to; checked before the contest is published.
+    points_in_all = models.DecimalField(
+        _("most points in all, as the regulation says"), max_digits=9, decimal_places=2, null=True, blank=True
+    )
+    places_shared = models.BooleanField(_("entries that nothing tells apart share a place"), default=False)
+    places_unawarded = models.BooleanField(_("a place may stay unawarded"), default=True)
+
     show_spread = models.BooleanField(
         _("after handing in, a judge sees how far the others' points lie apart"), default=False
     )
@@ -124,16 +140,57 @@ class JudgingRules(models.Model):
 
 
 class AwardRule(models.Model):
-    """One award of every category × nomination: which places get it, and from how many points."""
+    """One award of every category × nomination, or of those chosen: who gets it, and from how many points.
+
+    Places are given from the top; ``count`` and ``percent`` go to the entries that follow. Special prizes are for
+    entries without another award: the best by one criterion (its position), or those that the jury names
+    (``JuryChoice``).
+    """
+
+    class Kind(models.TextChoices):
+        PLACES = "places", _("places")
+        COUNT = "count", _("a number of entries")
+        PERCENT = "percent", _("per cent of the entries")
+        TOGETHER = "together", _("per cent of the entries, awards above it included")
+        SPECIAL = "special", _("special prize: the best by a criterion")
+        CHOICE = "choice", _("special prize: the jury names the entries")
 
     contest = models.ForeignKey(Contest, on_delete=models.CASCADE, related_name="award_rules")
     position = models.PositiveSmallIntegerField()
     key = models.SlugField(max_length=40)
     name_ru = models.CharField(_("name in Russian"), max_length=120)
     name_en = models.CharField(_("name in English"), max_length=120, blank=True)
-    place_from = models.PositiveSmallIntegerField(_("places from"))
-    place_to = models.PositiveSmallIntegerField(_("places to"))
+    kind = models.CharField(_("who gets it"), max_length=16, choices=Kind, default=Kind.PLACES)
+    place_from = models.PositiveSmallIntegerField(_("places from"), null=True, blank=True)
+    place_to = models.PositiveSmallIntegerField(_("places to"), null=True, blank=True)
+    count = models.PositiveSmallIntegerField(_("how many entries"), null=True, blank=True)
+    percent = models.DecimalField(_("per cent of the entries"), max_digits=5, decimal_places=2, null=True, blank=True)
+    rounding = models.CharField(
+        _("a part of an entry is rounded"), max_length=16, choices=JudgingRules.Rounding, default="down"
+    )
+    at_least = models.PositiveSmallIntegerField(_("but at least"), default=0)
     minimum = models.DecimalField(_("fewest points"), max_digits=7, decimal_places=2, null=True, blank=True)
+    minimum_percent = models.DecimalField(
+        _("fewest points, per cent of the most"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    # The position of a criterion, like ``JudgingRules.tie_criteria``.
+    criterion = models.PositiveSmallIntegerField(_("best by the criterion"), null=True, blank=True)
+    category = models.ForeignKey(
+        Category,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("only in the category"),
+    )
+    nomination = models.ForeignKey(
+        Nomination,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("only in the nomination"),
+    )
 
     name = InTwoLanguages("name")
 
@@ -142,7 +199,12 @@ class AwardRule(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["contest", "key"], name="award_rule_key_once"),
             models.CheckConstraint(
-                condition=Q(place_from__gte=1, place_to__gte=models.F("place_from")), name="award_rule_places"
+                condition=~Q(kind="places") | Q(place_from__gte=1, place_to__gte=models.F("place_from")),
+                name="award_rule_places",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["places", "count", "percent", "together", "special", "choice"]),
+                name="award_rule_kind_known",
             ),
         ]
 

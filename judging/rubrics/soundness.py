@@ -62,12 +62,45 @@ def threshold_problems(values: Row, total: Decimal, largest: Decimal) -> list[Pr
     ]
 
 
-def award_problems(rows: Sequence[Row], total: Decimal) -> list[Problem]:
-    """Places do not overlap; a better place needs at least as many points; no minimum above the rubric's total."""
+AWARD_DEFAULTS: dict[str, Any] = {
+    "kind": "places",
+    "place_from": None,
+    "place_to": None,
+    "count": None,
+    "percent": None,
+    "rounding": "down",
+    "at_least": 0,
+    "minimum": None,
+    "minimum_percent": None,
+    "criterion": None,
+    "category_id": None,
+    "nomination_id": None,
+}
+"""An award that says no more than its name."""
+
+USED = {
+    "places": {"place_from", "place_to"},
+    "count": {"count"},
+    "percent": {"percent", "rounding", "at_least"},
+    "together": {"percent", "rounding", "at_least"},
+    "special": {"count", "criterion"},
+    "choice": set(),
+}
+
+
+def unused_fields(kind: str) -> set[str]:
+    """Fields that mean nothing for this kind of award."""
+    return set().union(*USED.values()) - USED[kind]
+
+
+def award_problems(rows: Sequence[Row], total: Decimal, criteria: Sequence[int] = ()) -> list[Problem]:
+    """Each award says what its kind needs; places do not overlap; a better place needs at least as many points; no
+    minimum above the rubric's total; shares are of one whole. ``criteria``: their positions.
+    """
+    rows = [{**AWARD_DEFAULTS, **row} for row in rows]
     found = []
     for index, row in enumerate(rows):
-        if row["place_from"] > row["place_to"]:
-            found.append(Problem(_("The last place comes before the first one."), f"{index}-place_to"))
+        found += [Problem(message, f"{index}-{field}") for field, message in _incomplete(row, criteria)]
         if row["minimum"] is not None and total and row["minimum"] > total:
             found.append(
                 Problem(
@@ -77,7 +110,71 @@ def award_problems(rows: Sequence[Row], total: Decimal) -> list[Problem]:
             )
     if found:
         return found
-    by_place = sorted(range(len(rows)), key=lambda index: rows[index]["place_from"])
+    for part in _parts(rows):
+        found += [problem for problem in _share_problems(rows, part) if problem not in found]
+        found += [problem for problem in _place_problems(rows, part) if problem not in found]
+    return found
+
+
+def _incomplete(row: Row, criteria: Sequence[int]) -> list[tuple[str, Any]]:
+    """Field and message of what an award of this kind lacks."""
+    kind, found = row["kind"], []
+    if kind == "places":
+        missing = [name for name in ("place_from", "place_to") if row[name] is None]
+        found += [(name, _("Say from which place to which.")) for name in missing]
+        if not missing and row["place_from"] > row["place_to"]:
+            found.append(("place_to", _("The last place comes before the first one.")))
+    if kind == "count" and row["count"] is None:
+        found.append(("count", _("Say how many entries get it.")))
+    if kind in ("percent", "together") and row["percent"] is None:
+        found.append(("percent", _("Say how many per cent of the entries get it.")))
+    if kind == "special" and row["criterion"] is None:
+        found.append(("criterion", _("Choose the criterion that the prize is for.")))
+    if kind == "special" and row["criterion"] is not None and row["criterion"] not in criteria:
+        found.append(("criterion", _("This criterion does not exist any more.")))
+    return found
+
+
+def _parts(rows: Sequence[Row]) -> list[list[int]]:
+    """Awards that can meet in one category × nomination, by their numbers."""
+    cells = {(row["category_id"], row["nomination_id"]) for row in rows}
+    categories = {category for category, _nomination in cells}
+    nominations = {nomination for _category, nomination in cells}
+    parts = []
+    for category in categories:
+        for nomination in nominations:
+            part = [
+                index
+                for index, row in enumerate(rows)
+                if row["category_id"] in (None, category) and row["nomination_id"] in (None, nomination)
+            ]
+            if part not in parts:
+                parts.append(part)
+    return parts
+
+
+def _share_problems(rows: Sequence[Row], part: Sequence[int]) -> list[Problem]:
+    found, alone, reached = [], Decimal(0), Decimal(0)
+    for index in part:
+        row = rows[index]
+        if row["kind"] == "percent":
+            alone += row["percent"]
+            if alone > 100:
+                found.append(Problem(_("These shares come to more than all entries."), f"{index}-percent"))
+        if row["kind"] == "together":
+            if row["percent"] < reached:
+                found.append(
+                    Problem(
+                        _("Together with the awards above it, it cannot be less than they are."), f"{index}-percent"
+                    )
+                )
+            reached = row["percent"]
+    return found
+
+
+def _place_problems(rows: Sequence[Row], part: Sequence[int]) -> list[Problem]:
+    found = []
+    by_place = sorted((i for i in part if rows[i]["kind"] == "places"), key=lambda index: rows[index]["place_from"])
     for better, worse in pairwise(by_place):
         if rows[worse]["place_from"] <= rows[better]["place_to"]:
             found.append(
@@ -95,6 +192,29 @@ def award_problems(rows: Sequence[Row], total: Decimal) -> list[Problem]:
                 )
             )
     return found
+
+
+def method_problems(values: Row) -> list[Problem]:
+    """What cannot be computed, or not fairly: sums of two and of three reviews, a calibrated median."""
+    third = values["third_at_total"] is not None or values["third_at_criterion"] is not None
+    more = third or bool(values.get("second_look_share"))
+    found = []
+    if values["aggregation"] == "sum" and more:
+        message = _("A sum of two reviews cannot be compared with one of three: take the mean, or no third review.")
+        found.append(Problem(message, "aggregation"))
+    if values["aggregation"] == "calibrated" and third and values["third_review"] != "mean":
+        message = _("Reviews that are put right for severity are averaged: choose the mean of all.")
+        found.append(Problem(message, "third_review"))
+    return found
+
+
+def sum_problems(said: Decimal | None, total: Decimal) -> list[Problem]:
+    """Maxima times weights come to what the regulation says."""
+    if said is None or not total or said == total:
+        return []
+    message = _("The criteria come to %(total)s points, but the regulation says %(said)s.")
+    words = {"total": points_words(total), "said": points_words(said)}
+    return [Problem(message % words, "points_in_all")]
 
 
 def tie_problems(positions: Sequence[int], known: Sequence[int]) -> list[Problem]:
