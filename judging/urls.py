@@ -2,19 +2,20 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
+from judging.anchors import organizer as anchors_organizer
+from judging.anchors import views as anchors
 from judging.assignments import organizer as assignments_organizer
 from judging.assignments import views as assignments
+from judging.console import estimate, reliability, second_look
 from judging.console import organizer as console
-from judging.console import reliability
 from judging.panels import organizer as panels_organizer
 from judging.panels import views as panels
 from judging.ranking import organizer as ranking
 from judging.results import documents_pages
 from judging.results import organizer as results_organizer
 from judging.results import views as results
-from judging.reviews import copy_pages
+from judging.reviews import copy_pages, offline_pages, pictures, removal
 from judging.reviews import organizer as reviews_organizer
-from judging.reviews import removal
 from judging.reviews import views as reviews
 from judging.rubrics import organizer as rubrics
 
@@ -40,12 +41,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # reviews: the reading desk
     path("judging/<uuid:assignment>/", reviews.DeskView.as_view(), name="reading_desk"),
     path("judging/<uuid:assignment>/copy.pdf", copy_pages.CopyPagesView.as_view(), name="reading_copy_pdf"),
+    path("judging/<uuid:assignment>/pages/<int:number>.jpg", pictures.CopyPictureView.as_view(), name="copy_picture"),
     path("judging/<uuid:assignment>/draft/", reviews.DraftView.as_view(), name="save_draft"),
     path("judging/<uuid:assignment>/reopen/", reviews.ReopenView.as_view(), name="reopen_review"),
+    path("judging/offline/<slug:slug>/", offline_pages.offline_page, name="judge_offline"),
+    path("judging/offline/<slug:slug>/essays-<int:part>.pdf", offline_pages.essays_file, name="offline_essays"),
+    path("judging/offline/<slug:slug>/scores.xlsx", offline_pages.score_sheet, name="offline_sheet"),
+    path("judging/offline/<slug:slug>/apply/", offline_pages.apply_sheet, name="apply_sheet"),
     path("judging/<uuid:assignment>/others/", reviews.OthersView.as_view(), name="see_others"),
     path("judging/<uuid:assignment>/notes/", reviews.NotesView.as_view(), name="own_notes"),
     path("organizer/<slug:slug>/reviews/", reviews_organizer.organizer_reviews, name="organizer_reviews"),
     path("organizer/<slug:slug>/judges/<uuid:seat>/reviews/", removal.judge_reviews, name="organizer_judge_reviews"),
+    # anchors: scored twice by every judge
+    path("judging/anchors/<slug:slug>/", anchors.AnchorsView.as_view(), name="own_anchors"),
+    path("judging/anchors/<slug:slug>/<uuid:anchor>/", anchors.AnchorView.as_view(), name="own_anchor"),
+    path("organizer/<slug:slug>/anchors/", anchors_organizer.anchors, name="organizer_anchors"),
     # ranking: proposal, approval, downloads
     path("organizer/<slug:slug>/ranking/", ranking.ranking, name="organizer_ranking"),
     path("organizer/<slug:slug>/ranking/vote/", ranking.vote, name="organizer_ranking_vote"),
@@ -57,6 +67,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     # results: what everybody sees, and the documents
     path("c/<slug:slug>/results/", results.contest_results, name="contest_results"),
+    path("c/<slug:slug>/results/<slug:code>/", results.contest_essay, name="contest_essay"),
     path("c/<slug:slug>/results/preview.png", results.results_picture, name="results_picture"),
     path("documents/", results.check_document, name="check_document"),
     path("documents/<str:number>/", results.verify_document, name="verify_document"),
@@ -73,5 +84,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organizer/<slug:slug>/documents/<str:number>/name/", documents_pages.printed_name, name="printed_name"),
     # console: the numbers of the jury, the second look, where everything stands
     path("organizer/<slug:slug>/judges/numbers/", reliability.judges_numbers, name="organizer_judges_numbers"),
+    path("organizer/<slug:slug>/second-look/", second_look.second_look_page, name="organizer_second_look"),
+    path("organizer/<slug:slug>/rules/estimate/", estimate.estimate, name="organizer_estimate"),
     path("organizer/<slug:slug>/", console.board, name="organizer_board"),
 ]

@@ -142,6 +142,8 @@ class Removal(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
+    # Was the judge written to? Then a letter says when the review counts again.
+    told = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

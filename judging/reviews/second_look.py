@@ -38,28 +38,30 @@ class Cost:
         return Decimal(self.readings) * minutes / 60
 
 
-def leaders(entries: Iterable[FirstRound], share: Decimal | Fraction) -> tuple[str, ...]:
+def leaders(entries: Iterable[FirstRound], share: Decimal | Fraction, minimum: int = 0) -> tuple[str, ...]:
     """The best of each cell by the plain mean, ``share`` of its entries, rounded up; sorted by id.
 
-    Whoever is level with the last of them is among them: nobody is left out by chance. Raises ``ValueError`` for a
-    share outside 0…1.
+    At least ``minimum`` of each cell, or all of a smaller one. Whoever is level with the last of them is among them:
+    nobody is left out by chance. Raises ``ValueError`` for a share outside 0…1.
     """
     part = Fraction(share)
     if not 0 <= part <= 1:
         raise ValueError("a share lies between 0 and 1")
     found = []
     for several in _by_cell(entries).values():
-        count = ceil(part * len(several))
+        count = min(max(ceil(part * len(several)), minimum), len(several))
         if count:
             last = sorted((one.mean for one in several), reverse=True)[count - 1]
             found += [one.entry for one in several if one.mean >= last]
     return tuple(sorted(found))
 
 
-def cost_of_leaders(entries: Iterable[FirstRound], share: Decimal | Fraction, readings: int = 1) -> Cost:
+def cost_of_leaders(
+    entries: Iterable[FirstRound], share: Decimal | Fraction, readings: int = 1, minimum: int = 0
+) -> Cost:
     """What ``readings`` more of the leaders cost."""
     entries = list(entries)
-    chosen = set(leaders(entries, share))
+    chosen = set(leaders(entries, share, minimum))
     return _cost(entries, chosen, readings)
 
 

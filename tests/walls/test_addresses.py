@@ -88,6 +88,15 @@ def of_version(**given: Any) -> dict[str, Any]:
     }
 
 
+def of_desk(**given: Any) -> dict[str, Any]:
+    return {
+        "who": ORGANIZER,
+        "there": lambda one: {"slug": one.contest.slug, "public_id": one.entry.public_id},
+        "nowhere": lambda one: {"slug": one.contest.slug, "public_id": NOTHING_LIKE_IT},
+        **given,
+    }
+
+
 def public(**given: Any) -> Door:
     return Door(EVERYBODY, **given)
 
@@ -96,6 +105,12 @@ DOORS: dict[str, Door] = {
     # what everybody sees
     "home": public(post=200),
     "contest_page": Door(**of_contest(who=EVERYBODY, post=200)),
+    "contest_essay": Door(
+        EVERYBODY,
+        get=404,
+        there=lambda one: {"slug": one.contest.slug, "code": "K7P4M29CT3A6"},
+        nowhere=lambda _: {"slug": "no-such-contest", "code": "K7P4M29CT3A6"},
+    ),
     "contest_results": Door(
         **of_contest(who=EVERYBODY, there=lambda one: {"slug": one.announced.contest.slug}),
     ),
@@ -142,6 +157,7 @@ DOORS: dict[str, Door] = {
     "entry_withdraw": Door(**of_entry(post=302)),
     "entry_copy": Door(**of_entry()),
     "entry_copy_pdf": Door(**of_entry()),
+    "entry_remark": Door(**of_entry(get=NOT_THIS_WAY, post=422)),
     "entry_original": Door(**of_entry()),
     "diploma_pdf": Door(
         ENTRANT | ORGANIZER,
@@ -160,6 +176,28 @@ DOORS: dict[str, Door] = {
     "save_draft": Door(**of_assignment(get=NOT_THIS_WAY, post=409, method_first=False)),
     "reopen_review": Door(**of_assignment(get=NOT_THIS_WAY, post=302, method_first=False)),
     "recuse": Door(**of_assignment(post=200)),
+    "own_notes": Door(**of_assignment(get=NOT_THIS_WAY, post=302, method_first=False)),
+    "see_others": Door(**of_assignment(get=NOT_THIS_WAY, post=302, method_first=False)),
+    "judge_offline": Door(**of_contest(who=JUDGE, post=422)),
+    "offline_essays": Door(
+        **of_contest(
+            who=JUDGE,
+            post=200,
+            there=lambda one: {"slug": one.contest.slug, "part": 1},
+            nowhere=lambda _: {"slug": "no-such-contest", "part": 1},
+        )
+    ),
+    "offline_sheet": Door(**of_contest(who=JUDGE, post=200)),
+    "apply_sheet": Door(**of_contest(who=JUDGE, get=302, post=302)),
+    "own_anchors": Door(**of_contest(who=JUDGE)),
+    "own_anchor": Door(
+        **of_contest(
+            who=JUDGE,
+            post=422,
+            there=lambda one: {"slug": one.contest.slug, "anchor": one.anchor.public_id},
+            nowhere=lambda one: {"slug": one.contest.slug, "anchor": NOTHING_LIKE_IT},
+        )
+    ),
     # whoever runs contests
     "organizer_home": Door(ORGANIZERS, post=200),
     "organizer_new": Door(ORGANIZERS, post=200),
@@ -197,6 +235,7 @@ DOORS: dict[str, Door] = {
             nowhere=lambda _: {"slug": "no-such-contest", "position": 1},
         )
     ),
+    "organizer_anchors": Door(**of_contest(post=200)),
     "organizer_rules": Door(**of_contest(post=200)),
     "organizer_awards": Door(**of_contest(post=200)),
     "organizer_team": Door(**of_contest(post=200)),
@@ -236,6 +275,19 @@ DOORS: dict[str, Door] = {
     "organizer_copies": Door(**of_contest(post=302)),
     "organizer_retry": Door(**of_version(get=NOT_THIS_WAY, post=302)),
     "organizer_release": Door(**of_version(get=NOT_THIS_WAY, post=302)),
+    # … the redaction desk
+    "organizer_redaction": Door(**of_contest()),
+    "organizer_redaction_desk": Door(**of_desk()),
+    "organizer_redaction_decide": Door(**of_desk(get=NOT_THIS_WAY, post=302)),
+    "organizer_redaction_release": Door(**of_desk(get=NOT_THIS_WAY, post=302)),
+    "organizer_redaction_answer": Door(
+        **of_desk(
+            get=NOT_THIS_WAY,
+            post=302,
+            there=lambda one: {"slug": one.contest.slug, "public_id": one.entry.public_id, "pk": one.remark.pk},
+            nowhere=lambda one: {"slug": one.contest.slug, "public_id": one.entry.public_id, "pk": 999_999},
+        )
+    ),
     # … jury, ranking and results
     "organizer_judges": Door(**of_contest(post=404)),
     "organizer_seat": Door(
@@ -245,6 +297,16 @@ DOORS: dict[str, Door] = {
             nowhere=lambda one: {"slug": one.contest.slug, "seat": NOTHING_LIKE_IT},
         )
     ),
+    "organizer_judges_numbers": Door(**of_contest()),
+    "organizer_judge_reviews": Door(
+        **of_contest(
+            post=404,
+            there=lambda one: {"slug": one.contest.slug, "seat": one.seat.public_id},
+            nowhere=lambda one: {"slug": one.contest.slug, "seat": NOTHING_LIKE_IT},
+        )
+    ),
+    "organizer_second_look": Door(**of_contest(post=200)),
+    "organizer_estimate": Door(**of_contest()),
     "organizer_assignments": Door(**of_contest(post=404)),
     "organizer_reviews": Door(**of_contest(post=200)),
     "organizer_ranking": Door(**of_contest(post=200)),
