@@ -67,13 +67,20 @@ def fill_in(telling: Telling, world: World, wanted: Application, moment: datetim
     return entry
 
 
+def kinds_agreed_to(essay: DemoEssay) -> list[str]:
+    """Everybody agrees to processing, most to being named, and every other one of these to being read."""
+    if not essay.dissemination:
+        return [Kind.PROCESSING]
+    return [Kind.PROCESSING, Kind.DISSEMINATION, *([Kind.ESSAY] if essay.number % 2 else [])]
+
+
 def hand_in(telling: Telling, world: World, wanted: Application, moment: datetime) -> Entry:
     """Fill in, agree, upload and send at that moment; the blind copy follows a minute later."""
     entry = fill_in(telling, world, wanted, moment)
     with told_at(moment - timedelta(minutes=2)):
         # Reads the file in a child process: not inside a transaction that others wait for.
         actions.attach(entry, entry.owner, upload_of(wanted.essay))
-    kinds = [Kind.PROCESSING, Kind.DISSEMINATION] if wanted.essay.dissemination else [Kind.PROCESSING]
+    kinds = kinds_agreed_to(wanted.essay)
     with telling.at(moment):
         needed = consents.signers_of(entry)
         if Signer.ENTRANT in needed and not wanted.by_mentor:

@@ -224,6 +224,7 @@ class ConsentText(models.Model):
     class Kind(models.TextChoices):
         PROCESSING = "processing", _("processing of personal data")
         DISSEMINATION = "dissemination", _("publication of the name")
+        ESSAY = "essay", _("publication of the essay")
 
     contest = models.ForeignKey(Contest, on_delete=models.CASCADE, related_name="consent_texts")
     kind = models.CharField(max_length=16, choices=Kind)

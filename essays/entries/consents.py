@@ -70,12 +70,20 @@ def withdraw(entry: Entry, kind: str, *, given_by: str | None = None, actor: Any
 
 
 def may_be_named(entries: Iterable[Entry]) -> set[int]:
-    """Ids of the entries whose author may be named in public: every signer's consent to it stands. One query."""
+    """Ids of the entries whose author may be named in public. One query."""
+    return agreed(entries, Kind.DISSEMINATION)
+
+
+def may_be_read(entries: Iterable[Entry]) -> set[int]:
+    """Ids of the entries whose blind copy may be read in public, if it is awarded. One query."""
+    return agreed(entries, Kind.ESSAY)
+
+
+def agreed(entries: Iterable[Entry], kind: str) -> set[int]:
+    """Ids of the entries for which every signer's consent of that kind stands. One query."""
     entries = list(entries)
     given: dict[int, set[str]] = {}
-    standing = Consent.objects.standing().filter(
-        entry__in=[entry.pk for entry in entries], text__kind=Kind.DISSEMINATION
-    )
+    standing = Consent.objects.standing().filter(entry__in=[entry.pk for entry in entries], text__kind=kind)
     for entry_id, signer in standing.values_list("entry_id", "given_by"):
         given.setdefault(entry_id, set()).add(signer)
     return {

@@ -272,7 +272,7 @@ class EssayForm(forms.Form):
 
 
 class ConsentForm(forms.Form):
-    """Two separate consents, never ticked beforehand."""
+    """Separate consents, never ticked beforehand. Only the one to processing is needed to take part."""
 
     def __init__(self, *args: Any, texts: dict[str, ConsentText], standing: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -280,8 +280,9 @@ class ConsentForm(forms.Form):
         labels = {
             Kind.PROCESSING: _("I consent to the processing of personal data"),
             Kind.DISSEMINATION: _("I consent to the publication of the name among the results"),
+            Kind.ESSAY: _("I consent to the publication of the essay if it is awarded"),
         }
-        for kind in (Kind.PROCESSING, Kind.DISSEMINATION):
+        for kind in labels:
             if kind not in texts:
                 continue
             self.rows.append((kind, texts[kind], kind in standing))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from essays.anonymity.downloads import serve_pdf
 from essays.contests.calendar import Stage, accepts_entries
 from essays.contests.models import Contest
-from essays.entries import access, actions, consents, letters
+from essays.entries import access, actions, consents, letters, painting, remarks
 from essays.entries.application import back_to, own_entry, task_list
 from essays.entries.consents import Kind
 from essays.entries.downloads import serve_original
@@ -87,6 +87,7 @@ def entry_page(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     moments = [moment for moment in (entry.received_at, getattr(context["essay"], "received_at", None)) if moment]
     # A file chosen before the entry was sent is received with the entry, a new one by itself.
     context["received_at"] = max(moments, default=None)
+    context["painting"] = context["essay"] and painting.may_paint_as_mentor(request.user, context["essay"])
     context["guardian_missing"] = Signer.GUARDIAN in consents.missing(entry)
     context["standing"] = list(entry.consents.standing().select_related("text").order_by("text__kind", "given_by"))
     return render(request, "essays/entries/entry.html", context)
@@ -103,6 +104,9 @@ def withdraw_consent(request: SignedInRequest, public_id: uuid.UUID, kind: str) 
     if kind == Kind.DISSEMINATION:
         consents.withdraw(entry, kind, actor=request.user)
         messages.success(request, _("The consent is withdrawn. Published lists show the code instead of the name."))
+    elif kind == Kind.ESSAY:
+        consents.withdraw(entry, kind, actor=request.user)
+        messages.success(request, _("The consent is withdrawn. The essay can no longer be read in public."))
     elif actions.withdraw_processing(entry, request.user):
         messages.success(request, _("The consent and the entry are withdrawn."))
     else:
@@ -140,10 +144,8 @@ def blind_copy(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     """What judges will see. While the copy is in the making the page says so and looks again by itself."""
     entry = own_entry(request, public_id)
     current = get_object_or_404(entry.essays.current().select_related("blind_copy"))
-    waiting = current.state in (Essay.State.WAITING, Essay.State.BLINDING)
     template = "_copy.html" if request.headers.get("HX-Request") else "copy.html"
-    context = {"entry": entry, "contest": entry.contest, "essay": current, "waiting": waiting}
-    return render(request, f"essays/entries/{template}", context)
+    return render(request, f"essays/entries/{template}", remarks.copy_page_of(entry, current))
 
 
 @require_GET
@@ -166,7 +168,7 @@ def original(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponseBase
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def guardian(request: SignedInRequest, token: str) -> HttpResponse:
-    """The page behind the link in a guardian's letter: two separate documents, two separate boxes."""
+    """The page behind the link in a guardian's letter: separate documents, separate boxes."""
     entry = letters.entry_of_token(token)
     if entry is None:
         return render(request, "essays/entries/guardian_gone.html", status=404)
@@ -174,8 +176,8 @@ def guardian(request: SignedInRequest, token: str) -> HttpResponse:
     standing = set(entry.consents.standing().filter(given_by=signer).values_list("text__kind", flat=True))
     form = ConsentForm(request.POST or None, texts=consents.current_texts(entry.contest), standing=standing)
     if request.method == "POST" and "withdraw" in request.POST:
-        if request.POST["withdraw"] == Kind.DISSEMINATION:
-            consents.withdraw(entry, Kind.DISSEMINATION, given_by=signer)
+        if request.POST["withdraw"] in (Kind.DISSEMINATION, Kind.ESSAY):
+            consents.withdraw(entry, request.POST["withdraw"], given_by=signer)
         elif request.POST["withdraw"] == Kind.PROCESSING:
             actions.withdraw_processing(entry, None)
             return render(request, "essays/entries/guardian_withdrawn.html", {"entry": entry, "contest": entry.contest})

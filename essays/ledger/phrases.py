@@ -38,6 +38,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "kind": {
         "processing": _("processing of personal data"),
         "dissemination": _("publication of the name"),
+        "essay": _("publication of the essay"),
         "missed": _("something was missed"),
         "needless": _("something is hidden needlessly"),
     },

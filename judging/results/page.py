@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from essays.entries.consents import may_be_named
+from essays.entries.consents import may_be_named, may_be_read
 from essays.entries.models import Entry
 from judging.ranking import sentences
 from judging.ranking.models import RankedCopy, Ranking, in_language
@@ -24,6 +24,7 @@ class ShownAward:
     name: str
     belongs: str
     title: str
+    readable: bool
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class Chosen:
 
 
 def of_announcement(announcement: Announcement, chosen: Chosen) -> Results:
-    """The public page's results: three queries, whatever their number. Ask the gate first."""
+    """The public page's results: four queries, whatever their number. Ask the gate first."""
     cells = [cell["number"] for cell in announcement.ranking.outline["cells"] if chosen.takes(cell)]
     standing = Award.objects.standing().filter(announcement=announcement).exclude(award_key="")
     awards = (
@@ -105,9 +106,10 @@ def _results(
 ) -> Results:
     """``places``: the awarded places of the whole contest, whatever is chosen."""
     named = may_be_named(entry for _, entry in pairs)
+    read = may_be_read(entry for _, entry in pairs)
     by_cell: dict[int, list[ShownAward]] = {}
     for row, entry in sorted(pairs, key=lambda pair: (pair[0].cell, pair[0].place or 0, pair[0].copy.code)):
-        by_cell.setdefault(row.cell, []).append(_award(ranking, row, entry, entry.pk in named))
+        by_cell.setdefault(row.cell, []).append(_award(ranking, row, entry, entry.pk in named, entry.pk in read))
     cells = ranking.outline["cells"]
     groups = tuple(
         ShownGroup(
@@ -131,7 +133,7 @@ def _results(
     )
 
 
-def _award(ranking: Ranking, row: RankedCopy, entry: Entry, named: bool) -> ShownAward:
+def _award(ranking: Ranking, row: RankedCopy, entry: Entry, named: bool, read: bool) -> ShownAward:
     place = entry.institution
     parts = [place.short_name, place.municipality.name] if named and place else []
     return ShownAward(
@@ -144,6 +146,7 @@ def _award(ranking: Ranking, row: RankedCopy, entry: Entry, named: bool) -> Show
         belongs=", ".join(part for part in parts if part),
         # The copy's title has been read for names; the author's own has not.
         title=entry.title if named else row.copy.title,
+        readable=read and row.copy.characters > 0,
     )
 
 

@@ -1,15 +1,19 @@
 """What an entrant reads about their own entry: points per criterion, comments, award, documents."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import Count
+
 from essays.entries.models import Entry
 from judging.ranking import sentences
 from judging.ranking.models import in_language
 from judging.ranking.table import tone_of
+from judging.results.distribution import Distribution, picture_of, step_of
 from judging.results.models import Announcement, Award, Diploma
 from judging.reviews.models import Review
 
@@ -37,6 +41,7 @@ class Panel:
     criteria: tuple[CriterionMean, ...]
     comments: tuple[str, ...]
     diplomas: tuple[Diploma, ...]
+    distribution: Distribution | None
 
 
 def panel_of(entry: Entry, announcement: Announcement) -> Panel | None:
@@ -70,7 +75,21 @@ def panel_of(entry: Entry, announcement: Announcement) -> Panel | None:
         criteria=tuple(_means(outline, frozen)),
         comments=tuple(comments),
         diplomas=tuple(sorted(award.diplomas.all(), key=lambda one: one.kind == Diploma.Kind.THANKS)),
+        distribution=_distribution(announcement, award.row.score, _highest(outline, frozen)),
     )
+
+
+def _distribution(announcement: Announcement, score: Decimal | None, maximum: Decimal) -> Distribution | None:
+    """All scores of the contest as counts: one query, whatever their number."""
+    if score is None:
+        return None
+    scores = announcement.ranking.rows.exclude(score=None).order_by().values_list("score")
+    counts: Counter[int] = Counter()
+    lower = 0
+    for one, entries in scores.annotate(entries=Count("pk")):
+        counts[step_of(one, maximum)] += entries
+        lower += entries if one < score else 0
+    return picture_of(counts, score, lower, maximum)
 
 
 def _highest(outline: Mapping[str, Any], frozen: Mapping[str, Any]) -> Decimal:

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
 from essays.contests.models import Contest
-from essays.entries.consents import may_be_named
+from essays.entries.consents import may_be_named, may_be_read
 from essays.ledger import clock
 from judging.results import access, page, wording
 from judging.results.design import pictures_of
 from judging.results.diploma import Card, pdf, picture
 from judging.results.forms import NumberForm, normal_number
-from judging.results.models import Diploma, DocumentDesign
+from judging.results.models import Award, Diploma, DocumentDesign
 
 LONGEST_LINE = 70
 
@@ -32,6 +32,36 @@ def contest_results(request: HttpRequest, slug: str) -> HttpResponse:
     results = page.of_announcement(announcement, chosen)
     context = {"contest": contest, "announcement": announcement, "results": results, "chosen": chosen}
     return render(request, "judging/results/results.html", context)
+
+
+@login_not_required
+@require_safe
+def contest_essay(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """An awarded essay as the jury read it, where its author lets it be read. Otherwise there is no such page."""
+    contest = get_object_or_404(Contest.objects.public(), slug=slug)
+    announcement = access.readable(contest, clock.now())
+    if announcement is None:
+        raise Http404
+    award = get_object_or_404(
+        Award.objects.standing()
+        .filter(announcement=announcement, row__copy__code=code, row__copy__characters__gt=0)
+        .exclude(award_key="")
+        .select_related("row__copy", "entry__contest", "entry__institution__municipality", "entry__nomination")
+    )
+    if award.entry.pk not in may_be_read([award.entry]):
+        raise Http404
+    named = award.entry.pk in may_be_named([award.entry])
+    context = {
+        "contest": contest,
+        "award": wording.award_in(announcement.ranking, award),
+        "copy": award.row.copy,
+        "entry": award.entry,
+        "named": named,
+    }
+    response = render(request, "judging/results/essay.html", context)
+    # A consent that is taken back takes the page away at once.
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @login_not_required

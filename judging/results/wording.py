@@ -5,10 +5,11 @@ from django.utils import translation
 
 from essays.entries.models import Entry
 from judging.ranking import sentences
+from judging.ranking.models import Ranking
 from judging.ranking.table import tone_of
 from judging.results.design import Occasion, page_of, shortened
 from judging.results.diploma import Wording
-from judging.results.models import Diploma, DocumentDesign
+from judging.results.models import Award, Diploma, DocumentDesign
 
 
 def wording_of(diploma: Diploma, design: DocumentDesign | None) -> Wording:
@@ -46,9 +47,11 @@ def wording_of(diploma: Diploma, design: DocumentDesign | None) -> Wording:
 
 def award_of(diploma: Diploma) -> str:
     """«Prize-winner, place 2», in the active language; empty for one who took part without an award."""
-    award = diploma.award
-    name = award.announcement.ranking.award_name(award.award_key)
-    return sentences.of_award(name, award.row.award_place)
+    return award_in(diploma.award.announcement.ranking, diploma.award)
+
+
+def award_in(ranking: Ranking, award: Award) -> str:
+    return sentences.of_award(ranking.award_name(award.award_key), award.row.award_place)
 
 
 def holder_of(diploma: Diploma) -> str:

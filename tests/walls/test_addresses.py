@@ -182,14 +182,13 @@ DOORS: dict[str, Door] = {
     "offline_essays": Door(
         **of_contest(
             who=JUDGE,
-            post=200,
             there=lambda one: {"slug": one.contest.slug, "part": 1},
             nowhere=lambda _: {"slug": "no-such-contest", "part": 1},
         )
     ),
-    "offline_sheet": Door(**of_contest(who=JUDGE, post=200)),
+    "offline_sheet": Door(**of_contest(who=JUDGE)),
     "apply_sheet": Door(**of_contest(who=JUDGE, get=302, post=302)),
-    "own_anchors": Door(**of_contest(who=JUDGE)),
+    "own_anchors": Door(**of_contest(who=JUDGE, method_first=False)),
     "own_anchor": Door(
         **of_contest(
             who=JUDGE,
