@@ -6,7 +6,7 @@ from essays.contests import editing
 from essays.contests import organizer as contests_organizer
 from essays.contests import views as contests
 from essays.contests.doors import organizer_page
-from essays.entries import application
+from essays.entries import application, page_views, painting_views, redaction_desk, remarks
 from essays.entries import organizer as entries_organizer
 from essays.entries import views as entries
 from essays.ledger import organizer as ledger
@@ -63,6 +63,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("entries/<uuid:public_id>/studies/", application.studies, name="entry_studies"),
     path("entries/<uuid:public_id>/theme/", application.theme, name="entry_theme"),
     path("entries/<uuid:public_id>/essay/", application.essay, name="entry_essay"),
+    path("entries/<uuid:public_id>/essay/pages/", page_views.draft_pages, name="entry_draft_pages"),
+    path("entries/<uuid:public_id>/essay/pages/<int:page>.jpg", page_views.draft_picture, name="entry_draft_picture"),
     path("entries/<uuid:public_id>/consents/", application.consents_page, name="entry_consents"),
     path(
         "entries/<uuid:public_id>/consents/<slug:kind>/withdraw/",
@@ -73,6 +75,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("entries/<uuid:public_id>/withdraw/", entries.withdraw, name="entry_withdraw"),
     path("entries/<uuid:public_id>/copy/", entries.blind_copy, name="entry_copy"),
     path("entries/<uuid:public_id>/copy.pdf", entries.copy_pages, name="entry_copy_pdf"),
+    path("entries/<uuid:public_id>/copy/remark/", remarks.remark, name="entry_remark"),
+    path("entries/<uuid:public_id>/copy/<int:number>.jpg", page_views.copy_picture, name="entry_copy_picture"),
+    path("entries/<uuid:public_id>/pages/", painting_views.entry_pages, name="entry_pages"),
+    path("entries/<uuid:public_id>/pages/<int:number>.jpg", painting_views.entry_picture, name="entry_pages_picture"),
     path("entries/<uuid:public_id>/original/", entries.original, name="entry_original"),
     path("institutions/", application.institutions, name="institutions"),
     path("guardian/<str:token>/", entries.guardian, name="guardian"),
@@ -97,6 +103,26 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="organizer_copy_pdf",
     ),
     path(
+        "organizer/<slug:slug>/entries/<uuid:public_id>/<int:version>/copy/<int:number>.jpg",
+        painting_views.organizer_copy_picture,
+        name="organizer_copy_picture",
+    ),
+    path(
+        "organizer/<slug:slug>/entries/<uuid:public_id>/<int:version>/pages/",
+        painting_views.organizer_pages,
+        name="organizer_pages",
+    ),
+    path(
+        "organizer/<slug:slug>/entries/<uuid:public_id>/<int:version>/pages/<int:number>.jpg",
+        painting_views.organizer_picture,
+        name="organizer_pages_picture",
+    ),
+    path(
+        "organizer/<slug:slug>/entries/<uuid:public_id>/<int:version>/pages/instead/",
+        painting_views.show_pages_instead,
+        name="organizer_pages_instead",
+    ),
+    path(
         "organizer/<slug:slug>/entries/<uuid:public_id>/<int:version>/retry/",
         entries_organizer.retry,
         name="organizer_retry",
@@ -105,5 +131,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "organizer/<slug:slug>/entries/<uuid:public_id>/<int:version>/release/",
         entries_organizer.release,
         name="organizer_release",
+    ),
+    # entries: the redaction desk
+    path("organizer/<slug:slug>/redaction/", redaction_desk.queue, name="organizer_redaction"),
+    path("organizer/<slug:slug>/redaction/<uuid:public_id>/", redaction_desk.desk, name="organizer_redaction_desk"),
+    path(
+        "organizer/<slug:slug>/redaction/<uuid:public_id>/decide/",
+        redaction_desk.decide,
+        name="organizer_redaction_decide",
+    ),
+    path(
+        "organizer/<slug:slug>/redaction/<uuid:public_id>/release/",
+        redaction_desk.release,
+        name="organizer_redaction_release",
+    ),
+    path(
+        "organizer/<slug:slug>/redaction/<uuid:public_id>/remarks/<int:pk>/",
+        redaction_desk.answer,
+        name="organizer_redaction_answer",
     ),
 ]

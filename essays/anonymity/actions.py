@@ -7,14 +7,12 @@ from typing import Any
 
 from django.db import transaction
 
-from essays.anonymity.models import BlindCopy, CopyAlarm, CopyPage
+from essays.anonymity.models import UNPAINTED, BlindCopy, CopyAlarm, CopyPage
 from essays.ledger import actions as ledger
 from essays.ledger.states import MoveRefused, move
 
 IDENTITY_VISIBLE = "identity_visible"
 """The doubt that a judge's alarm leaves on a copy."""
-UNPAINTED = "pictures_unpainted"
-"""The doubt of a copy of pictures on which nobody has painted over the author yet: there is nothing to read in it."""
 
 
 def release(copy: BlindCopy, actor: Any, *, despite: Sequence[str] = ()) -> None:

@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from essays.contests.models import Category, Contest, Nomination
 
 
+UNPAINTED = "pictures_unpainted"
+"""The doubt of a copy of pictures on which nobody has painted over the author yet: there is nothing to read in it."""
+
+
 class BlindCopyQuerySet(models.QuerySet["BlindCopy"]):
     def of_contest(self, contest: Contest) -> "BlindCopyQuerySet":
         return self.filter(contest=contest)

@@ -9,17 +9,21 @@ from django.conf import settings
 from django.db import transaction
 
 from essays.anonymity import actions as copies
+from essays.anonymity import ocr
+from essays.anonymity.decisions import Decision
 from essays.anonymity.models import BlindCopy
 from essays.anonymity.pipeline import Blinded
 from essays.anonymity.pipeline import blind as make_copy
 from essays.anonymity.reading import Unreadable
-from essays.entries import consents, letters
-from essays.entries.identity import conflict_keys_of, identity_of
+from essays.entries import consents, letters, originals, picture_copies
+from essays.entries.doubts import BY_PEOPLE
+from essays.entries.identity import author_line_of, conflict_keys_of, identity_of, rule_of
 from essays.entries.models import Entry, Essay
 from essays.ledger import clock
 from essays.ledger.states import SomeoneWasFirst, claim, move
 
 LEASE = timedelta(seconds=90)
+LEASE_OF_A_PAGE = timedelta(seconds=ocr.SECONDS)
 log = logging.getLogger("laureate.blinding")
 
 
@@ -47,7 +51,7 @@ def blind(essay_id: int) -> bool:
             _quarantine(essay)
             return False
         # Microseconds tell two leases apart: only the holder of this one may write the result.
-        lease = clock.now() + LEASE
+        lease = clock.now() + LEASE + essay.page_count * LEASE_OF_A_PAGE
         claim(
             essay,
             essay.state,
@@ -60,8 +64,13 @@ def blind(essay_id: int) -> bool:
         return False
     entry = essay.entry
     path = Path(settings.MEDIA_ROOT) / str(essay.file.name)
+    decisions = originals.decisions_for(essay)
     try:
-        blinded = make_copy(path, essay.original_name, identity_of(entry), entry.title)
+        who, rule = identity_of(entry), rule_of(entry.contest)
+        if essay.page_count:
+            blinded = picture_copies.make(essay, who, rule, decisions)
+        else:
+            blinded = make_copy(path, essay.original_name, who, entry.title, rule, decisions)
     except Unreadable as unreadable:
         _note_failure(essay, unreadable.code)
         return False
@@ -69,15 +78,18 @@ def blind(essay_id: int) -> bool:
         _note_failure(essay, "file_missing")
         return False
     try:
-        _keep(essay, blinded)
+        _keep(essay, blinded, decisions)
     except SomeoneWasFirst:
         log.info("essay %s: another worker holds the lease, its copy counts", essay.pk)
         return False
     return True
 
 
-def _keep(essay: Essay, blinded: Blinded) -> None:
-    """Store the copy and let the file point at it, in one transaction under the lease."""
+def _keep(essay: Essay, blinded: Blinded, decisions: list[Decision]) -> None:
+    """Store the copy and let the file point at it, in one transaction under the lease.
+
+    ``decisions`` are those that the copy was made with.
+    """
     with transaction.atomic():
         entry = Entry.objects.select_for_update().get(pk=essay.entry_id)
         category, nomination = essay.entry.category, essay.entry.nomination
@@ -86,9 +98,14 @@ def _keep(essay: Essay, blinded: Blinded) -> None:
         mine = held.select_related("blind_copy").first()
         if mine is None:
             raise SomeoneWasFirst(f"essay {essay.pk}: the lease ran out")
+        if originals.decisions_for(essay) != decisions:
+            # Somebody decided on the redaction desk while the file was read. The sweeper makes the copy with it.
+            move(essay, Essay.State.WAITING, where={"lease_until": essay.lease_until}, attempts=0, lease_until=None)
+            return
         earlier = mine.blind_copy
         if earlier:
             copies.supersede(earlier, None)
+        doubts = sorted({*blinded.doubts, *still_standing(earlier)})
         admitted = entry.state == Entry.State.ADMITTED
         copy = BlindCopy.objects.create(
             contest_id=entry.contest_id,
@@ -100,9 +117,10 @@ def _keep(essay: Essay, blinded: Blinded) -> None:
             text=blinded.text,
             characters=blinded.document.characters,
             words=blinded.document.words,
+            author_line=author_line_of(essay.entry),
             conflict_keys=conflict_keys_of(essay.entry),
             engine_version=blinded.engine_version,
-            doubts=blinded.doubts,
+            doubts=doubts,
             admitted=admitted,
             # A newer version was attached meanwhile: this copy is kept, but it is not the one that counts.
             state=BlindCopy.State.HELD if essay_is_current(essay) else BlindCopy.State.SUPERSEDED,
@@ -112,17 +130,25 @@ def _keep(essay: Essay, blinded: Blinded) -> None:
             Essay.State.BLINDED,
             where={"lease_until": essay.lease_until},
             action="essay.blinded",
-            data={"version": essay.version, "hidden": len(blinded.spans), "doubts": blinded.doubts},
+            data={"version": essay.version, "hidden": blinded.places, "doubts": doubts},
             blind_copy=copy,
             blinded_at=clock.now(),
             lease_until=None,
             failure="",
             spans=blinded.spans,
         )
-        if copy.state == BlindCopy.State.HELD and not blinded.doubts:
+        originals.keep(essay, blinded, decisions)
+        if earlier:
+            copies.hand_on_alarms(earlier, copy)
+        if copy.state == BlindCopy.State.HELD and not doubts:
             copies.release(copy, None)
         if not admitted and entry.contest.admits_itself and entry.state == Entry.State.RECEIVED:
             admit_if_complete(entry, copy)
+
+
+def still_standing(earlier: BlindCopy | None) -> set[str]:
+    """Why people held the copy that is made anew: a machine's second try answers none of it."""
+    return set(BY_PEOPLE.intersection(earlier.doubts)) if earlier else set()
 
 
 def essay_is_current(essay: Essay) -> bool:

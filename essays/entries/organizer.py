@@ -16,7 +16,7 @@ from essays.anonymity import actions as copies
 from essays.anonymity.downloads import serve_pdf
 from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
-from essays.entries import access, actions, blinding, consents, doubts, renewal
+from essays.entries import access, actions, blinding, consents, doubts, redacting, renewal
 from essays.entries.downloads import serve_original
 from essays.entries.forms import DecisionForm, EntryFilter
 from essays.entries.models import Entry, Essay
@@ -220,6 +220,7 @@ def copy(request: SignedInRequest, slug: str, public_id: uuid.UUID, version: int
         "entry": essay.entry,
         "essay": essay,
         "doubts": doubts.words(essay.blind_copy.doubts if essay.blind_copy else []),
+        "on_the_desk": redacting.may_redact(essay),
         "anew": renewal.is_outdated(essay),
         "judged": not renewal.may_renew(contest, clock.now()),
         "active": "entries",
@@ -283,8 +284,11 @@ def release(request: SignedInRequest, slug: str, public_id: uuid.UUID, version: 
             copies.hold(held, request.user, "organizer")
             messages.success(request, _("The copy is held back: no judge can read it until you release it."))
         elif held:
-            copies.release(held, request.user)
+            redacting.release_unread(essay, request.user)
             messages.success(request, _("The copy is clean. Judges get it when the entry is admitted and dealt."))
-    except (SomeoneWasFirst, MoveRefused):
+    except redacting.StillLeaking:
+        messages.warning(request, _("The check still finds the author in this copy. Look at the places first."))
+        return redirect("organizer_redaction_desk", slug, public_id)
+    except (SomeoneWasFirst, MoveRefused, redacting.Outdated):
         messages.warning(request, _("Somebody else was quicker; the page shows how the copy stands now."))
     return redirect("organizer_copy", slug, public_id, version)

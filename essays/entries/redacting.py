@@ -15,6 +15,7 @@ from essays.anonymity import actions as copies
 from essays.anonymity.composing import Composed, leak_doubts
 from essays.anonymity.decisions import HIDDEN, TAGS, Decision, occurrences, snapped
 from essays.anonymity.models import BlindCopy
+from essays.anonymity.reading import Unreadable
 from essays.entries import access, originals
 from essays.entries.models import Entry, Essay
 from essays.entries.redaction_models import CopyRemark, Redaction
@@ -123,6 +124,21 @@ def release(essay_id: int, revision: int, actor: Any, *, despite: bool = False) 
     copies.release(copy, actor, despite=kinds)
     row.looked_at = clock.now()
     row.save(update_fields=["looked_at"])
+
+
+def release_unread(essay: Essay, actor: Any) -> None:
+    """The same for whoever reads the copy alone, away from the desk; also where its original is gone.
+
+    Raises what ``release`` raises; of pictures that are not painted ``MoveRefused``.
+    """
+    copy = essay.blind_copy
+    assert copy is not None
+    try:
+        if not essay.is_current or not copy.text:
+            raise FileNotFoundError
+        release(essay.pk, copy.revision, actor)
+    except (Unreadable, FileNotFoundError):
+        copies.release(copy, actor)
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ GROUPS: dict[str, frozenset[str]] = {
     "needless": frozenset({"remark:needless"}),
     "file": frozenset({"converted", "read_from_picture"}),
     "organizer": frozenset({"organizer"}),
-    "pictures": frozenset({"to_be_painted"}),
+    "pictures": frozenset({"pictures_unpainted"}),
 }
 OTHER = "unsure"
 
@@ -51,7 +51,7 @@ class Doubtful:
     @property
     def is_pictures(self) -> bool:
         """Its pages wait to be painted over, on a page of their own."""
-        return "to_be_painted" in self.reasons
+        return "pictures_unpainted" in self.reasons
 
 
 def group_of(reason: str) -> str:

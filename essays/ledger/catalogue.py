@@ -15,6 +15,7 @@ SENTENCES: dict[str, Any] = {
     "contest.nominations_changed": _("The nominations were changed; there are %(rows)s now."),
     "contest.consent_text_added": _("A new text of a consent was published, version %(version)s: %(kind)s."),
     "contest.awards_changed": _("The awards were changed; there are %(awards)s now."),
+    "contest.anchors_changed": _("The anchors were changed; there are %(anchors)s now."),
     "contest.published": _("The contest was published."),
     "contest.unpublished": _("The contest was taken back to a draft."),
     "contest.archived": _("The contest was put away."),

@@ -10,8 +10,10 @@ from django.test import Client
 from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
 from essays.entries.models import Entry
+from essays.entries.redaction_models import CopyRemark
 from essays.outbox.models import Letter
 from essays.people.models import Institution, User
+from judging.anchors.models import AnchorEssay
 from judging.assignments.models import Assignment
 from judging.panels import tokens
 from judging.panels.models import Seat
@@ -66,6 +68,8 @@ class Cast:
     institution: Institution
     announced: Judged
     diploma: Diploma
+    remark: CopyRemark
+    anchor: AnchorEssay
 
     def client(self, role: str) -> Client:
         """A browser in which this person is signed in; it speaks English."""
@@ -160,6 +164,10 @@ def cast() -> Cast:
         letter=letter,
         institution=InstitutionFactory(),
         announced=announced,
+        remark=CopyRemark.objects.create(
+            essay=entry.essays.get(), kind=CopyRemark.Kind.MISSED, words="Слово", made_at=moment(-1)
+        ),
+        anchor=AnchorEssay.objects.create(contest=contest, position=1, title="Якорь", text="Ничей текст."),
         diploma=Diploma.objects.get(award__entry=announced.entries[0], kind=Diploma.Kind.DIPLOMA),
     )
 
