@@ -193,6 +193,12 @@ def _next_act(contest: Contest, board: Board, stage: Stage) -> list[dict[str, An
         act = (_("The contest is a draft: fill in the regulation and publish it"), "organizer_regulation")
     elif board.announcement is not None:
         waiting = board.announcement.state == Announcement.State.ANNOUNCING
+        if board.announcement.state == Announcement.State.PROPOSED:
+            return [
+                {
+                    "words": "",
+                }
+            ]
         act = (_("The announcement is being prepared"), "organizer_results") if waiting else None
     elif board.ranking_approved:
         act = (_("The ranking is approved: the results can be announced"), "organizer_results")
