@@ -137,6 +137,9 @@ def _shown(hidden: list[Span], text: str, start: int, end: int) -> list[Span]:
             continue
         for left, right in ((span.start, min(span.end, start)), (max(span.start, end), span.end)):
             if left < right and re.search(r"\w", text[left:right]):
+                # The white space at the cut is shown with it: «[ЧЕЛОВЕК 1] Петрова».
+                left += len(text[left:right]) - len(text[left:right].lstrip()) if left != span.start else 0
+                right -= len(text[left:right]) - len(text[left:right].rstrip()) if right != span.end else 0
                 kept.append(replace(span, start=left, end=right))
     return kept
 
