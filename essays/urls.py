@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organizer/<slug:slug>/nominations/", editing.nominations, name="organizer_nominations"),
     path("organizer/<slug:slug>/consents/", editing.consents, name="organizer_consents"),
     path("organizer/<slug:slug>/team/", contests_organizer.team, name="organizer_team"),
+    path("organizer/<slug:slug>/team/two/", contests_organizer.two_announce, name="organizer_team_two"),
     path(
         "organizer/<slug:slug>/team/<int:user_id>/remove/",
         contests_organizer.remove_organizer,

@@ -74,6 +74,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/<str:number>/pdf/", results.diploma_pdf, name="diploma_pdf"),
     # results: the organizer's side
     path("organizer/<slug:slug>/results/", results_organizer.results, name="organizer_results"),
+    path("organizer/<slug:slug>/results/confirm/", results_organizer.confirm, name="organizer_results_confirm"),
     path("organizer/<slug:slug>/results/call-off/", results_organizer.call_off, name="organizer_results_call_off"),
     # documents: design, names, all in one file
     path("organizer/<slug:slug>/documents/", documents_pages.documents_design, name="organizer_documents"),

@@ -1,7 +1,6 @@
 """What may be done with a blind copy. Nothing here knows, or can find out, whose it is."""
 
 from collections.abc import Sequence
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -19,8 +18,10 @@ def release(copy: BlindCopy, actor: Any, *, despite: Sequence[str] = ()) -> None
     """Let judges read the copy: it was looked at, or it was clean from the start (actor None).
 
     ``despite`` are codes of what the self-attack still finds, and what a person has confirmed is nothing. Judges'
-    alarms are settled with it.
+    alarms are settled with it. A copy of pictures has nothing to read until its pages are painted: ``MoveRefused``.
     """
+    if UNPAINTED in copy.doubts:
+        raise MoveRefused(f"blindcopy {copy.pk}: its pages are not painted yet")
     with transaction.atomic():
         move(
             copy,

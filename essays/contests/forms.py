@@ -27,6 +27,8 @@ FORMATS = [
     ("rtf", _("RTF (WordPad)")),
     ("doc", _("DOC (Word before 2007)")),
     ("txt", _("TXT (plain text)")),
+    ("jpg", _("JPG (photographs and scans of pages)")),
+    ("png", _("PNG (photographs and scans of pages)")),
 ]
 
 
@@ -154,7 +156,15 @@ class TextsForm(VersionedForm):
 class RequirementsForm(VersionedForm):
     """What a file must be like to be taken."""
 
-    formats = forms.MultipleChoiceField(label=_("File formats"), choices=FORMATS, widget=forms.CheckboxSelectMultiple)
+    formats = forms.MultipleChoiceField(
+        label=_("File formats"),
+        choices=FORMATS,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "With JPG or PNG an essay may be written by hand, 12 pages at most, and a PDF may be a scan. "
+            "A person paints over every page before judges see it; limits of length do not apply."
+        ),
+    )
     megabytes = forms.DecimalField(
         label=_("Largest file, megabytes"), min_value=0.1, max_value=LARGEST_FILE, max_digits=4, decimal_places=1
     )

@@ -1,6 +1,6 @@
 """What entrants and organizers do with an entry. The only writers of entries and of their files."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -15,14 +15,17 @@ from essays.anonymity import actions as copies
 from essays.anonymity.child import read_in_child
 from essays.anonymity.reading import Unreadable
 from essays.anonymity.reading.limits import MAX_FILE_BYTES
+from essays.anonymity.reading.sniff import extension
 from essays.contests.calendar import accepts_entries
 from essays.contests.models import Contest
 from essays.entries import access, consents, letters
 from essays.entries.codes import new_code
-from essays.entries.files import clean_name, file_refused_by_disk, stored
+from essays.entries.files import StoredFile, clean_name, file_refused_by_disk, stored
 from essays.entries.identity import author_key_of
 from essays.entries.intake import Requirements, check
 from essays.entries.models import Entry, Essay
+from essays.entries.page_files import scanned_pages, takes_scan
+from essays.entries.page_models import EssayPage
 from essays.entries.refusals import Refused, file_refusal, length_refusal, too_large
 from essays.ledger import actions as ledger
 from essays.ledger import clock
@@ -154,52 +157,89 @@ def attach(entry: Entry, user: User, upload: UploadedFile) -> Essay:
     name = clean_name(upload.name or "")
     try:
         with stored(upload, folder=str(contest.pk)) as kept:
+            if extension(name) == "doc" and "doc" not in contest.formats:
+                # Converting takes seconds: not for a file that is refused afterwards.
+                raise file_refusal("format", formats=", ".join(contest.formats).upper())
             try:
                 reading = read_in_child(kept.path, name)
             except Unreadable as unreadable:
                 if unreadable.code == "too_large":
                     raise too_large(upload.size, min(contest.max_bytes, MAX_FILE_BYTES)) from unreadable
-                raise file_refusal(unreadable.code) from unreadable
+                if unreadable.code == "no_text" and takes_scan(contest, name):
+                    with scanned_pages(contest, kept.path, name) as pages:
+                        return new_version(entry, user, kept, name, at, format="scan", pages=pages)
+                old_doc = unreadable.code == "unsupported" and extension(name) == "doc"
+                raise file_refusal("old_doc" if old_doc else unreadable.code) from unreadable
             if reading.format not in contest.formats:
                 raise file_refusal("format", formats=", ".join(contest.formats).upper())
             problems = check(reading.document.text, requirements_of(contest))
             if problems:
                 raise length_refusal(problems[0])
-            with transaction.atomic():
-                # Asked again inside the lock: the deadline may have passed while the file was read.
-                locked = Entry.objects.select_for_update().get(pk=entry.pk)
-                if not access.may_change(user, locked, clock.now()):
-                    raise Refused(_("The deadline has passed: files are no longer accepted."), field="file")
-                if locked.state == State.DRAFT:
-                    # What was never handed in is no version: it is replaced, and its file goes.
-                    _discard_files(locked)
-                last = locked.essays.order_by("-version").first()
-                locked.essays.filter(is_current=True).update(is_current=False)
-                if last and last.blind_copy:
-                    copies.supersede(last.blind_copy, user)
-                essay = Essay.objects.create(
-                    entry=locked,
-                    version=last.version + 1 if last else 1,
-                    file=kept.name,
-                    original_name=name,
-                    format=reading.format,
-                    size=kept.size,
-                    sha256=kept.sha256,
-                    characters=reading.document.characters,
-                    words=reading.document.words,
-                    received_at=at,
-                )
-                ledger.record(
-                    "essay.attached",
-                    essay,
-                    actor=user,
-                    contest_id=contest.pk,
-                    data={"version": essay.version, "sha256": kept.sha256, "size": kept.size},
-                )
-                if locked.state != State.DRAFT:
-                    letters.receipt(locked, essay)
+            document = reading.document
+            return new_version(
+                entry,
+                user,
+                kept,
+                name,
+                at,
+                format=reading.format,
+                characters=document.characters,
+                words=document.words,
+            )
     except OSError as full:
         raise file_refused_by_disk(full) from full
+
+
+def new_version(
+    entry: Entry,
+    user: User,
+    kept: StoredFile,
+    name: str,
+    at: datetime,
+    *,
+    format: str,
+    characters: int = 0,
+    words: int = 0,
+    pages: Sequence[EssayPage] = (),
+) -> Essay:
+    """Make a stored file the entry's version in force, with its pages (unsaved rows) where it came as pictures."""
+    with transaction.atomic():
+        # Asked again inside the lock: the deadline may have passed while the file was read.
+        locked = Entry.objects.select_for_update().get(pk=entry.pk)
+        if not access.may_change(user, locked, clock.now()):
+            raise Refused(_("The deadline has passed: files are no longer accepted."), field="file")
+        if locked.state == State.DRAFT:
+            # What was never handed in is no version: it is replaced, and its file goes.
+            _discard_files(locked)
+        last = locked.essays.order_by("-version").first()
+        locked.essays.filter(is_current=True).update(is_current=False)
+        if last and last.blind_copy:
+            copies.supersede(last.blind_copy, user)
+        essay = Essay.objects.create(
+            entry=locked,
+            version=last.version + 1 if last else 1,
+            file=kept.name,
+            original_name=name,
+            format=format,
+            size=kept.size,
+            sha256=kept.sha256,
+            characters=characters,
+            words=words,
+            page_count=len(pages),
+            received_at=at,
+        )
+        for page in pages:
+            page.essay = essay
+        EssayPage.objects.bulk_create(pages)
+        ledger.record(
+            "essay.attached",
+            essay,
+            actor=user,
+            contest_id=locked.contest_id,
+            data={"version": essay.version, "sha256": kept.sha256, "size": kept.size},
+        )
+        if locked.state != State.DRAFT:
+            letters.receipt(locked, essay)
     return essay
 
 
@@ -304,13 +344,17 @@ def discard(entry: Entry, user: User) -> None:
     with transaction.atomic():
         ledger.record("entry.discarded", entry, actor=user)
         _discard_files(entry)
+        for page in entry.draft_pages.all():
+            transaction.on_commit(partial(page.file.storage.delete, str(page.file.name)))
         entry.delete()
 
 
 def _discard_files(entry: Entry) -> None:
     """Delete files that were never handed in: the rows now, the files once that is certain."""
-    for essay in entry.essays.all():
-        transaction.on_commit(partial(essay.file.storage.delete, str(essay.file.name)))
+    files = [row.file for row in entry.essays.all()]
+    files += [row.file for row in EssayPage.objects.filter(essay__entry=entry)]
+    for file in files:
+        transaction.on_commit(partial(file.storage.delete, str(file.name)))
     entry.essays.all().delete()
 
 

@@ -9,12 +9,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from essays.entries import access, actions, consents
+from essays.entries import access, actions, consents, pages
 from essays.entries.forms import AuthorForm, ConsentForm, EssayForm, StudiesForm, ThemeForm
-from essays.entries.models import Consent, Entry
+from essays.entries.models import Consent, Entry, Essay
+from essays.entries.page_files import is_picture, takes_pictures
 from essays.entries.refusals import Refused, megabytes
 from essays.entries.tasks import blind_essay
 from essays.ledger import clock
@@ -24,7 +25,16 @@ from essays.people.age import Signer
 from essays.people.models import Institution
 from essays.people.requests import SignedInRequest
 
-EXTENSIONS = {"docx": ".docx", "odt": ".odt", "pdf": ".pdf", "rtf": ".rtf", "doc": ".doc", "txt": ".txt"}
+EXTENSIONS = {
+    "docx": ".docx",
+    "odt": ".odt",
+    "pdf": ".pdf",
+    "rtf": ".rtf",
+    "doc": ".doc",
+    "txt": ".txt",
+    "jpg": ".jpg,.jpeg",
+    "png": ".png",
+}
 PARTS = {
     "author": gettext_lazy("The author"),
     "studies": gettext_lazy("School, college or university"),
@@ -166,16 +176,16 @@ def essay(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         upload: UploadedFile = form.cleaned_data["file"]
         try:
+            if takes_pictures(entry.contest) and is_picture(upload.name or ""):
+                # A page or several of them: they are put in order first.
+                pages.add(entry, request.user, upload)
+                return redirect("entry_draft_pages", entry.public_id)
             attached = actions.attach(entry, request.user, upload)
         except Refused as refused:
             form.add_error(refused.field, refused.message)
         else:
             ring_for(entry)
-            messages.success(
-                request,
-                _("The file is here: %(name)s, %(characters)s characters with spaces.")
-                % {"name": attached.original_name, "characters": attached.characters},
-            )
+            messages.success(request, arrived(attached))
             return back_to(entry)
     current = entry.essays.current().first()
     return _page(
@@ -186,7 +196,21 @@ def essay(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
         current=current,
         formats=", ".join(entry.contest.formats).upper(),
         limit=megabytes(entry.contest.max_bytes),
+        pictures=takes_pictures(entry.contest),
     )
+
+
+def arrived(attached: Essay) -> str:
+    """What has come, in words."""
+    if attached.page_count:
+        words = ngettext(
+            "The essay is here: %(count)d page.", "The essay is here: %(count)d pages.", attached.page_count
+        )
+        return words % {"count": attached.page_count}
+    return _("The file is here: %(name)s, %(characters)s characters with spaces.") % {
+        "name": attached.original_name,
+        "characters": attached.characters,
+    }
 
 
 @require_http_methods(["GET", "POST"])

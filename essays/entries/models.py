@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from essays.anonymity.models import BlindCopy
+from essays.anonymity.models import UNPAINTED, BlindCopy
 from essays.contests.models import Category, ConsentText, Contest, Nomination
 from essays.people.models import Institution, Municipality, User
 
@@ -229,6 +229,11 @@ class Essay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry} v{self.version}"
+
+    @property
+    def unpainted(self) -> bool:
+        """Do its pages wait until somebody has painted over them? ``blind_copy`` should be joined in."""
+        return bool(self.page_count and self.blind_copy and UNPAINTED in self.blind_copy.doubts)
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):

@@ -43,7 +43,7 @@ def may_paint_as_mentor(user: Any, essay: Essay) -> bool:
     """A mentor paints a pupil's pages before anybody has read them; what a judge or organizer stopped is not theirs."""
     entry = essay.entry
     theirs = entry.owner_id == user.pk and entry.entered_by == Entry.EnteredBy.MENTOR
-    return theirs and may_paint(essay) and copies.UNPAINTED in (essay.blind_copy.doubts if essay.blind_copy else [])
+    return theirs and may_paint(essay) and essay.unpainted
 
 
 def _change(page: EssayPage, revision: int, **values: Any) -> None:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from essays.anonymity.actions import UNPAINTED
 from essays.anonymity.decisions import Decision
 from essays.anonymity.document import Document
 from essays.anonymity.engine import Rule
 from essays.anonymity.identity import Identity
+from essays.anonymity.models import UNPAINTED
 from essays.anonymity.ocr import read_print
 from essays.anonymity.pipeline import Blinded, blind_reading
 from essays.anonymity.reading import Reading

@@ -1,0 +1,429 @@
+"""An essay that comes as pictures, from the author's telephone to the judge's desk: pages, paint, release."""
+
+import io
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+from essays.anonymity import actions as copies
+from essays.anonymity.models import BlindCopy
+from essays.entries import actions, blinding, pages, painting
+from essays.entries.models import Entry, Essay
+from essays.entries.page_models import DraftPage, EssayPage
+from essays.entries.refusals import Refused
+from essays.ledger.models import LedgerEvent
+from essays.ledger.states import MoveRefused
+from tests.factories.applications import filled, open_contest
+from tests.factories.pictures import PRINTED, drawn_page, encoded, picture, printed_page, scan
+from tests.factories.story import ContestOrganizerFactory, SeatFactory, UserFactory, moment, rubric, rules
+
+pytestmark = pytest.mark.django_db
+FORMATS = ["docx", "pdf", "txt", "jpg", "png"]
+
+
+@pytest.fixture(autouse=True)
+def private_files(tmp_path, settings, monkeypatch):
+    settings.MEDIA_ROOT = tmp_path / "private"
+    # No program that reads print, whatever this machine has.
+    monkeypatch.setenv("PATH", str(tmp_path))
+    return tmp_path
+
+
+def signed_in(user, language="en") -> Client:
+    client = Client(headers={"accept-language": language})
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def sent_pictures(count=2, **values) -> Essay:
+    """An essay of ``count`` pages, handed in, whose copy waits to be painted."""
+    contest = values.pop("contest", None) or open_contest(formats=FORMATS)
+    by_mentor = values.pop("mentor", None)
+    entry = filled(contest, by_mentor, **values)
+    if by_mentor:
+        Entry.objects.filter(pk=entry.pk).update(entered_by=Entry.EnteredBy.MENTOR)
+        entry.refresh_from_db()
+    for number in range(count):
+        pages.add(entry, entry.owner, picture(seed=number))
+    pages.hand_in(entry, entry.owner)
+    actions.send(entry, entry.owner)
+    blinding.blind(entry.essays.get().pk)
+    return entry.essays.select_related("blind_copy", "entry__contest").get()
+
+
+def painted(essay: Essay, places: list[list[int]]) -> Essay:
+    for page in essay.pages.all():
+        painting.keep_places(page, 0, places)
+        painting.confirm(page, 1, True)
+    painting.release(essay, None)
+    essay.blind_copy.refresh_from_db()
+    return essay
+
+
+def files(settings) -> set[str]:
+    return {str(one.relative_to(settings.MEDIA_ROOT)) for one in settings.MEDIA_ROOT.rglob("*") if one.is_file()}
+
+
+def test_pages_are_added_ordered_taken_away_and_handed_in(settings, django_capture_on_commit_callbacks):
+    entry = filled(open_contest(formats=FORMATS))
+    client, place = signed_in(entry.owner), reverse("entry_draft_pages", args=[entry.public_id])
+    Entry.objects.update(title="Письмо от руки")
+
+    led = client.post(
+        reverse("entry_essay", args=[entry.public_id]), {"file": picture("IMG_0001.JPG", seed=1)}
+    )  # the ordinary field knows pictures too
+    refused = client.post(
+        place,
+        {"pages": [picture("второй.jpg", 2), SimpleUploadedFile("плохой.jpg", b"\xff\xd8\xff"), picture("3.png", 3)]},
+    )
+    ids = dict(DraftPage.objects.values_list("original_name", "pk"))
+    client.post(place, {"up": ids["3.png"]})
+    client.post(place, {"down": ids["IMG_0001.JPG"]})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(place, {"away": ids["второй.jpg"]})
+    shown = client.get(place).content.decode()
+    own = client.get(reverse("entry_draft_picture", args=[entry.public_id, ids["3.png"]]))
+
+    assert led.url == place
+    assert refused.status_code == 422 and "плохой.jpg: The picture is damaged" in refused.content.decode()
+    assert list(DraftPage.objects.values_list("number", "original_name")) == [(1, "3.png"), (2, "IMG_0001.JPG")]
+    assert "page 1 of 2" in shown and "All pages are here" in shown
+    assert (own["Content-Type"], own["Content-Disposition"]) == ("image/jpeg", 'inline; filename="page.jpg"')
+
+    done = client.post(place, {"hand_in": "yes"}, follow=True).content.decode()
+    essay = Essay.objects.get()
+
+    assert "The essay is here: 2 pages." in done
+    assert (essay.format, essay.page_count, essay.characters, essay.original_name) == ("pictures", 2, 0, "pages.zip")
+    assert list(essay.pages.values_list("sha256", flat=True)) == list(
+        DraftPage.objects.values_list("sha256", flat=True)
+    )
+    assert "consists of these pages, in this order" in client.get(place).content.decode()
+    assert "2 pages" in client.get(reverse("entry_essay", args=[entry.public_id])).content.decode()
+
+    # Once more in another order: what was never sent is replaced, and no file of it stays.
+    client.post(place, {"up": ids["IMG_0001.JPG"]})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(place, {"hand_in": "yes"})
+    assert Essay.objects.get().version == 1 and EssayPage.objects.count() == 2
+    assert len(files(settings)) == 5  # three of the version in force, two that lie ready
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.discard(entry, entry.owner)
+    assert files(settings) == set()
+
+
+def test_a_page_too_many_a_strange_contest_and_a_late_hour_are_refused(settings):
+    entry = filled(open_contest(formats=FORMATS))
+    elsewhere = filled(open_contest())
+    for number in range(12):
+        pages.add(entry, entry.owner, picture(seed=number))
+    before = files(settings)
+
+    with pytest.raises(Refused, match="too_many_pages"):
+        pages.add(entry, entry.owner, picture())
+    with pytest.raises(Refused, match="format"):
+        pages.add(elsewhere, elsewhere.owner, picture())
+    with pytest.raises(Refused, match="type_mismatch"):
+        pages.add(entry, entry.owner, SimpleUploadedFile("a.jpg", b"%PDF-1.4 nothing"))
+    entry.contest.closes_at = moment(-1)
+    with pytest.raises(Refused, match="closed"):
+        pages.hand_in(entry, entry.owner)
+
+    assert files(settings) == before
+    page = signed_in(elsewhere.owner).get(reverse("entry_draft_pages", args=[elsewhere.public_id]))
+    assert page.status_code == 404
+
+
+def test_a_scan_is_taken_where_pictures_are_and_refused_elsewhere(settings):
+    entry, elsewhere = filled(open_contest(formats=FORMATS)), filled(open_contest())
+    upload = scan(2)
+
+    essay = actions.attach(entry, entry.owner, SimpleUploadedFile("скан.pdf", upload))
+    with pytest.raises(Refused, match="no_text"):
+        actions.attach(elsewhere, elsewhere.owner, SimpleUploadedFile("скан.pdf", upload))
+    with pytest.raises(Refused, match="too_many_pages"):
+        actions.attach(entry, entry.owner, SimpleUploadedFile("скан.pdf", scan(13)))
+
+    assert (essay.format, essay.page_count, essay.original_name) == ("scan", 2, "скан.pdf")
+    assert Essay.objects.get(is_current=True) == essay  # the refused file took nothing away
+    assert len(files(settings)) == 3
+
+
+def test_an_organizer_paints_confirms_and_releases_without_javascript(settings, django_capture_on_commit_callbacks):
+    essay = sent_pictures()
+    copy = essay.blind_copy
+    assert (copy.state, copy.doubts, copy.html, copy.text, copy.pages.count()) == (
+        "held",
+        ["pictures_unpainted"],
+        "",
+        "",
+        0,
+    )
+    organizer = ContestOrganizerFactory(contest=essay.entry.contest).user
+    client = signed_in(organizer)
+    where = [essay.entry.contest.slug, essay.entry.public_id, essay.version]
+    room = reverse("organizer_pages", args=where)
+
+    def press(page, act, revision, **more):
+        return client.post(f"{room}?page={page}", {"page": page, "revision": revision, "act": act, **more}, follow=True)
+
+    # Nobody lets it out past the painting page.
+    with pytest.raises(MoveRefused):
+        copies.release(copy, organizer)
+    client.post(reverse("organizer_release", args=where))
+    early = press(1, "release", 0).content.decode()
+    written = press(1, "add", 0, left=10, top=20, width=30, height=5).content.decode()
+    nonsense = press(1, "add", 1, left=10, top=20, width=0, height="x")
+    stale = press(1, "add", 0, left=1, top=1, width=9, height=9).content.decode()
+    press(1, "right", 1)
+    turned = EssayPage.objects.get(number=1)
+    press(1, "left", 2)
+    press(1, "add", 3, left=50, top=50, width=10, height=10)
+    press(1, "undo", 4)
+    press(1, "confirm", 5)
+    press(2, "confirm", 0)
+
+    copy.refresh_from_db()
+    assert copy.state == "held"
+    assert "Look at every page first" in early
+    assert '<rect x="1000" y="2000" width="3000" height="500"/>' in written
+    assert nonsense.status_code == 422
+    assert "Somebody else has just changed this page" in stale
+    assert (turned.quarters, turned.places) == (1, [[7500, 1000, 500, 3000]])
+    assert list(EssayPage.objects.values_list("places", "quarters", "confirmed")) == [
+        ([[1000, 2000, 3000, 500]], 0, True),
+        ([], 0, True),
+    ]
+
+    done = press(2, "release", 1).content.decode()
+    copy.refresh_from_db()
+
+    assert "The painted pages are what judges will see." in done
+    assert (copy.state, copy.doubts) == ("released", [])
+    page = copy.pages.first()
+    assert page.file.name.startswith("copies/") and essay.entry.public_id.hex not in page.file.name
+    with page.file.open("rb") as file:
+        shown = Image.open(io.BytesIO(file.read()))
+    assert (shown.size, shown.info.keys() & {"exif", "comment", "icc_profile"}) == ((600, 800), set())
+    assert shown.getpixel((150, 180)) == (0, 0, 0) and sum(shown.getpixel((400, 180))) > 60
+    assert 'name="act" value="confirm"' not in done  # released: nothing moves any more
+    assert press(1, "undo", 6).content.decode().count("cannot be painted now") == 1
+    assert [
+        (event.action, event.data.get("pages")) for event in LedgerEvent.objects.filter(subject_kind="blindcopy")
+    ] == [("blindcopy.painted", 2), ("blindcopy.released", None)]
+
+    # Held back, painted further, released again: the earlier pictures go.
+    client.post(reverse("organizer_release", args=where), {"act": "hold"})
+    before = files(settings)
+    press(1, "add", 6, left=0, top=0, width=100, height=100)
+    press(1, "confirm", 7)
+    with django_capture_on_commit_callbacks(execute=True):
+        press(1, "release", 8)
+    assert BlindCopy.objects.get().state == "released"
+    assert len(files(settings)) == len(before) and files(settings) != before
+
+
+def test_places_drawn_by_hand_are_saved_by_themselves_and_two_people_do_not_overwrite_each_other():
+    essay = sent_pictures(1)
+    client = signed_in(ContestOrganizerFactory(contest=essay.entry.contest).user)
+    room = reverse("organizer_pages", args=[essay.entry.contest.slug, essay.entry.public_id, 1])
+
+    def save(revision, places):
+        data = {"page": 1, "revision": revision, "act": "save", "places": places}
+        answer = client.post(room, data, headers={"x-requested-with": "fetch"})
+        return answer.status_code, answer.json() if answer["Content-Type"] == "application/json" else {}
+
+    painting.confirm(essay.pages.get(), 0, True)
+    first = save(1, json.dumps([[100, 200, 300, 400]]))
+    second = save(1, json.dumps([[1, 1, 99, 99]]))
+    save(2, "[[1, 2")
+    save(2, "[" * 100_000)
+
+    page = essay.pages.get()
+    assert first == (200, {"saved": True, "revision": 2})
+    assert second == (409, {"saved": False, "outdated": True})
+    assert (page.places, page.confirmed, page.revision) == ([[100, 200, 300, 400]], False, 2)
+
+
+def test_a_mentor_paints_a_pupils_pages_and_an_entrant_or_stranger_does_not():
+    mentor = UserFactory()
+    pupils, own = sent_pictures(1, mentor=mentor), sent_pictures(1)
+    room, own_room = (reverse("entry_pages", args=[one.entry.public_id]) for one in (pupils, own))
+    client = signed_in(mentor)
+
+    invited = client.get(reverse("entry", args=[pupils.entry.public_id])).content.decode()
+    told = signed_in(own.entry.owner).get(reverse("entry_copy", args=[own.entry.public_id])).content.decode()
+    strangers = [
+        signed_in(own.entry.owner).get(own_room).status_code,
+        signed_in(own.entry.owner).get(room).status_code,
+        client.get(own_room).status_code,
+        client.get(reverse("entry_pages_picture", args=[own.entry.public_id, 1])).status_code,
+    ]
+    client.post(room, {"page": 1, "revision": 0, "act": "add", "left": 5, "top": 5, "width": 50, "height": 10})
+    client.post(room, {"page": 1, "revision": 1, "act": "confirm"})
+    client.post(room, {"page": 1, "revision": 2, "act": "release"})
+    pupils.blind_copy.refresh_from_db()
+    picture_of = client.get(reverse("entry_copy_picture", args=[pupils.entry.public_id, 1]))
+    page = client.get(reverse("entry_copy", args=[pupils.entry.public_id])).content.decode()
+    # What a judge or an organizer stopped is not the mentor's to let out again.
+    copies.hold(pupils.blind_copy, None, "identity_visible")
+    client.post(room, {"page": 1, "revision": 2, "act": "undo"})
+
+    assert room in invited and "A person paints over what tells who you are" in told
+    assert strangers == [404, 404, 404, 404]
+    assert picture_of.status_code == 200 and "page 1 of 1" in page
+    assert pupils.pages.get().places == [[500, 500, 5000, 1000]]
+
+
+def test_judges_see_painted_pages_behind_their_own_door_only():
+    contest = open_contest(formats=FORMATS)
+    essay = painted(sent_pictures(2, contest=contest), [[0, 0, 5000, 500]])
+    BlindCopy.objects.update(admitted=True)
+    contest.opens_at, contest.closes_at = moment(-40), moment(-20)
+    contest.screening_ends_at = contest.corrections_end_at = contest.judging_starts_at = moment(-10)
+    contest.judging_ends_at, contest.session_ends_at, contest.results_at = moment(10), moment(20), moment(30)
+    contest.save()
+    rules(contest)
+    rubric(contest)
+    from tests.factories.story import AssignmentFactory
+
+    seat, stranger = SeatFactory(contest=contest), SeatFactory(contest=contest)
+    assignment = AssignmentFactory(copy=essay.blind_copy, seat=seat, contest=contest)
+    door = reverse("copy_picture", args=[assignment.public_id, 1])
+    judge = signed_in(seat.user, "ru")
+
+    desk = judge.get(reverse("reading_desk", args=[assignment.public_id])).content.decode()
+    answer = judge.get(door)
+    refused = [
+        signed_in(stranger.user).get(door).status_code,
+        judge.get(reverse("copy_picture", args=[assignment.public_id, 3])).status_code,
+        judge.get(reverse("organizer_pages_picture", args=[contest.slug, essay.entry.public_id, 1, 1])).status_code,
+    ]
+    copies.hold(BlindCopy.objects.get(), None, "organizer")
+
+    assert door in desk and "[УЧАСТНИК]" not in desk
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
+    assert answer["Cache-Control"] == "no-store, private" or "no-store" in answer["Cache-Control"]
+    assert not {"Last-Modified", "ETag"} & set(answer.headers)
+    assert answer["Content-Disposition"] == 'inline; filename="page.jpg"'
+    assert refused == [404, 404, 404]
+    assert judge.get(door).status_code == 404  # held: nothing of it can be had any more
+
+
+def test_a_changed_application_and_a_new_version_ask_for_another_look():
+    essay = painted(sent_pictures(1), [[0, 0, 900, 900]])
+    entry = essay.entry
+
+    actions.change(entry, entry.owner, {"surname": "Ледоходова"})
+    blinding.blind(essay.pk)
+    again = Essay.objects.select_related("blind_copy").get()
+    painting.release(again, None)
+    pages.hand_in(entry, entry.owner)
+    newest = Essay.objects.get(is_current=True)
+    blinding.blind(newest.pk)
+    newest.refresh_from_db()
+
+    assert again.pages.get().places == [[0, 0, 900, 900]]  # the paint stays, and is looked at once more
+    assert list(BlindCopy.objects.order_by("pk").values_list("state", "doubts")) == [
+        ("superseded", []),
+        ("superseded", []),
+        ("held", ["pictures_unpainted"]),
+    ]
+    assert (newest.version, newest.pages.get().places) == (2, [])
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_painting_page_asks_the_database_as_often_for_three_pages_as_for_one(count, django_assert_max_num_queries):
+    essay = sent_pictures(count)
+    client = signed_in(ContestOrganizerFactory(contest=essay.entry.contest).user)
+    room = reverse("organizer_pages", args=[essay.entry.contest.slug, essay.entry.public_id, 1])
+    client.get(room)
+
+    with django_assert_max_num_queries(9):
+        assert client.get(room).content.decode().count("steps-pages") == 1
+
+
+# --- Print ------------------------------------------------------------------------------------------------------------
+
+
+STUB = """#!/bin/sh
+if [ "$1" = "--list-langs" ]; then echo 'List of available languages (2):'; echo rus; echo osd; exit 0; fi
+cat > /dev/null
+cat {table}
+"""
+
+
+def table(lines: tuple[str, ...], confidence: float) -> str:
+    """What tesseract prints for these lines, each a paragraph."""
+    rows = ["level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"]
+    rows += [
+        f"5\t1\t1\t{par}\t1\t{at}\t0\t0\t9\t9\t{confidence}\t{word}"
+        for par, line in enumerate(lines, start=1)
+        for at, word in enumerate(line.split(), start=1)
+    ]
+    return "\n".join(rows) + "\n"
+
+
+@pytest.mark.parametrize(("confidence", "is_text"), [(95.5, True), (58.0, False)])
+def test_print_becomes_a_text_that_a_person_looks_at_and_handwriting_stays_pictures(
+    private_files, monkeypatch, confidence, is_text
+):
+    folder = private_files / "bin"
+    folder.mkdir()
+    (folder / "table").write_text(table(PRINTED, confidence), encoding="utf-8")
+    (folder / "tesseract").write_text(STUB.replace("{table}", str(folder / "table")))
+    (folder / "tesseract").chmod(0o700)
+    monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
+
+    essay = sent_pictures(1)
+
+    copy = essay.blind_copy
+    assert copy.state == "held"
+    assert ("read_from_picture" in copy.doubts, "pictures_unpainted" in copy.doubts) == (is_text, not is_text)
+    assert ("[УЧАСТНИК]" in copy.text, "кухонным столом" in copy.text) == (is_text, is_text)
+    assert "Ребрихина" not in copy.text
+    if is_text:
+        # Read badly? Then judges get the pages.
+        client = signed_in(ContestOrganizerFactory(contest=essay.entry.contest).user)
+        where = [essay.entry.contest.slug, essay.entry.public_id, 1]
+        offered = client.get(reverse("organizer_copy", args=where)).content.decode()
+        client.post(reverse("organizer_pages_instead", args=where))
+        blinding.blind(essay.pk)
+        essay.refresh_from_db()
+        assert reverse("organizer_pages_instead", args=where) in offered
+        assert (essay.blind_copy.text, essay.blind_copy.doubts) == ("", ["pictures_unpainted"])
+
+
+def test_words_broken_at_the_end_of_a_line_become_whole(private_files, monkeypatch):
+    from essays.anonymity import ocr
+
+    rows = [
+        ("1", "Меня"),
+        ("1", "зовут"),
+        ("1", "Ребри-"),
+        ("2", "хина"),
+        ("2", "Мария-"),
+        ("3", "Анна"),
+        ("3", "Кто-то"),
+    ]
+    words = [ocr.Word(text, 95, (line,), ("1",)) for line, text in rows]
+
+    assert list(ocr._paragraphs(words)) == ["Меня зовут Ребрихина Мария- Анна Кто-то"]
+
+
+def test_a_real_printed_page_is_read_where_the_program_is_installed(monkeypatch):
+    from essays.anonymity import ocr
+    from essays.anonymity.reading.pictures import read_pages
+
+    monkeypatch.undo()
+    print_, hand = read_pages(printed_page(), "a.png").pages[0], read_pages(encoded(drawn_page()), "a.jpg").pages[0]
+    document = ocr.read_print([print_.jpeg])
+
+    # Where it is not installed, both stay pictures.
+    assert (document.text.split("\n")[:1] if document else None) in (None, [PRINTED[0]])
+    assert bool(document) == bool(ocr.languages())
+    assert ocr.read_print([hand.jpeg]) is None
