@@ -1,193 +1,216 @@
-"""From glyphs on pages to paragraphs: lines, gaps, indents, running heads and broken words. Pure geometry.
-
-Coordinates are in points, with the origin at the lower left corner of the page.
-"""
+"""From lines to paragraphs: gaps, indents, verse, tables, notes and broken words. Pure geometry."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from essays.anonymity.document import Document
+from essays.anonymity.document import Document, Inlines
 from essays.anonymity.reading.building import DocumentBuilder, InlineBuilder, clean
+from essays.anonymity.reading.pdf_lines import Glyph, Line, body_size, lines_of, visible
+from essays.anonymity.reading.pdf_notes import Notes
 
+__all__ = ["Glyph", "build_document"]
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-    size: float
-    strong: bool = False
-    emphasis: bool = False
-    generated: bool = False
-
-
-@dataclass
-class Line:
-    """Glyphs that stand on one line of a page."""
-
-    glyphs: list[Glyph] = field(default_factory=list)
-    page: int = 0
-    page_height: float = 0.0
-
-    @property
-    def text(self) -> str:
-        return clean("".join(_visible(glyph) for glyph in self.glyphs)).strip()
-
-    @property
-    def left(self) -> float:
-        return min(glyph.left for glyph in self.glyphs if not glyph.text.isspace())
-
-    @property
-    def right(self) -> float:
-        return max(glyph.right for glyph in self.glyphs if not glyph.text.isspace())
-
-    @property
-    def base(self) -> float:
-        return median(glyph.bottom for glyph in self.glyphs if not glyph.text.isspace())
-
-    @property
-    def size(self) -> float:
-        return median(max(glyph.size, glyph.top - glyph.bottom) for glyph in self.glyphs if not glyph.text.isspace())
-
-
-_BULLET = re.compile(r"^[•▪‣◦●∙·\u2023]\s*")
+_BULLET = re.compile(r"^[•▪‣◦●∙·\u2023\u25aa\u25cb\uf0b7\uf0a7]\s*")
 _NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
-_PAGE_NUMBER = re.compile(r"^(?:[-–—]\s*)?\d{1,3}(?:\s*[-–—])?$|^стр(?:аница|\.)\s*\d{1,3}$", re.IGNORECASE)
 _SENTENCE_END = (".", "!", "?", "…", ":", ";", "»", ")", "”")
 _HYPHENS = "-\u2010\u00ad"
 # Hyphens that belong to the word: «по-русски», «из-за», «кто-то», «скажи-ка».
 _KEPT_BEFORE = frozenset("по кое кой из во в первых вторых третьих онлайн интернет веб мини".split())
 _KEPT_AFTER = re.compile(r"^(?:то|либо|нибудь|таки|ка|за|под|первых|вторых|третьих)\b", re.IGNORECASE)
+_CELL_GAP, _CELL_JUMP = 1.6, 0.9
+"""Of the size of type: a wider space stands between the cells of a table, not between words. The second number is for
+places where the file has no space at all, but goes on elsewhere."""
+_STRETCHED = 0.8
 
-
-def _visible(glyph: Glyph) -> str:
-    """A soft hyphen that the page shows is a hyphen: fonts often give both the same code."""
-    return "-" if glyph.text == "\u00ad" else glyph.text
+SAME, BREAK, NEW = "same", "break", "new"
+Group = list[tuple[str, Line]]
+"""Lines of a block, each with how it follows the line before: SAME (the text goes on) or BREAK (as in verse)."""
 
 
 def build_document(pages: list[tuple[list[Glyph], float]]) -> Document:
     """The document that `pages`, each its glyphs in reading order and its height, show."""
-    lines = [line for number, (glyphs, height) in enumerate(pages) for line in _lines(glyphs, number, height)]
-    lines = _without_running_heads(lines, len(pages))
+    lines = lines_of(pages)
     builder = DocumentBuilder()
     if not lines:
         return builder.build()
-    body = _body_size(lines)
-    for group in _paragraphs(lines):
-        _add(builder, group, body)
+    body = body_size(lines)
+    notes = Notes.of(lines, body)
+    rest = [line for line in lines if id(line) not in notes.lines]
+    for part in _tables_apart(rest):
+        if isinstance(part[0], tuple):
+            builder.add_table([[_cell(cell) for cell in row] for row in part])  # type: ignore[union-attr]
+        else:
+            for group in _paragraphs(part, rest):  # type: ignore[arg-type]
+                _add(builder, group, body, notes)
+    for number, group_of_lines in notes.texts:
+        inlines = InlineBuilder()
+        _fill(inlines, [(SAME, line) for line in group_of_lines], notes)
+        builder.add_note(number, inlines.build())
     return builder.build()
 
 
-def _lines(glyphs: list[Glyph], page: int, height: float) -> list[Line]:
-    lines: list[Line] = []
-    current: Line | None = None
-    last: Glyph | None = None
-    for glyph in glyphs:
-        if glyph.text.isspace():
-            if current is not None:
-                current.glyphs.append(glyph)
+# Tables
+
+
+Row = tuple[tuple[Glyph, ...], ...]
+
+
+def _tables_apart(lines: list[Line]) -> list[list[Line] | list[Row]]:
+    """The lines in order, those that form a table as rows of cells.
+
+    A table is two or more lines that have wide gaps in the same places. Cells of several lines stay lines of text.
+    """
+    parts: list[list[Line] | list[Row]] = []
+    index = 0
+    while index < len(lines):
+        rows: list[Row] = []
+        first = _cells(lines[index])
+        if len(first) > 1:
+            rows.append(first)
+            for previous, line in pairwise(lines[index:]):
+                cells = _cells(line)
+                below = line.page == previous.page and line.base < previous.base
+                if not below or not _aligned(rows[0], cells):
+                    break
+                rows.append(cells)
+        if len(rows) > 1:
+            parts.append(rows)
+            index += len(rows)
             continue
-        if last is not None and current is not None and _breaks(last, glyph):
-            current = None
-        if current is None:
-            current = Line(page=page, page_height=height)
-            lines.append(current)
-        current.glyphs.append(glyph)
-        last = glyph
-    return lines
+        if not parts or isinstance(parts[-1][0], tuple):
+            parts.append([])
+        parts[-1].append(lines[index])  # type: ignore[arg-type]
+        index += 1
+    return parts
 
 
-def _breaks(last: Glyph, glyph: Glyph) -> bool:
-    """Whether `glyph` begins a new line: it stands clearly lower or higher, or back at the left."""
-    tall = max(last.top - last.bottom, glyph.top - glyph.bottom, last.size * 0.5, 1.0)
-    apart = min(last.top, glyph.top) - max(last.bottom, glyph.bottom)
-    if apart < 0 and abs(last.bottom - glyph.bottom) > 0.6 * tall:
-        return True
-    return glyph.right < last.left - 3 * tall
+def _cells(line: Line) -> Row:
+    """The glyphs of a line, cut at gaps that are too wide for spaces between words."""
+    cells: list[list[Glyph]] = [[]]
+    last: Glyph | None = None
+    typed = False
+    for glyph in line.glyphs:
+        if glyph.text.isspace():
+            cells[-1].append(glyph)
+            typed = typed or not glyph.generated
+            continue
+        widest = (_CELL_GAP if typed else _CELL_JUMP) * line.size
+        if last is not None and glyph.left - last.right > widest:
+            cells.append([])
+        cells[-1].append(glyph)
+        last, typed = glyph, False
+    stretched = line.left <= line.near + 3 and line.right >= line.far - 3 and len(cells) == len(line.gaps) + 1
+    if stretched:
+        return (tuple(line.glyphs),)
+    # «•   слово» and «1.   слово» are items of a list.
+    marker = "".join(glyph.text for glyph in cells[0]).strip()
+    if len(cells) == 2 and (_BULLET.match(marker) or _NUMBER.match(marker + " ") or len(marker) < 2):
+        return (tuple(line.glyphs),)
+    return tuple(tuple(_trimmed(cell)) for cell in cells)
 
 
-def _without_running_heads(lines: list[Line], pages: int) -> list[Line]:
-    """Drop page numbers and the lines that repeat at the head or foot of pages: they may name the author."""
-    edges: dict[int, list[Line]] = {}
-    for line in lines:
-        edges.setdefault(line.page, []).append(line)
-    suspects: list[Line] = []
-    for group in edges.values():
-        ordered = sorted(group, key=lambda line: line.base)
-        suspects.extend({id(line): line for line in [*ordered[:2], *ordered[-2:]]}.values())
-    counts = Counter(_without_digits(line) for line in suspects)
-    dropped: set[int] = set()
-    for line in suspects:
-        low, high = line.base < 0.09 * line.page_height, line.base > 0.91 * line.page_height
-        repeated = pages > 1 and counts[_without_digits(line)] >= max(2, (pages + 1) // 2)
-        if (low or high) and (repeated or _PAGE_NUMBER.match(line.text)):
-            dropped.add(id(line))
-    return [line for line in lines if id(line) not in dropped]
+def _aligned(first: Row, other: Row) -> bool:
+    """Whether two rows have the same columns: each cell begins, ends or is centred where the cell above is."""
+    if len(first) != len(other):
+        return False
+    for above, below in zip(first, other, strict=True):
+        left, right = abs(above[0].left - below[0].left), abs(above[-1].right - below[-1].right)
+        centre = abs(above[0].left + above[-1].right - below[0].left - below[-1].right) / 2
+        if min(left, right, centre) > 4:
+            return False
+    return True
 
 
-def _without_digits(line: Line) -> str:
-    return re.sub(r"\d+", "#", line.text)
+def _cell(glyphs: tuple[Glyph, ...]) -> Inlines:
+    inlines = InlineBuilder()
+    for glyph in glyphs:
+        inlines.add(visible(glyph), strong=glyph.strong, emphasis=glyph.emphasis)
+    return inlines.build()
 
 
-def _body_size(lines: list[Line]) -> float:
-    return median(size for line in lines for size in [line.size] * len(line.text) or [line.size])
+# Paragraphs
 
 
-def _paragraphs(lines: list[Line]) -> list[list[Line]]:
-    gaps = [a.base - b.base for a, b in pairwise(lines) if a.page == b.page and a.base > b.base]
+def _paragraphs(lines: list[Line], everywhere: list[Line]) -> list[Group]:
+    gaps = [a.base - b.base for a, b in pairwise(everywhere) if a.page == b.page and a.base > b.base]
     usual = median(gaps) if gaps else 0.0
     if gaps:
         # Short texts may have more paragraph gaps than line gaps: the usual gap is the commonest small one.
         usual = min(usual, sorted(gaps)[len(gaps) // 4] * 1.15)
-    left = _commonest([round(line.left) for line in lines])
-    right = (
-        sorted(line.right for line in lines)[int(len(lines) * 0.9)] if len(lines) > 3 else max(x.right for x in lines)
-    )
-    groups: list[list[Line]] = []
+    marked = _marks_paragraphs(everywhere, usual)
+    groups: list[Group] = []
     for line in lines:
-        previous = groups[-1][-1] if groups else None
-        if previous is None or _starts_paragraph(previous, line, usual, left, right):
-            groups.append([line])
+        previous = groups[-1][-1][1] if groups else None
+        how = NEW if previous is None else _follows(previous, line, usual, marked)
+        if how == NEW:
+            groups.append([(SAME, line)])
         else:
-            groups[-1].append(line)
+            groups[-1].append((how, line))
     return groups
 
 
-def _commonest(values: list[int]) -> float:
-    return float(Counter(values).most_common(1)[0][0])
+def _marks_paragraphs(lines: list[Line], usual: float) -> bool:
+    """Whether paragraphs begin after a gap or with an indent: a line that is merely short then ends no paragraph."""
+    marked = short = 0
+    for previous, line in pairwise(lines):
+        if line.page != previous.page or line.base > previous.base:
+            continue
+        if (usual and previous.base - line.base > 1.35 * usual) or _is_indented(previous, line):
+            marked += 1
+        elif not _is_full(previous, line):
+            short += 1
+    return marked >= 2 and marked * 2 > short
 
 
-def _starts_paragraph(previous: Line, line: Line, usual: float, left: float, right: float) -> bool:
+def _is_full(line: Line, following: Line) -> bool:
+    """Whether a line ended for want of room: the first word of the next one would not have found a place on it."""
+    word: list[Glyph] = []
+    for glyph in following.inked:
+        if word and glyph.left - word[-1].right > 0.2 * following.size:
+            break
+        word.append(glyph)
+    width = word[-1].right - word[0].left
+    return line.right + 0.2 * line.size + width > line.far - 0.5 * line.size
+
+
+def _is_indented(previous: Line, line: Line) -> bool:
+    return line.left > line.near + 0.8 * line.size and line.left > previous.left + 0.8 * line.size
+
+
+def _follows(previous: Line, line: Line, usual: float, marked: bool) -> str:
+    """How a line follows the one before it: SAME, BREAK or NEW."""
     size = previous.size
-    if abs(line.size - size) > 0.15 * size:
-        return True
-    if _BULLET.match(line.text) or _NUMBER.match(line.text):
-        return True
-    full = previous.right > right - max(4 * size, 0.12 * (right - left))
-    ended = previous.text.endswith(_SENTENCE_END)
-    indented = line.left > left + 0.8 * size and line.left > previous.left + 0.8 * size
+    if abs(line.size - size) > 0.15 * size or _BULLET.match(line.text) or _NUMBER.match(line.text):
+        return NEW
+    full, indented = _is_full(previous, line), _is_indented(previous, line)
+    broken = previous.text[-1:] in tuple(_HYPHENS) and previous.text[-2:-1].isalpha() and line.text[:1].islower()
     if line.page != previous.page or line.base > previous.base:
-        return indented or (not full and ended)
-    if usual and previous.base - line.base > 1.35 * usual:
-        return True
-    if indented:
-        return True
-    return not full
+        return NEW if not broken and (indented or (not full and previous.text.endswith(_SENTENCE_END))) else SAME
+    if (usual and previous.base - line.base > 1.35 * usual) or indented:
+        return NEW
+    stretched = previous.gaps and median(previous.gaps) > _STRETCHED * size
+    if full and stretched and line.text[:1].isupper():
+        # A line of verse that the typesetter stretched over the whole width.
+        return BREAK
+    if full or broken:
+        return SAME
+    return BREAK if marked else NEW
 
 
-def _add(builder: DocumentBuilder, group: list[Line], body: float) -> None:
+# Blocks
+
+
+def _add(builder: DocumentBuilder, group: Group, body: float, notes: Notes) -> None:
     kind, level, ordered = "paragraph", 1, False
-    text = group[0].text
-    size = median(line.size for line in group)
-    strong = all(glyph.strong for line in group for glyph in line.glyphs if not glyph.text.isspace())
-    short = sum(len(line.text) for line in group) < 160
+    lines = [line for _how, line in group]
+    text = lines[0].text
+    size = median(line.size for line in lines)
+    strong = all(glyph.strong for line in lines for glyph in line.inked)
+    short = sum(len(line.text) for line in lines) < 160
     strip = 0
     if size > 1.18 * body and short:
         first = not builder.blocks
@@ -197,19 +220,41 @@ def _add(builder: DocumentBuilder, group: list[Line], body: float) -> None:
     elif match := (_BULLET.match(text) or _NUMBER.match(text)):
         kind, ordered, strip = "item", bool(_NUMBER.match(text)), len(match[0])
     inlines = InlineBuilder()
-    plain = kind in ("title", "heading")
-    for number, line in enumerate(group):
-        glyphs = _trimmed(line.glyphs)
+    _fill(inlines, group, notes, strip=strip, plain=kind in ("title", "heading"))
+    builder.add(kind, inlines.build(), level=level, ordered=ordered)
+
+
+def _fill(inlines: InlineBuilder, group: Group, notes: Notes, *, strip: int = 0, plain: bool = False) -> None:
+    """Put the lines of a block together; `strip` characters at the beginning are the mark of a list."""
+    for number, (how, line) in enumerate(group):
+        if how == BREAK:
+            inlines.line_break()
+        glyphs = _trimmed(_styled(line.glyphs))
         if number == 0 and strip:
             glyphs = _trimmed(glyphs[_glyphs_of(glyphs, strip) :])
-        follower = group[number + 1].text if number + 1 < len(group) else ""
-        glyphs, joint = _joint(glyphs, follower)
+        goes_on = number + 1 < len(group) and group[number + 1][0] == SAME
+        glyphs, joint = _joint(glyphs, group[number + 1][1].text if goes_on else "")
         for glyph in glyphs:
-            inlines.add(_visible(glyph), strong=glyph.strong and not plain, emphasis=glyph.emphasis and not plain)
+            if glyph in notes.marks:
+                if (mark := notes.marks[glyph]) is not None:
+                    inlines.note(mark)
+                continue
+            inlines.add(visible(glyph), strong=glyph.strong and not plain, emphasis=glyph.emphasis and not plain)
         if joint and glyphs:
             last = glyphs[-1]
             inlines.add(joint, strong=last.strong and not plain, emphasis=last.emphasis and not plain)
-    builder.add(kind, inlines.build(), level=level, ordered=ordered)
+
+
+def _styled(glyphs: list[Glyph]) -> list[Glyph]:
+    """Spaces have no look of their own: they are bold or italic only between two letters that are."""
+    result = list(glyphs)
+    for index, glyph in enumerate(glyphs):
+        if glyph.text.isspace():
+            before = next((one for one in reversed(glyphs[:index]) if not one.text.isspace()), glyph)
+            after = next((one for one in glyphs[index + 1 :] if not one.text.isspace()), glyph)
+            strong, emphasis = before.strong and after.strong, before.emphasis and after.emphasis
+            result[index] = replace(glyph, strong=strong, emphasis=emphasis)
+    return result
 
 
 def _glyphs_of(glyphs: list[Glyph], characters: int) -> int:
