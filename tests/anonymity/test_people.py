@@ -97,10 +97,10 @@ def test_english_essays_go_by_rules() -> None:
     )
 
     assert copy(text, CITY_PUPIL) == (
-        "My name is [УЧАСТНИК]. My best friend [ДРУГ] helped me, and [ДРУГ]'s mother, Mrs. [МАМА], works in a bank. "
-        "Our teacher [ПЕДАГОГ] told us about William Shakespeare and Leo Tolstoy. In May we visited Moscow. "
-        "Dickens is great, and Harry Potter is my hero. Mr [ЧЕЛОВЕК 1] said that Will is a word. "
-        "Then [ЧЕЛОВЕК 2] laughed."
+        "My name is [AUTHOR]. My best friend [FRIEND] helped me, and [FRIEND]'s mother, Mrs. [MUM], works in a bank. "
+        "Our teacher [TEACHER] told us about William Shakespeare and Leo Tolstoy. In May we visited Moscow. "
+        "Dickens is great, and Harry Potter is my hero. Mr [PERSON 1] said that Will is a word. "
+        "Then [PERSON 2] laughed."
     )
 
 

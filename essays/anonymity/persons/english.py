@@ -9,12 +9,17 @@ from functools import lru_cache
 
 from essays.anonymity.folding import Folded
 from essays.anonymity.name_forms import DATA
-from essays.anonymity.persons.stems import all_given_names
+from essays.anonymity.persons.latin import english_data, is_latin_given, is_public_latin
 from essays.anonymity.spans import Span
 
 _NAME = r"[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)?"
 _FULL = rf"(?:{_NAME}|[A-Z]\.)(?: (?:{_NAME}|[A-Z]\.)){{0,2}}"
-_TITLED = re.compile(rf"(?<!\w)(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Madam)\.? ({_FULL})")
+_TITLED = re.compile(
+    r"(?<!\w)(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Madam|Doctor|Nurse|Coach|Professor|Officer|Headmaster|Principal|Aunt|Auntie"
+    rf"|Uncle|Granny|Grandma|Grandpa|Baba|Babushka|Ded|Dyadya|Tyotya|Teacher)\.? ({_FULL})"
+)
+_SURNAME = re.compile(r"[A-Z][a-z]{2,}(?:[oe]v|yov|[oe]va|[st]sk(?:y|iy|ii|aya|aia)|enko|chuk|shvili|nyan|ichev)")
+_PLACES = frozenset("Rostov Saratov Kirov Azov Tambov Kiev Lvov Pskov Mogilev Kishinev Pushkino Serov Chekhov".split())
 _CANDIDATE = re.compile(rf"(?<![\w.])({_FULL})")
 _NO_NAMES = frozenset(
     "I The A An My Our His Her Their It He She We They You This That These Those And But Or So If When While After "
@@ -28,39 +33,13 @@ _NO_NAMES = frozenset(
     "Mr Mrs Ms Miss Dr Prof Sir Madam Britain America Europe Asia London City River Mount Lake Sea New North South "
     "East West Aunt Uncle Granny".split()
 )
-_LATIN = "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya"
-_SIMPLE = str.maketrans(dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", _LATIN.split(" "), strict=True)))
+# «Alice, the voice assistant».
+_PROGRAM = re.compile(r"assistant|speaker|voice|Yandex|chatbot|robot|messenger|smart home")
 
 
 @lru_cache(maxsize=1)
 def _data() -> dict[str, object]:
     return dict(json.loads((DATA / "english.json").read_text(encoding="utf-8")))
-
-
-@lru_cache(maxsize=1)
-def _given() -> frozenset[str]:
-    data = _data()
-    names = {str(name).lower() for name in _list(data["given_names"])}
-    for name in all_given_names():
-        latin = name.translate(_SIMPLE)
-        names |= {
-            latin,
-            latin.replace("ya", "ia").replace("yu", "iu"),
-            latin.replace("iy", "y"),
-            latin.replace("y", "i"),
-        }
-    return frozenset(name for name in names if len(name) > 2)
-
-
-def _list(value: object) -> list[object]:
-    return list(value) if isinstance(value, list) else []
-
-
-@lru_cache(maxsize=1)
-def _public() -> tuple[frozenset[frozenset[str]], frozenset[str]]:
-    """(names of well-known people as sets of words, their last names)."""
-    people = [[w.lower() for w in re.findall(r"[A-Za-z-]{2,}", str(name))] for name in _list(_data()["public"])]
-    return frozenset(frozenset(words) for words in people), frozenset(words[-1] for words in people)
 
 
 @lru_cache(maxsize=1)
@@ -124,29 +103,55 @@ def _touches(hidden: Sequence[tuple[int, int]], start: int, end: int) -> bool:
 def _mentions(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, role tag or «») of every private name, then of single names that repeat a part of one."""
     known: set[str] = set()
-    seen: set[tuple[int, int]] = set()
+    seen: list[tuple[int, int]] = [
+        match.span() for phrase in english_data()["phrases"] for match in re.finditer(re.escape(phrase), text)
+    ]
+    common = {word.lower() for word in english_data()["also_words"]}
     for match in _TITLED.finditer(text):
-        start, end = _trimmed(text, *match.span(1))
-        words = _words(text[start:end])
-        if words and not _is_public(words):
-            known.update(words)
-            seen.add((start, end))
-            yield start, end, _role(text, match.start(), end) or "ЧЕЛОВЕК"
-    for match in _CANDIDATE.finditer(text):
         start, end = _without_plain_words(text, *match.span(1))
-        if start >= end or any(left < end and start < right for left, right in seen):
+        if start >= end or _touches(seen, start, end):
             continue
         start, end = _trimmed(text, start, end)
         words = _words(text[start:end])
-        role = _role(text, start, end)
-        given = bool(words) and words[0] in _given()
-        common = {str(word).lower() for word in _list(_data()["also_words"])}
-        if not words or _is_public(words):
-            continue
-        if role or (given and (len(words) > 1 or words[0] not in common)) or (len(words) == 1 and words[0] in known):
+        if words and not is_public_latin(words):
             known.update(words)
-            seen.add((start, end))
+            seen.append((start, end))
+            yield start, end, _role(text, start, end) or _role(text, match.start(), end) or "ЧЕЛОВЕК"
+    later: list[tuple[int, int]] = []
+    for match in _CANDIDATE.finditer(text):
+        start, end = _without_plain_words(text, *match.span(1))
+        if start >= end or _touches(seen, start, end):
+            continue
+        start, end = _trimmed(text, start, end)
+        words = _words(text[start:end])
+        if not words or is_public_latin(words):
+            continue
+        role = _role(text, start, end)
+        if not role and len(words) == 1 and _is_program(text, start, end):
+            continue
+        given = is_latin_given(words[0]) and (len(words) > 1 or words[0] not in common)
+        surname = _SURNAME.fullmatch(text[start:end].split()[-1])
+        if role or given or (surname and surname[0] not in _PLACES and _opens_no_sentence(text, start)):
+            known.update(words)
+            seen.append((start, end))
             yield start, end, role
+        else:
+            later.append((start, end))
+    for start, end in later:
+        words = _words(text[start:end])
+        if len(words) == 1 and words[0] in known and (words[0] not in common or _opens_no_sentence(text, start)):
+            yield start, end, ""
+
+
+def _opens_no_sentence(text: str, start: int) -> bool:
+    return re.search(r"\w[,;]? $", text[max(0, start - 3) : start]) is not None
+
+
+def _is_program(text: str, start: int, end: int) -> bool:
+    return text[start:end] in ("Alice", "Max", "Alisa", "Siri", "Alexa") and (
+        _PROGRAM.search(text[max(0, start - 50) : start]) is not None
+        or _PROGRAM.search(text[end : end + 50]) is not None
+    )
 
 
 def _without_plain_words(text: str, start: int, end: int) -> tuple[int, int]:
@@ -159,6 +164,10 @@ def _without_plain_words(text: str, start: int, end: int) -> tuple[int, int]:
         if word[0] in _NO_NAMES:
             break
         kept.append(word)
+    if len(kept) > 1 and not is_public_latin(_words(" ".join(word[0] for word in kept))):
+        plain = len(kept[0][0]) > 2 and not is_latin_given(kept[0][0].lower())
+        if plain and is_latin_given(re.sub(r"['’]s$", "", kept[1][0]).lower()) and not _SURNAME.fullmatch(kept[0][0]):
+            kept.pop(0)  # «When Sanya …», «Yesterday Kate …»
     return (start + kept[0].start(), start + kept[-1].end()) if kept else (start, start)
 
 
@@ -176,10 +185,3 @@ def _role(text: str, start: int, end: int) -> str:
         if pattern.search(before) or following.match(after):
             return tag
     return ""
-
-
-def _is_public(words: list[str]) -> bool:
-    people, surnames = _public()
-    if len(words) == 1:
-        return words[0] in surnames
-    return any(set(words) <= person for person in people)

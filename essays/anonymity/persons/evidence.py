@@ -47,6 +47,7 @@ VERB = re.compile(r"\w+(?:л|ла|ли|ло|ет|ит|ут|ют|ат|ят|лся
 _PREPOSITIONS_OF_PLACE = frozenset("в во на из г город города городе под до через около".split())
 # «Совхозная» is a street more often than a lady.
 _ADJECTIVE = re.compile(r"\w+(?:ая|яя|ую|юю|ое|ее|ые|ие|ого|его|ему|ому|ий|ый)")
+_ANY_ADJECTIVE = re.compile(r"\w+(?:ая|яя|ую|юю|ое|ее|ые|ие|ого|его|ему|ому|ий|ый|ой|ей|ых|их|ым|им|ыми|ими)")
 # A word that begins a sentence and that the model takes for a name though it is a verb, a participle, a noun of a deed.
 _NO_NAME = re.compile(r"\w+(?:ла|ли|ло|лся|лась|тся|ться|ут|ют|ешь|ишь|ние|ия|ция|сть|ство|тель|ую|ив|ав)")
 # What only people do. With «вера», «роман», «слава» at its head a sentence may speak of faith, a book, glory.
@@ -157,6 +158,8 @@ def _surname_alone(setting: Setting, index: int, name: Word) -> float:
         # «до Чарышского», «на Лысуху» are places, «в Кузнецова бросили мяч» is none.
         sure = name.person and frequent and not adjective and name.text not in PLACES
         return 0.8 if sure else 0
+    if following is not None and _ANY_ADJECTIVE.fullmatch(name.text) and not frequent and _is_thing(following):
+        return 0  # «Русской службе», «Золотых мячей»
     verb = following is not None and VERB.fullmatch(following.text) is not None
     ends = following is None or not following.text[0].isalpha() or verb
     if name.person and (frequent or (may_be_surname(name.text) and not adjective)):
@@ -178,6 +181,11 @@ def _surname_alone(setting: Setting, index: int, name: Word) -> float:
     # The model takes a rare surname for a place; among people it is one of them.
     among = before in (",", "и") and index > 1 and setting.words[index - 2].person
     return 0.8 if (among or verb) and ONLY_SURNAME.fullmatch(name.text) else 0
+
+
+def _is_thing(word: Word) -> bool:
+    """Whether an adjective before the word may belong to it: a noun, no verb, no word of two letters."""
+    return word.text.isalpha() and not word.capital and len(word.text) > 3 and VERB.fullmatch(word.text) is None
 
 
 @lru_cache(maxsize=1)

@@ -61,6 +61,9 @@ def find_mentions(words: list[Word], text: str) -> list[Mention]:
     setting = Setting(words)
     position = 0
     while position < len(words):
+        if position and is_epithet(words[position].shown) and _is_given(words[position - 1]):
+            position += 1  # «Дмитрия Донского»: no surname.
+            continue
         run = _run(words, position, text)
         listed = (
             bool(result) and bool(result[-1].surname) and text[result[-1].end : words[position].start] in (", ", " и ")
@@ -75,6 +78,10 @@ def find_mentions(words: list[Word], text: str) -> list[Mention]:
         result.append(mention)
         position = max(position + 1, run[-1] + 1 if run else 0)
     return result
+
+
+def _is_given(word: Word) -> bool:
+    return word.capital and bool(given_names(word.text))
 
 
 def _initial(words: list[Word], index: int, text: str) -> bool:

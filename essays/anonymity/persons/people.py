@@ -298,6 +298,10 @@ class _Search:
                 figure = next(iter(known.by_surname.get(surname_stem(mention.words[0]), [])), None)
                 if figure and len(figure.names) == 1:
                     return figure.work
+            if len(mention.words) == 1 and mention.given and not person.role:
+                singles = (one for one in known.by_any.get(surname_stem(mention.words[0]), ()) if len(one.names) == 1)
+                if any(known.is_topic(one, wide) for one in singles):
+                    return ""
             if not person.role and is_public(*around, surname=bool(mention.surname)):
                 return ""
         return None
