@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from essays.contests import hooks
 from essays.contests.models import Contest
 from essays.ledger.phrases import name_subjects
+from judging.anchors import actions as anchors
+from judging.anchors.models import AnchorReading
 from judging.assignments.models import Assignment
 from judging.panels.models import Seat
 from judging.reviews.models import Review
@@ -21,12 +23,18 @@ def scoring_has_begun(contest: Contest) -> bool:
     return Review.objects.filter(assignment__contest=contest).exists()
 
 
+def anchors_were_read(contest: Contest) -> bool:
+    return AnchorReading.objects.filter(anchor__contest=contest).exists()
+
+
 def names_of_seats(references: Iterable[str]) -> Mapping[str, str]:
     return {str(seat.pk): str(seat) for seat in Seat.objects.filter(pk__in=list(references))}
 
 
 hooks.publishing_checks.append(rubrics.publishing_problems)
 hooks.copiers.append(rubrics.copy_rules)
+hooks.copiers.append(anchors.copy_anchors)
 hooks.judging_checks.append(judging_has_begun)
 scoring_checks.append(scoring_has_begun)
+scoring_checks.append(anchors_were_read)
 name_subjects("seat", names_of_seats)

@@ -77,7 +77,9 @@ def tally_of(seat: Seat) -> Tally:
     return Tally(**counts)
 
 
-def rows_of(seat: Seat, show: str = "all", category: int | None = None) -> AssignmentQuerySet:
+def rows_of(
+    seat: Seat, show: str = "all", category: int | None = None, nomination: int | None = None
+) -> AssignmentQuerySet:
     """The queue's rows with ``review_version`` and ``review_total`` (the judge's own). ``show`` is of FILTERS."""
     rows = standing_of(seat).readable().for_queue()
     if show == "to_read":
@@ -88,6 +90,8 @@ def rows_of(seat: Seat, show: str = "all", category: int | None = None) -> Assig
         rows = rows.done()
     if category is not None:
         rows = rows.filter(copy__category=category)
+    if nomination is not None:
+        rows = rows.filter(copy__nomination=nomination)
     return rows.annotate(review_version=F("review__version"), review_total=F("review__total"))
 
 

@@ -33,7 +33,9 @@ def judge_queue(request: HttpRequest) -> HttpResponse:
     show = show if show in queue.FILTERS else "all"
     categories = list(seat.contest.categories.all())
     chosen = next((one for one in categories if str(one.pk) == request.GET.get("category")), None)
-    rows = queue.rows_of(seat, show, chosen.pk if chosen else None)
+    nominations = list(seat.contest.nominations.all())
+    theme = next((one for one in nominations if str(one.pk) == request.GET.get("nomination")), None)
+    rows = queue.rows_of(seat, show, chosen.pk if chosen else None, theme.pk if theme else None)
     tally = queue.tally_of(seat)
     context = {
         "seat": seat,
@@ -47,6 +49,8 @@ def judge_queue(request: HttpRequest) -> HttpResponse:
         "show": show,
         "categories": categories,
         "chosen": chosen,
+        "nominations": nominations,
+        "theme": theme,
         "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "judging/assignments/queue.html", context)

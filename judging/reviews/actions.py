@@ -184,7 +184,13 @@ def _by_key(marks: Marks) -> dict[str, Decimal | None]:
 def says_the_same(review: Review, marks: Marks, comment: str, note: str) -> bool:
     """Is this what the review says already?"""
     stored = dict(Mark.objects.filter(review=review).values_list("criterion_id", "points"))
-    return (stored, review.comment_for_author, review.note_for_jury) == (dict(marks), comment, note)
+    texts = (lines_of(review.comment_for_author), lines_of(review.note_for_jury))
+    return (stored, *texts) == (dict(marks), lines_of(comment), lines_of(note))
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a comment: their ends differ between a page and a sheet."""
+    return text.strip().splitlines()
 
 
 def _write(review: Review, marks: Marks, comment: str, note: str, version: int, page: str) -> Review:

@@ -29,3 +29,17 @@ def points(value: Decimal | int | None) -> str:
     if shown == shown.to_integral_value():
         shown = shown.quantize(Decimal(1))
     return formats.localize(shown, use_l10n=True)
+
+
+@register.filter
+def size(value: Decimal) -> Decimal:
+    """Without the sign."""
+    return abs(value)
+
+
+@register.filter
+def signed(value: Decimal | None) -> str:
+    """A difference in points with its sign: +4, −2,5, 0; a dash where there is none."""
+    if value is None:
+        return "–"
+    return ("+" if value > 0 else "−" if value < 0 else "") + points(abs(value))
