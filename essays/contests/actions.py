@@ -374,6 +374,24 @@ def add_organizer(contest: Contest, email: str, *, actor: User) -> list[int]:
         )
 
 
+def let_two_announce(contest: Contest, two: bool, *, actor: User) -> None:
+    """Whether results need a second organizer's word. Once essays are with judges it is not lifted any more.
+
+    Raises ``Refused`` when a second organizer is missing, or when it is too late to lift the rule.
+    """
+    with transaction.atomic():
+        locked = Contest.objects.select_for_update().get(pk=contest.pk)
+        if locked.two_announce == two:
+            return
+        if two and locked.organizers.count() < 2:
+            raise Refused(_("Add a second organizer first: one person alone could not announce anything."))
+        if not two and (hooks.judging_has_begun(locked) or locked.announced_at):
+            raise Refused(_("Judges have been given essays already: the rule of two stays."))
+        Contest.objects.filter(pk=contest.pk).update(two_announce=two)
+        contest.two_announce = two
+        ledger.record("contest.two_announce", contest, actor=actor, data={"two": two})
+
+
 def remove_organizer(contest: Contest, user_id: int, *, actor: User) -> None:
     """Take somebody off the team; the last one stays, or nobody could run the contest."""
     with transaction.atomic():
@@ -383,5 +401,7 @@ def remove_organizer(contest: Contest, user_id: int, *, actor: User) -> None:
             raise Refused(_("The last organizer stays: add somebody else first."))
         if not any(row.user_id == user_id for row in rows):
             raise Refused(_("This person is not on the team any more."))
+        if len(rows) == 2 and contest.two_announce and contest.announced_at is None:
+            raise Refused(_("Two organizers announce the results here: add somebody else first."))
         contest.organizers.filter(user_id=user_id).delete()
         ledger.record("contest.organizer_removed", contest, actor=actor, data={"user": user_id})

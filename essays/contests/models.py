@@ -106,6 +106,9 @@ class Contest(models.Model):
     )
     hides_places = models.BooleanField(_("small places and rare posts are hidden too"), default=False)
 
+    # Two organizers announce together: one decides, another one confirms.
+    two_announce = models.BooleanField(_("results are announced by two organizers"), default=False)
+
     # Keys the conflict checks of this contest; without it they cannot be recomputed from ids.
     salt = models.CharField(max_length=64, default=new_salt, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

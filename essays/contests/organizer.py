@@ -221,6 +221,23 @@ def team(request: HttpRequest, contest: Contest) -> HttpResponse:
 
 @require_POST
 @organizer_page
+def two_announce(request: HttpRequest, contest: Contest) -> HttpResponse:
+    """Turn the rule of two on or off."""
+    two = request.POST.get("two") == "yes"
+    try:
+        actions.let_two_announce(contest, two, actor=acting(request))
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(
+            request,
+            _("From now on two organizers announce the results.") if two else _("One organizer announces the results."),
+        )
+    return redirect("organizer_team", contest.slug)
+
+
+@require_POST
+@organizer_page
 def remove_organizer(request: HttpRequest, contest: Contest, user_id: int) -> HttpResponse:
     try:
         actions.remove_organizer(contest, user_id, actor=acting(request))

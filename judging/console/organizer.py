@@ -192,14 +192,12 @@ def _next_act(contest: Contest, board: Board, stage: Stage) -> list[dict[str, An
     if stage == Stage.DRAFT:
         act = (_("The contest is a draft: fill in the regulation and publish it"), "organizer_regulation")
     elif board.announcement is not None:
-        waiting = board.announcement.state == Announcement.State.ANNOUNCING
-        if board.announcement.state == Announcement.State.PROPOSED:
-            return [
-                {
-                    "words": "",
-                }
-            ]
-        act = (_("The announcement is being prepared"), "organizer_results") if waiting else None
+        sentences = {
+            Announcement.State.PROPOSED: _("The announcement waits for a second organizer's word"),
+            Announcement.State.ANNOUNCING: _("The announcement is being prepared"),
+        }
+        sentence = sentences.get(Announcement.State(board.announcement.state))
+        act = (sentence, "organizer_results") if sentence else None
     elif board.ranking_approved:
         act = (_("The ranking is approved: the results can be announced"), "organizer_results")
     elif everything_scored and stage in (Stage.JUDGING, Stage.DECIDING):

@@ -80,17 +80,53 @@ def announce(contest: Contest, actor: Any, at: datetime | None = None, *, seen: 
         try:
             with transaction.atomic():
                 announcement = Announcement.objects.create(
-                    contest=contest, ranking=ranking, at=max(at or now, now), announced_by=actor
+                    contest=contest,
+                    ranking=ranking,
+                    at=max(at or now, now),
+                    announced_by=actor,
+                    state=Announcement.State.PROPOSED if contest.two_announce else Announcement.State.ANNOUNCING,
                 )
         except IntegrityError:
             raise Refused(_("Somebody else has announced these results just now.")) from None
         # From here on the approval cannot be taken back under the announcement's feet.
         Ranking.objects.filter(pk=ranking.pk).update(settled_at=now)
         ledger.record(
-            "announcement.announcing",
+            f"announcement.{announcement.state}",
             announcement,
             actor=actor,
             data={"at": announcement.at.isoformat(), "ranking": ranking.sha256},
+        )
+    return announcement
+
+
+def confirm(contest: Contest, actor: Any, *, seen: str) -> Announcement:
+    """A second organizer's word on an announcement that one has decided; a moment that is over becomes now.
+
+    ``seen`` is the SHA-256 of the ranking that the second one looked at. Raises ``Refused`` for the same person, when
+    nothing waits, or when an entry has left meanwhile.
+    """
+    with transaction.atomic():
+        announcement = (
+            Announcement.objects.select_for_update(of=("self",))
+            .select_related("ranking")
+            .filter(contest=contest, state=Announcement.State.PROPOSED)
+            .first()
+        )
+        if announcement is None:
+            raise Refused(_("Nothing is waiting to be announced."))
+        if announcement.announced_by_id == actor.pk:
+            raise Refused(_("You have decided this yourself: the second word is another organizer's."))
+        if announcement.ranking.sha256 != seen:
+            raise Refused(_("The ranking has changed since you opened this page. Look at the results once more."))
+        if left_since_approval(announcement.ranking):
+            raise Refused(_("An entry has left the competition meanwhile. Call the announcement off and approve anew."))
+        move(
+            announcement,
+            Announcement.State.ANNOUNCING,
+            actor=actor,
+            action="announcement.confirmed",
+            confirmed_by=actor,
+            at=max(announcement.at, clock.now()),
         )
     return announcement
 
@@ -118,7 +154,7 @@ def call_off(contest: Contest, actor: Any) -> None:
         announcement = Announcement.objects.select_for_update().filter(contest=contest).first()
         if announcement is None:
             raise Refused(_("Nothing is waiting to be announced."))
-        if announcement.at <= clock.now():
+        if announcement.state != Announcement.State.PROPOSED and announcement.at <= clock.now():
             raise Refused(_("The results are public already and cannot be taken back."))
         ledger.record("announcement.called_off", announcement, actor=actor)
         Ranking.objects.filter(pk=announcement.ranking_id).update(settled_at=None)
@@ -135,7 +171,7 @@ def complete(announcement_id: int) -> list[int]:
     announcement = (
         Announcement.objects.select_related("contest", "ranking", "announced_by").filter(pk=announcement_id).first()
     )
-    if announcement is None:
+    if announcement is None or announcement.state == Announcement.State.PROPOSED:
         return []
     if announcement.state == Announcement.State.ANNOUNCING:
         _open_envelopes(announcement)

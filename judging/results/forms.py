@@ -16,6 +16,13 @@ from essays.entries import codes
 WORDS = {"announce", "объявить"}
 
 
+def the_word(typed: str) -> str:
+    """What was typed if it is the word, in either language. Raises ``ValidationError`` otherwise."""
+    if typed.strip().casefold() not in WORDS:
+        raise forms.ValidationError(_("Type the word exactly: it makes sure that nobody announces by accident."))
+    return typed
+
+
 class AnnounceForm(forms.Form):
     """When, and the word that makes it deliberate. ``seen``: SHA-256 of the ranking that was looked at."""
 
@@ -56,10 +63,7 @@ class AnnounceForm(forms.Form):
         return timezone.make_naive(typed).replace(tzinfo=self.contest.zone)
 
     def clean_word(self) -> str:
-        word: str = self.cleaned_data["word"]
-        if word.strip().casefold() not in WORDS:
-            raise forms.ValidationError(_("Type the word exactly: it makes sure that nobody announces by accident."))
-        return word
+        return the_word(self.cleaned_data["word"])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -71,6 +75,25 @@ class AnnounceForm(forms.Form):
     def moment(self) -> datetime | None:
         """The chosen moment, None for now. Only of a valid form."""
         return self.cleaned_data["at"] if self.cleaned_data["when"] == self.LATER else None
+
+
+class ConfirmForm(forms.Form):
+    """The second organizer's word. ``seen``: SHA-256 of the ranking that was looked at."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    word = forms.CharField(
+        label=_("To confirm, type the word ANNOUNCE"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+    def clean_word(self) -> str:
+        return the_word(self.cleaned_data["word"])
 
 
 class NumberForm(forms.Form):

@@ -21,7 +21,7 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
     def unfinished(self, at: datetime) -> "AnnouncementQuerySet":
         """Begun and not completed: documents are owed, or letters whose moment has come."""
         owed = Q(state=Announcement.State.ANNOUNCING) | Q(completed_at=None, at__lte=at)
-        return self.filter(owed).order_by("pk")
+        return self.filter(owed).exclude(state=Announcement.State.PROPOSED).order_by("pk")
 
 
 class Announcement(models.Model):
@@ -31,16 +31,23 @@ class Announcement(models.Model):
     """
 
     class State(models.TextChoices):
+        PROPOSED = "proposed", _("waits for a second organizer")
         ANNOUNCING = "announcing", _("letters are being written")
         ANNOUNCED = "announced", _("announced")
 
-    MOVES = {State.ANNOUNCING: {State.ANNOUNCED}, State.ANNOUNCED: {State.ANNOUNCING}}
+    MOVES = {
+        State.PROPOSED: {State.ANNOUNCING},
+        State.ANNOUNCING: {State.ANNOUNCED},
+        State.ANNOUNCED: {State.ANNOUNCING},
+    }
 
     contest = models.OneToOneField(Contest, on_delete=models.PROTECT, related_name="announcement")
     ranking = models.ForeignKey(Ranking, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=16, choices=State, default=State.ANNOUNCING)
     at = models.DateTimeField()
     announced_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # The second organizer, where the contest asks for two.
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     # When the last letter was written.
     completed_at = models.DateTimeField(null=True)
 
@@ -48,7 +55,9 @@ class Announcement(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=["announcing", "announced"]), name="announcement_state_known")
+            models.CheckConstraint(
+                condition=Q(state__in=["proposed", "announcing", "announced"]), name="announcement_state_known"
+            )
         ]
 
     def __str__(self) -> str:

@@ -22,7 +22,7 @@ from essays.outbox.models import Letter
 from essays.outbox.rendering import render as render_letter
 from judging.ranking.models import Ranking
 from judging.results import actions, letters, page
-from judging.results.forms import AnnounceForm
+from judging.results.forms import AnnounceForm, ConfirmForm
 from judging.results.models import Announcement, Award, Diploma
 from judging.results.tasks import complete_announcement
 
@@ -65,7 +65,9 @@ class Progress:
 def results(request: HttpRequest, contest: Contest) -> HttpResponse:
     """Before the announcement its preview and the form; afterwards how far it is."""
     # A record may be megabytes, and no page of the results reads it.
-    announcements = Announcement.objects.filter(contest=contest).select_related("ranking", "announced_by")
+    announcements = Announcement.objects.filter(contest=contest).select_related(
+        "ranking", "announced_by", "confirmed_by"
+    )
     announcement = announcements.defer("ranking__record").first()
     ranking = Ranking.objects.in_force().filter(contest=contest).defer("record").first()
     if announcement is None and ranking is None:
@@ -78,8 +80,14 @@ def results(request: HttpRequest, contest: Contest) -> HttpResponse:
             form.add_error(refused.field, refused.message)
         else:
             complete_announcement.delay_on_commit(made.pk)
-            messages.success(request, _("It is decided. The documents are being numbered now."))
+            if made.state == Announcement.State.PROPOSED:
+                messages.success(request, _("It is decided. Now another organizer looks at it and confirms."))
+            else:
+                messages.success(request, _("It is decided. The documents are being numbered now."))
             return redirect("organizer_results", contest.slug)
+    if announcement is not None and announcement.state == Announcement.State.PROPOSED:
+        second = ConfirmForm(initial={"seen": announcement.ranking.sha256})
+        return _preview_page(request, contest, announcement.ranking, second, announcement)
     if announcement is not None:
         return _progress_page(request, contest, announcement, form if form.is_bound else None)
     assert ranking is not None
@@ -88,6 +96,30 @@ def results(request: HttpRequest, contest: Contest) -> HttpResponse:
     else:
         form.initial["seen"] = ranking.sha256
     return _preview_page(request, contest, ranking, form)
+
+
+@require_POST
+@organizer_page
+def confirm(request: HttpRequest, contest: Contest) -> HttpResponse:
+    """The second organizer's word."""
+    form = ConfirmForm(request.POST)
+    announcement = (
+        Announcement.objects.filter(contest=contest).select_related("ranking", "announced_by").defer("ranking__record")
+    ).first()
+    if form.is_valid():
+        try:
+            made = actions.confirm(contest, request.user, seen=form.cleaned_data["seen"])
+        except actions.Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            complete_announcement.delay_on_commit(made.pk)
+            messages.success(request, _("It is decided. The documents are being numbered now."))
+            return redirect("organizer_results", contest.slug)
+    if announcement is None or announcement.state != Announcement.State.PROPOSED:
+        messages.error(request, _("Nothing is waiting to be announced."))
+        return redirect("organizer_results", contest.slug)
+    form.data = {**request.POST.dict(), "seen": announcement.ranking.sha256}
+    return _preview_page(request, contest, announcement.ranking, form, announcement)
 
 
 @require_POST
@@ -103,7 +135,14 @@ def call_off(request: HttpRequest, contest: Contest) -> HttpResponse:
     return redirect("organizer_results", contest.slug)
 
 
-def _preview_page(request: HttpRequest, contest: Contest, ranking: Ranking, form: AnnounceForm) -> HttpResponse:
+def _preview_page(
+    request: HttpRequest,
+    contest: Contest,
+    ranking: Ranking,
+    form: AnnounceForm | ConfirmForm,
+    proposed: Announcement | None = None,
+) -> HttpResponse:
+    """Page, letters and the act itself: deciding, or the second word on what is ``proposed``."""
     rows = list(ranking.rows.order_by("cell", "place", "pk"))
     awarded = [row for row in rows if row.award_key]
     others = [row for row in rows if not row.award_key]
@@ -127,6 +166,9 @@ def _preview_page(request: HttpRequest, contest: Contest, ranking: Ranking, form
         "moment": clock.now(),
         "letters": [_preview(draft, recipients) for draft, recipients in drafts],
         "recipients": sum(recipients for _draft, recipients in drafts),
+        "proposed": proposed,
+        "own": proposed is not None and proposed.announced_by_id == request.user.pk,
+        "planned": f"{local_words(proposed.at, contest)}, {by_local_time(contest.time_zone)}" if proposed else "",
         "gone": actions.left_since_approval(ranking),
         "unranked": actions.admitted_without_rank(ranking),
     }

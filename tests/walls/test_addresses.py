@@ -15,10 +15,12 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from essays.entries.models import Entry
 from judging.panels import tokens
 from tests.walls.cast import ROLES, SIGNED_IN, Cast, cast, invitation_of
 
 EVERYBODY = frozenset(ROLES)
+MENTOR = frozenset({"mentor"})
 ENTRANT, JUDGE, ORGANIZER = frozenset({"entrant"}), frozenset({"judge"}), frozenset({"organizer"})
 ORGANIZERS = frozenset({"organizer", "organizer_elsewhere"})
 PANEL = frozenset({"judge", "judge_elsewhere", "secretary"})
@@ -97,6 +99,24 @@ def of_desk(**given: Any) -> dict[str, Any]:
     }
 
 
+def of_version_page() -> dict[str, Any]:
+    version = of_version()
+    return {name: _with_number(one) if callable(one) else one for name, one in version.items()}
+
+
+def _with_number(arguments: Arguments) -> Arguments:
+    return lambda one: {**arguments(one), "number": 1}
+
+
+def numbered(name: str, of: str = "") -> Arguments:
+    """Page 1 of something in the cast, or of nothing."""
+    return lambda one: {name: getattr(one, of).public_id if of else NOTHING_LIKE_IT, "number": 1}
+
+
+def mentors(one: Cast) -> Entry:
+    return Entry.objects.get(owner=one.people["mentor"])
+
+
 def public(**given: Any) -> Door:
     return Door(EVERYBODY, **given)
 
@@ -157,6 +177,23 @@ DOORS: dict[str, Door] = {
     "entry_withdraw": Door(**of_entry(post=302)),
     "entry_copy": Door(**of_entry()),
     "entry_copy_pdf": Door(**of_entry()),
+    "entry_copy_picture": Door(**of_entry(there=numbered("public_id", "entry"), nowhere=numbered("public_id"))),
+    "entry_draft_pages": Door(**of_draft(post=422)),
+    "entry_draft_picture": Door(
+        **of_entry(
+            there=lambda one: {"public_id": one.draft.public_id, "page": one.draft.draft_pages.get().pk},
+            nowhere=lambda _: {"public_id": NOTHING_LIKE_IT, "page": 1},
+        )
+    ),
+    # … a pupil's pages, for the mentor who entered them
+    "entry_pages": Door(**of_entry(who=MENTOR, post=302, there=lambda one: {"public_id": mentors(one).public_id})),
+    "entry_pages_picture": Door(
+        **of_entry(
+            who=MENTOR,
+            there=lambda one: {"public_id": mentors(one).public_id, "number": 1},
+            nowhere=numbered("public_id"),
+        )
+    ),
     "entry_remark": Door(**of_entry(get=NOT_THIS_WAY, post=422)),
     "entry_original": Door(**of_entry()),
     "diploma_pdf": Door(
@@ -172,6 +209,9 @@ DOORS: dict[str, Door] = {
         nowhere=lambda _: {"seat": NOTHING_LIKE_IT},
     ),
     "reading_desk": Door(**of_assignment(post=200)),
+    "copy_picture": Door(
+        **of_assignment(method_first=False, there=numbered("assignment", "assignment"), nowhere=numbered("assignment"))
+    ),
     "reading_copy_pdf": Door(**of_assignment(method_first=False)),
     "save_draft": Door(**of_assignment(get=NOT_THIS_WAY, post=409, method_first=False)),
     "reopen_review": Door(**of_assignment(get=NOT_THIS_WAY, post=302, method_first=False)),
@@ -271,6 +311,10 @@ DOORS: dict[str, Door] = {
     "organizer_original": Door(**of_version()),
     "organizer_copy": Door(**of_version()),
     "organizer_copy_pdf": Door(**of_version()),
+    "organizer_copy_picture": Door(**of_version_page()),
+    "organizer_pages": Door(**of_version(post=302)),
+    "organizer_pages_picture": Door(**of_version_page()),
+    "organizer_pages_instead": Door(**of_version(get=NOT_THIS_WAY, post=302)),
     "organizer_copies": Door(**of_contest(post=302)),
     "organizer_retry": Door(**of_version(get=NOT_THIS_WAY, post=302)),
     "organizer_release": Door(**of_version(get=NOT_THIS_WAY, post=302)),
@@ -342,6 +386,8 @@ DOORS: dict[str, Door] = {
             nowhere=lambda _: {"slug": "no-such-contest", "number": "LR-2026-000-000-000-000"},
         )
     ),
+    "organizer_results_confirm": Door(**of_contest(get=NOT_THIS_WAY, post=302)),
+    "organizer_team_two": Door(**of_contest(get=NOT_THIS_WAY, post=302)),
     "organizer_results_call_off": Door(**of_contest(get=NOT_THIS_WAY, post=302)),
 }
 
