@@ -7,9 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.test import Client
 
-from essays.anonymity.models import BlindCopy
+from essays.anonymity.models import BlindCopy, CopyPage
 from essays.contests.models import Contest
 from essays.entries.models import Entry
+from essays.entries.page_models import DraftPage, EssayPage
 from essays.entries.redaction_models import CopyRemark
 from essays.outbox.models import Letter
 from essays.people.models import Institution, User
@@ -113,6 +114,17 @@ def entry_in(contest: Contest, number: int, **changes: Any) -> Entry:
     return entry
 
 
+A_PAGE = {"number": 1, "width": 9, "height": 9, "sha256": "0" * 64}
+
+
+def pages_of(*entries: Entry) -> None:
+    """The current version of these entries came as a picture."""
+    for one in entries:
+        essay = one.essays.get()
+        one.essays.update(page_count=1)
+        EssayPage.objects.create(essay=essay, **A_PAGE, file=stored_file(f"walls/page-{essay.pk}"))
+
+
 def cast() -> Cast:
     """Build it: past the actions where they would only take time."""
     contest, next_door = judged_now(), judged_now()
@@ -125,6 +137,10 @@ def cast() -> Cast:
     draft = Entry.objects.create(contest=open_now, owner=entry.owner, code="D00001", surname="Закрытова")
     copy = entry.essays.get().blind_copy
     assert copy is not None
+    pages_of(entry, entered_by_mentor)
+    Contest.objects.filter(pk=open_now.pk).update(formats=["docx", "jpg"])
+    DraftPage.objects.create(entry=draft, **A_PAGE, file=stored_file("walls/draft-page"))
+    CopyPage.objects.create(copy=copy, number=1, width=9, height=9, file=stored_file("walls/copy-page"))
     seat, secretary = SeatFactory(contest=contest), SeatFactory(contest=contest, role=Seat.Role.SECRETARY)
     invited = SeatFactory(contest=contest, user=None, email="invited@example.org", state=Seat.State.INVITED)
     assignment = AssignmentFactory(copy=copy, seat=seat)
