@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from essays.anonymity.document import (
     Block,
@@ -36,8 +37,11 @@ _INVISIBLE_EXTRA = frozenset(
 )
 
 
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+
+
 class _Invisible(dict[int, str | int]):
-    """A table for str.translate that decides about each character once."""
+    """A table for str.translate that decides about each character once. Ligatures come apart into their letters."""
 
     def __missing__(self, code: int) -> str | int:
         character = chr(code)
@@ -46,7 +50,7 @@ class _Invisible(dict[int, str | int]):
         return value
 
 
-_INVISIBLE = _Invisible()
+_INVISIBLE = _Invisible(_LIGATURES)
 
 
 def clean(text: str) -> str:
@@ -123,6 +127,14 @@ def _trim(inlines: list[Inline]) -> Inlines:
     return tuple(inlines)
 
 
+def _without_weight(inlines: Inlines) -> Inlines:
+    """A heading is bold as it is: only what stands out against the rest of it keeps its weight."""
+    texts = [inline for inline in inlines if isinstance(inline, Text) and inline.text.strip()]
+    if not texts or not all(text.strong for text in texts):
+        return inlines
+    return tuple(replace(inline, strong=False) if isinstance(inline, Text) else inline for inline in inlines)
+
+
 def join_lines(parts: list[Inlines]) -> Inlines:
     """Several blocks as one cell, a line break between each two."""
     result: list[Inline] = []
@@ -160,6 +172,8 @@ class DocumentBuilder:
         if not has_text(inlines):
             return
         self.count(inlines)
+        if kind in ("title", "heading"):
+            inlines = _without_weight(inlines)
         level = max(1, min(level, 6))
         if kind == "title":
             self.blocks.append(Title(inlines))

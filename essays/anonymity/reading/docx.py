@@ -25,6 +25,7 @@ from essays.anonymity.reading.docx_styles import (
     outline_of,
 )
 from essays.anonymity.reading.package import Package
+from essays.anonymity.reading.style_names import kind_of_style
 from essays.anonymity.reading.unreadable import Reading, Unreadable
 
 if TYPE_CHECKING:
@@ -46,7 +47,6 @@ _MATH_TEXT = (
 )
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _PERSONAL = frozenset({"creator", "lastModifiedBy", "Company", "Manager", "keywords", "description", "category"})
-_HEADING = re.compile(r"(?:heading|заголовок)\s*(\d)")
 
 
 def read_docx(content: bytes) -> Reading:
@@ -156,13 +156,8 @@ class _Walker:
             outline = outline_of(properties)
             list_id, list_level = list_of(properties)
         for style_found in self._styles.chain(style_id):
-            name = style_found.name
-            if name in ("title", "название"):
-                return "title", 1, False
-            if match := _HEADING.match(name):
-                return "heading", int(match[1]), False
-            if "quote" in name or "цитата" in name:
-                return "quote", 1, False
+            if said := kind_of_style(style_found.name):
+                return *said, False
             outline = style_found.outline if outline is None else outline
             list_id = style_found.list_id if list_id is None else list_id
             list_level = style_found.list_level if list_level is None else list_level

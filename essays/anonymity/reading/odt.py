@@ -13,6 +13,7 @@ from essays.anonymity.document import Inlines
 from essays.anonymity.reading.building import DocumentBuilder, InlineBuilder, join_lines, metadata
 from essays.anonymity.reading.odt_styles import Look, Styles, attributes, short
 from essays.anonymity.reading.package import Package
+from essays.anonymity.reading.style_names import kind_of_style
 from essays.anonymity.reading.unreadable import Reading, Unreadable
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ class _Walker:
         elif name == "text:h":
             outline = found.get("text:outline-level", "1")
             self.builder.add("heading", inlines, level=int(outline) if outline in "123456789" and outline else 6)
-        elif "Quotations" in names:
+        elif any((kind_of_style(style.replace("_20_", " ")) or ("", 0))[0] == "quote" for style in names):
             self.builder.add("quote", inlines)
         elif level:
             ordered = self._styles.ordered.get((list_style, level), False)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from essays.anonymity.document import Inlines
 from essays.anonymity.reading.building import DocumentBuilder, InlineBuilder, metadata
+from essays.anonymity.reading.rtf_styles import BlockLook, RtfStyles
 from essays.anonymity.reading.rtf_tokens import Token, tokens
 from essays.anonymity.reading.unreadable import Reading, Unreadable
 
@@ -18,9 +19,9 @@ _MAX_DEPTH = 500
 _FIELDS_KEPT = frozenset({"HYPERLINK", "REF", "NOTEREF", "TOC", "SEQ", "FORMTEXT", "QUOTE", "SYMBOL", "EQ"})
 # Groups whose text is not the essay's. Those marked by \* need not be listed.
 _LEFT_OUT = frozenset(
-    "fonttbl colortbl stylesheet listtable listoverridetable revtbl info header headerl headerr headerf footer footerl "
+    "fonttbl colortbl listtable listoverridetable revtbl info header headerl headerr headerf footer footerl "
     "footerr footerf pict object objdata objname objclass annotation atnid atnauthor atntime atndate atnref atnicn "
-    "pntext pntxta pntxtb pnseclvl listtext bkmkstart bkmkend xe tc txe rxe rsidtbl generator xmlnstbl themedata "
+    "pntxta pntxtb pnseclvl bkmkstart bkmkend xe tc txe rxe rsidtbl generator xmlnstbl themedata "
     "colorschememapping datastore latentstyles filetbl mmathPr docvar userprops fchars lchars template private "
     "ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn sp sn sv nonshppict shprslt result do dptxbxtext".split()
 )
@@ -102,7 +103,8 @@ class _Reader:
         self._body = InlineBuilder()
         self._note = InlineBuilder()
         self._notes = 0
-        self._heading = 0
+        self._styles = RtfStyles()
+        self._look_of_block = BlockLook()
         self._in_table = False
         self._cells: list[Inlines] = []
         self._rows: list[list[Inlines]] = []
@@ -141,6 +143,8 @@ class _Reader:
         if before.target == "note" and self._state.target != "note":
             self.builder.add_note(self._notes, self._note.build())
             self._note = InlineBuilder()
+        if before.target == "styles":
+            self._styles.end()
         if before.target == "info" and self._info.strip():
             self.info.append(self._info)
             self._info = ""
@@ -158,6 +162,10 @@ class _Reader:
             target = "fonts"
         elif name == "colortbl":
             target = "colors"
+        elif name == "stylesheet":
+            target = "styles"
+        elif name in ("listtext", "pntext"):
+            target = "marker" if target in ("body", "note") else target
         elif name == "fldinst":
             target = "field" if target in ("body", "note") else target
             self._field.append("")
@@ -241,12 +249,15 @@ class _Reader:
             self._fonts[self._defining] = _known(f"cp{number}") or self._codepage
         elif name in ("red", "green", "blue") and state.target == "colors":
             self._tint(name, number or 0)
-        elif name == "pard":
-            self._heading, self._in_table = 0, False
-        elif name == "intbl":
+        elif state.target == "styles" and name in ("s", "outlinelevel"):
+            self._styles.word(name, number or 0)
+        elif name == "pard" and state.target == "body":
+            self._look_of_block.reset()
+            self._in_table = False
+        elif name == "intbl" and state.target == "body":
             self._in_table = True
-        elif name == "outlinelevel":
-            self._heading = number + 1 if number is not None and 0 <= number < 6 else 0
+        elif name in ("s", "outlinelevel", "ilvl") and state.target == "body":
+            self._look_of_block.word(name, number or 0)
         else:
             self._look(name, number, on)
 
@@ -329,6 +340,10 @@ class _Reader:
             state = self._state
         if state.target == "info":
             self._info += text[:500] if len(self._info) < 500 else ""
+        elif state.target == "styles":
+            self._styles.text(text)
+        elif state.target == "marker":
+            self._look_of_block.marker += text[:20]
         elif state.target == "field" and self._field:
             self._field[-1] = (self._field[-1] + text)[:200]
         if state.target not in ("body", "note"):
@@ -349,18 +364,19 @@ class _Reader:
         if self._state.target != "body":
             return
         if self._in_table:
+            self._look_of_block.marker = ""
             self._body.line_break()
             return
         self._end_table()
         inlines = self._body.build()
         self._body = InlineBuilder()
-        if self._heading:
-            self.builder.add("heading", inlines, level=self._heading)
-        else:
-            self.builder.add("paragraph", inlines)
+        kind, level, ordered = self._look_of_block.kind(self._styles)
+        self.builder.add(kind, inlines, level=level, ordered=ordered)
+        self._look_of_block.marker = ""
 
     def _cell(self) -> None:
         if self._state.target == "body" and len(self._cells) < 1_000:
+            self._look_of_block.marker = ""
             self._cells.append(self._body.build())
             self._body = InlineBuilder()
 
