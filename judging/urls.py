@@ -61,7 +61,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organizer/<slug:slug>/ranking/vote/", ranking.vote, name="organizer_ranking_vote"),
     path("organizer/<slug:slug>/ranking/take-back/", ranking.take_back, name="organizer_ranking_take_back"),
     re_path(
-        r"^organizer/(?P<slug>[-a-zA-Z0-9_]+)/ranking\.(?P<kind>csv|xlsx|json)$",
+        r"^organizer/(?P<slug>[-a-zA-Z0-9_]+)/ranking\.(?P<kind>csv|xlsx|json|toml|reviews\.csv)$",
         ranking.download,
         name="organizer_ranking_download",
     ),

@@ -74,14 +74,6 @@ def shifts_of(calibration: Calibration) -> dict[str, Decimal]:
     return {entry: shift for entry, shift in moved if shift}
 
 
-def changed_places(one: Ranking, other: Ranking) -> dict[str, tuple[int | None, int | None]]:
-    """Entries whose place differs between two rankings of the same entries, with both places."""
-    places = [{row.entry: row.place for row in ranking.standings} for ranking in (one, other)]
-    entries = sorted(places[0].keys() | places[1].keys())
-    pairs = {entry: (places[0].get(entry), places[1].get(entry)) for entry in entries}
-    return {entry: pair for entry, pair in pairs.items() if pair[0] != pair[1]}
-
-
 def _thirds_missing(gathered: Gathered, regulation: Regulation) -> list[Problem]:
     at_total, at_criterion = regulation.third_at_total, regulation.third_at_criterion
     if at_total is None and at_criterion is None:
@@ -91,7 +83,7 @@ def _thirds_missing(gathered: Gathered, regulation: Regulation) -> list[Problem]
     for entry, rows in gathered.reviews.items():
         if len(rows) < 2 or any(row.third for row in rows):
             continue
-        scored = [Scored(row.review, total_of(row, regulation.scoring), row.marks) for row in rows]
+        scored = [Scored(row.review, total_of(row, regulation.scoring), row.marks) for row in rows if row.first]
         if disagree(scored, spread):
             found.append(Problem("third_missing", rows[0].cell, entry))
     return sorted(found, key=lambda problem: (problem.cell, problem.entry))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from judging.ranking import rules_file
 from judging.ranking.models import in_language
 from judging.ranking.tables import Value, harmless
 
@@ -33,14 +34,20 @@ def ranking_rows(record: Mapping[str, Any]) -> Iterator[list[Value]]:
 
 
 def review_rows(record: Mapping[str, Any]) -> Iterator[list[Value]]:
-    """A heading, then one row per review: judges by the number of their seat, one column per criterion."""
-    yield ["cell", "entry", "judge", "third", *(in_language(row) for row in record["criteria"]), "total"]
+    """A heading, then one row per review: judges by the number of their seat, one column per criterion.
+
+    Criteria are named as in the rules (``as_toml``), so that the two files fit each other in every language; of
+    criteria with one name each has its number before it.
+    """
     keys = [row["key"] for row in record["criteria"]]
+    names = [row["name_ru"] for row in record["criteria"]]
+    titles = [name if names.count(name) == 1 else f"{key}. {name}" for key, name in zip(keys, names, strict=True)]
+    yield ["cell", "entry", "judge", "third", *titles, "total"]
     for cell in record["cells"]:
         for entry in cell["entries"]:
             for review in entry["reviews"]:
                 marks = [_number(review["marks"].get(key)) for key in keys]
-                third = "third" if review["third"] else ""
+                third = {1: "", 2: "second look", 3: "third"}[review["round"]]
                 yield [
                     cell["number"],
                     entry["code"],
@@ -49,6 +56,11 @@ def review_rows(record: Mapping[str, Any]) -> Iterator[list[Value]]:
                     *marks,
                     _number(review["total"]),
                 ]
+
+
+def as_toml(record: Mapping[str, Any]) -> bytes:
+    """The rules that a record was computed by, as a file for ``manage.py rank``."""
+    return rules_file.dump(record["regulation"]).encode()
 
 
 def as_csv(rows: Iterable[list[Value]]) -> bytes:

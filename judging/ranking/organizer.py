@@ -81,6 +81,7 @@ def _page(
         "page": page,
         "cells": shown_cells(outline, list(page), alike_of(scores)),
         "problems": sentences.of_problems(proposal.problems) if proposal else [],
+        "notices": sentences.of_notices(proposal.notices, labels) if proposal else [],
         "votes": _votes(proposal) if proposal else [],
     }
     return render(request, "judging/ranking/ranking.html", context)
@@ -149,11 +150,18 @@ def take_back(request: HttpRequest, contest: Contest) -> HttpResponse:
 @require_GET
 @organizer_page
 def download(request: HttpRequest, contest: Contest, kind: str) -> HttpResponse:
-    """The ranking as it stands on the page: CSV, or XLSX with every review on a second sheet, or its record."""
+    """The ranking as it stands on the page: CSV, or XLSX with every review on a second sheet, or its record.
+
+    And what it is computed from, for those who want to do it again: reviews and rules.
+    """
     standing = Ranking.objects.in_force().filter(contest=contest).first()
     record = standing.record if standing else actions.propose(contest).record
     if kind == "csv":
         body, content_type = downloads.as_csv(downloads.ranking_rows(record)), "text/csv; charset=utf-8"
+    elif kind == "reviews.csv":
+        body, content_type = downloads.as_csv(downloads.review_rows(record)), "text/csv; charset=utf-8"
+    elif kind == "toml":
+        body, content_type = downloads.as_toml(record), "application/toml"
     elif kind == "xlsx":
         sheets = {_("Ranking"): downloads.ranking_rows(record), _("Reviews"): downloads.review_rows(record)}
         body = downloads.as_xlsx(sheets)

@@ -1,51 +1,49 @@
 """The ranking as it would be approved now: read in a flat number of queries, computed by the pure modules."""
 
-import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 
-from essays.anonymity.models import BlindCopy
 from essays.contests.models import Category, Contest, Nomination
-from essays.ledger.chain import canonical
-from judging.assignments.models import Assignment
 from judging.ranking import scoring
-from judging.ranking.awards import AwardRule, AwardRules, Awards, Unawarded
-from judging.ranking.awards import propose as propose_awards
+from judging.ranking.awards import Awards, Given, Unawarded
+from judging.ranking.calibration import Calibration, Score
 from judging.ranking.cells import cell_of, merge_cells
-from judging.ranking.models import TieVote
-from judging.ranking.record import made_of
-from judging.reviews.models import Mark, Review
-from judging.reviews.spread import Scored, SpreadRules, disagree
+from judging.ranking.computation import Computed, compute
+from judging.ranking.contest_rules import Held, document_of
+from judging.ranking.record import made_of, sha256_of
+from judging.ranking.regulation import Regulation, read
+from judging.ranking.submitted import Reviewed, Submitted, read_submitted
 from judging.rubrics import models as rubrics
-from judging.rubrics.totals import Criterion
+
+__all__ = ["CellProposal", "Line", "Problem", "Proposal", "Subject", "propose", "sha256_of", "subject_of"]
 
 
-@dataclass(frozen=True)
-class Reviewed:
-    """One submitted review. ``marks`` by the position of the criterion, as text."""
-
-    id: int
-    seat_id: int
-    third: bool
-    total: Decimal | None
-    marks: Mapping[str, Decimal]
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One entry in its cell. Without a place it has no score either, and a problem says why."""
+    """One entry in its cell. Without a place it has no score either, and a problem says why.
+
+    ``calibrated``: both numbers, where the rules calibrate; ``plain_place``: its place without.
+    """
 
     copy_id: int
     code: str
-    title: str
     reviews: tuple[Reviewed, ...]
     standing: scoring.Standing | None
-    award_key: str = ""
-    award_place: int | None = None
+    given: Given | None = None
+    calibrated: Score | None = None
+    plain_place: int | None = None
+
+    @property
+    def award_key(self) -> str:
+        return self.given.award if self.given else ""
+
+    @property
+    def award_place(self) -> int | None:
+        return self.given.place if self.given else None
 
     @property
     def place(self) -> int | None:
@@ -73,10 +71,11 @@ class CellProposal:
 
 @dataclass(frozen=True)
 class Problem:
-    """Something that stands against approval.
+    """Something that stands against approval, or that those who approve must know.
 
-    ``code``: no_rules, no_criteria, nothing_to_rank, held_copy, open_assignment, third_missing, tie, a problem of
-    ``scoring`` (too_few_reviews, missing, out_of_range …). ``codes``: entries concerned.
+    ``code``: no_rules, no_criteria, nothing_to_rank, held_copy, open_assignment, tie, a problem of ``computation``
+    (third_missing, too_few_reviews, missing, out_of_range …); or, to know: oversized, not_calibrated,
+    not_calibrated_cell, thin_judges, moved_by_calibration. ``codes``: entries concerned.
     """
 
     code: str
@@ -92,6 +91,7 @@ class Proposal:
     contest: Contest
     cells: tuple[CellProposal, ...]
     problems: tuple[Problem, ...]
+    notices: tuple[Problem, ...]
     criteria: tuple[rubrics.Criterion, ...]
     award_rules: tuple[rubrics.AwardRule, ...]
     record: dict[str, Any]
@@ -101,227 +101,205 @@ class Proposal:
     def approvable(self) -> bool:
         return not self.problems
 
-    def award_name(self, key: str) -> str:
-        return next((str(rule.name) for rule in self.award_rules if rule.key == key), "")
+
+@dataclass(frozen=True)
+class Subject:
+    """What is ranked and by which rules: all that was read. ``held``: cells in order; ``cell_of_entry`` by code."""
+
+    contest: Contest
+    rules: rubrics.JudgingRules | None
+    criteria: tuple[rubrics.Criterion, ...]
+    award_rules: tuple[rubrics.AwardRule, ...]
+    submitted: Submitted
+    categories: Mapping[int, Category]
+    nominations: Mapping[int, Nomination]
+
+    def cells(self, smallest: int) -> tuple[tuple[Held, ...], dict[str, str]]:
+        """Cells as they are held when those with fewer entries are merged, numbered in the regulation's order; and the
+        cell of every entry.
+        """
+        # Keys that sort as the organizer put them.
+        rank_of_category = {pk: f"{index:04}" for index, pk in enumerate(self.categories)}
+        rank_of_nomination = {pk: f"{index:04}" for index, pk in enumerate(self.nominations)}
+        pairs = [
+            (rank_of_category[copy.category_id], rank_of_nomination[copy.nomination_id])
+            for copy in self.submitted.copies
+        ]
+        counts: dict[tuple[str, str], int] = {}
+        for pair in pairs:
+            counts[pair] = counts.get(pair, 0) + 1
+        merged = merge_cells(counts, smallest)
+        number_of = cell_of(merged)
+        categories, nominations = list(self.categories), list(self.nominations)
+        held = tuple(
+            Held(str(number), categories[int(cell.category)], tuple(nominations[int(one)] for one in cell.nominations))
+            for number, cell in enumerate(merged, start=1)
+        )
+        names = (str(number_of[pair] + 1) for pair in pairs)
+        return held, dict(zip((copy.code for copy in self.submitted.copies), names, strict=True))
+
+    def rows(self, cell_of_entry: Mapping[str, str]) -> Iterable[scoring.Row]:
+        for copy in self.submitted.copies:
+            for one in self.submitted.reviews.get(copy.id, ()):
+                yield scoring.Row(
+                    cell_of_entry[copy.code],
+                    copy.code,
+                    str(one.id),
+                    one.marks,
+                    third=one.third,
+                    judge=str(one.seat_id),
+                    first=one.round == 1,
+                )
+
+    def document(self, held: tuple[Held, ...]) -> dict[str, Any]:
+        """The regulation as it stands. Only where there are rules."""
+        assert self.rules is not None
+        votes, choices = self.submitted.votes, self.submitted.choices
+        return document_of(self.rules, self.criteria, self.award_rules, cells=held, votes=votes, choices=choices)
 
 
-def sha256_of(record: Mapping[str, Any]) -> str:
-    """Over the canonical JSON of a record: keys sorted, no spaces, UTF-8."""
-    return hashlib.sha256(canonical(record)).hexdigest()
+def subject_of(contest: Contest) -> Subject:
+    """Read everything: ten queries, whatever the contest; one more where the jury names entries."""
+    awards = tuple(rubrics.AwardRule.objects.filter(contest=contest))
+    return Subject(
+        contest,
+        rubrics.JudgingRules.objects.filter(contest=contest).first(),
+        tuple(rubrics.Criterion.objects.filter(rubric__contest=contest)),
+        awards,
+        read_submitted(contest, choices=any(rule.kind == rubrics.AwardRule.Kind.CHOICE for rule in awards)),
+        {row.pk: row for row in Category.objects.filter(contest=contest)},
+        {row.pk: row for row in Nomination.objects.filter(contest=contest)},
+    )
 
 
 def propose(contest: Contest) -> Proposal:
     """The ranking of everything that is in competition now. Reads; never writes."""
-    rules = rubrics.JudgingRules.objects.filter(contest=contest).first()
-    criteria = tuple(rubrics.Criterion.objects.filter(rubric__contest=contest))
-    award_rules = tuple(rubrics.AwardRule.objects.filter(contest=contest))
-    admitted = list(
-        BlindCopy.objects.of_contest(contest)
-        .filter(admitted=True, state__in=[BlindCopy.State.RELEASED, BlindCopy.State.HELD])
-        .only("pk", "code", "title", "state", "category_id", "nomination_id")
-        .order_by("code")
+    subject = subject_of(contest)
+    problems = _standing_against(subject)
+    if subject.rules is None or not subject.criteria:
+        record = made_of(subject, (), {}, None, software=settings.VERSION)
+        return Proposal(
+            contest, (), tuple(problems), (), subject.criteria, subject.award_rules, record, sha256_of(record)
+        )
+    held, cell_of_entry = subject.cells(subject.rules.smallest_cell)
+    document = subject.document(held)
+    regulation = read(document)
+    computed = compute(subject.rows(cell_of_entry), regulation, entered=cell_of_entry)
+    cells = _cells(subject, held, cell_of_entry, computed, regulation)
+    record = made_of(subject, cells, document, computed.calibration, software=settings.VERSION)
+    return Proposal(
+        contest,
+        cells,
+        (*problems, *problems_of(computed)),
+        tuple(_notices(computed, cells)),
+        subject.criteria,
+        subject.award_rules,
+        record,
+        sha256_of(record),
     )
-    copies = [copy for copy in admitted if copy.state == BlindCopy.State.RELEASED]
-    held = tuple(copy.code for copy in admitted if copy.state == BlindCopy.State.HELD)
-    problems = list(_standing_against(contest, rules, criteria, copies, held))
-    if rules is None or not criteria:
-        return _finished(contest, (), problems, rules, criteria, award_rules)
-    reviews = _reviews_of(contest)
-    computed = _compute(contest, rules, criteria, award_rules, copies, reviews)
-    problems += computed.problems
-    problems += _thirds_missing(rules, copies, reviews)
-    return _finished(contest, computed.cells, problems, rules, criteria, award_rules)
 
 
-@dataclass(frozen=True)
-class _Computed:
-    cells: tuple[CellProposal, ...]
-    problems: list[Problem]
-
-
-def _standing_against(
-    contest: Contest,
-    rules: rubrics.JudgingRules | None,
-    criteria: tuple[rubrics.Criterion, ...],
-    copies: list[BlindCopy],
-    held: tuple[str, ...],
-) -> list[Problem]:
+def _standing_against(subject: Subject) -> list[Problem]:
     found = []
-    if rules is None:
+    if subject.rules is None:
         found.append(Problem("no_rules"))
-    if not criteria:
+    if not subject.criteria:
         found.append(Problem("no_criteria"))
-    if not copies:
+    if not subject.submitted.copies:
         found.append(Problem("nothing_to_rank"))
-    if held:
-        found.append(Problem("held_copy", codes=held))
-    waiting = (
-        Assignment.objects.waiting()
-        .filter(contest=contest, copy__admitted=True, copy__state=BlindCopy.State.RELEASED)
-        .order_by("copy__code")
-        .values_list("copy__code", flat=True)
-    )
-    codes = tuple(dict.fromkeys(waiting))
-    if codes:
-        found.append(Problem("open_assignment", codes=codes))
+    if subject.submitted.held:
+        found.append(Problem("held_copy", codes=subject.submitted.held))
+    if subject.submitted.waiting:
+        found.append(Problem("open_assignment", codes=subject.submitted.waiting))
     return found
 
 
-def _reviews_of(contest: Contest) -> dict[int, list[Reviewed]]:
-    """Submitted reviews of standing assignments by copy; two queries whatever their number."""
-    submitted = Review.objects.filter(
-        state=Review.State.SUBMITTED,
-        assignment__contest=contest,
-        assignment__state=Assignment.State.DONE,
-        assignment__copy__admitted=True,
-        assignment__copy__state=BlindCopy.State.RELEASED,
-    )
-    marks: dict[int, dict[str, Decimal]] = {}
-    for review_id, position, points in Mark.objects.filter(review__in=submitted).values_list(
-        "review_id", "criterion__position", "points"
-    ):
-        marks.setdefault(review_id, {})[str(position)] = points
-    found: dict[int, list[Reviewed]] = {}
-    rows = submitted.order_by("pk").values_list(
-        "pk", "assignment__copy_id", "assignment__seat_id", "assignment__round", "total"
-    )
-    for pk, copy_id, seat_id, round_, total in rows:
-        third = round_ == Assignment.Round.THIRD
-        found.setdefault(copy_id, []).append(Reviewed(pk, seat_id, third, total, marks.get(pk, {})))
-    return found
-
-
-def _compute(
-    contest: Contest,
-    rules: rubrics.JudgingRules,
-    criteria: tuple[rubrics.Criterion, ...],
-    award_rules: tuple[rubrics.AwardRule, ...],
-    copies: list[BlindCopy],
-    reviews: dict[int, list[Reviewed]],
-) -> _Computed:
-    categories = {row.pk: row for row in Category.objects.filter(contest=contest)}
-    nominations = {row.pk: row for row in Nomination.objects.filter(contest=contest)}
-    # Keys that sort as the organizer put them, so that cells are numbered in the regulation's order.
-    rank_of_category = {pk: f"{index:04}" for index, pk in enumerate(categories)}
-    rank_of_nomination = {pk: f"{index:04}" for index, pk in enumerate(nominations)}
-    counts: dict[tuple[str, str], int] = {}
-    for copy in copies:
-        pair = (rank_of_category[copy.category_id], rank_of_nomination[copy.nomination_id])
-        counts[pair] = counts.get(pair, 0) + 1
-    merged = merge_cells(counts, rules.smallest_cell)
-    number_of = cell_of(merged)
-    cell_key = {
-        copy.code: f"{number_of[rank_of_category[copy.category_id], rank_of_nomination[copy.nomination_id]] + 1:04}"
-        for copy in copies
-    }
-    votes = dict(TieVote.objects.filter(contest=contest).values_list("copy__code", "position"))
-    ranking = scoring.rank(
-        (
-            scoring.Row(cell_key[copy.code], copy.code, str(one.id), one.marks, one.total, one.third)
-            for copy in copies
-            for one in reviews.get(copy.pk, ())
-        ),
-        scoring_rules(rules, criteria),
-        votes=votes,
-        entered=cell_key,
-    )
-    awards = propose_awards(ranking, awards_rules(award_rules))
-    lines = _lines(copies, reviews, ranking, awards)
-    cells = []
-    for index, cell in enumerate(merged, start=1):
-        key = f"{index:04}"
-        own = [lines[copy.code] for copy in copies if cell_key[copy.code] == key]
-        own.sort(key=lambda line: (line.place is None, line.place or 0, line.code))
-        cells.append(
-            CellProposal(
-                number=index,
-                category=list(categories.values())[int(cell.category)],
-                nominations=tuple(list(nominations.values())[int(one)] for one in cell.nominations),
-                lines=tuple(own),
-                unawarded=tuple(one for one in awards.unawarded if one.cell == key),
+def _cells(
+    subject: Subject,
+    held: tuple[Held, ...],
+    cell_of_entry: Mapping[str, str],
+    computed: Computed,
+    regulation: Regulation,
+) -> tuple[CellProposal, ...]:
+    standings = {row.entry: row for row in computed.ranking.standings}
+    given = {one.entry: one for one in computed.awards.given}
+    scores = computed.calibration.scores if computed.calibration else {}
+    plain = _plain_places(computed, regulation)
+    lines: dict[str, list[Line]] = {cell.name: [] for cell in held}
+    for copy in subject.submitted.copies:
+        lines[cell_of_entry[copy.code]].append(
+            Line(
+                copy.id,
+                copy.code,
+                tuple(subject.submitted.reviews.get(copy.id, ())),
+                standings.get(copy.code),
+                given.get(copy.code),
+                scores.get(copy.code),
+                plain.get(copy.code),
             )
         )
-    return _Computed(tuple(cells), _problems_of(ranking, awards))
-
-
-def scoring_rules(rules: rubrics.JudgingRules, criteria: tuple[rubrics.Criterion, ...]) -> scoring.Rules:
-    """The contest's rules for the pure scoring; criteria are known by their positions, as text."""
-    known = {str(criterion.position) for criterion in criteria}
-    return scoring.Rules(
-        method=rules.aggregation,
-        third=rules.third_review,
-        criteria=tuple(Criterion(str(row.position), row.maximum, row.step, row.weight, row.gate) for row in criteria),
-        ties=tuple(str(position) for position in rules.tie_criteria if str(position) in known),
-        minimum_reviews=max(1, rules.reviews_per_entry),
-    )
-
-
-def awards_rules(award_rules: tuple[rubrics.AwardRule, ...]) -> AwardRules:
-    """Awards for the pure proposal, highest place first."""
-    ordered = sorted(award_rules, key=lambda rule: (rule.place_from, rule.position))
-    return AwardRules(
-        tuple(AwardRule(rule.key, rule.place_from, rule.place_to, minimum=rule.minimum) for rule in ordered)
-    )
-
-
-def _lines(
-    copies: list[BlindCopy],
-    reviews: dict[int, list[Reviewed]],
-    ranking: scoring.Ranking,
-    awards: Awards,
-) -> dict[str, Line]:
-    standings = {row.entry: row for row in ranking.standings}
-    given = {one.entry: one for one in awards.given}
-    lines = {}
-    for copy in copies:
-        award = given.get(copy.code)
-        lines[copy.code] = Line(
-            copy_id=copy.pk,
-            code=copy.code,
-            title=copy.title,
-            reviews=tuple(reviews.get(copy.pk, ())),
-            standing=standings.get(copy.code),
-            award_key=award.award if award else "",
-            award_place=award.place if award else None,
+    for own in lines.values():
+        own.sort(key=lambda line: (line.place is None, line.place or 0, line.code))
+    return tuple(
+        CellProposal(
+            number=int(cell.name),
+            category=subject.categories[cell.category_id],
+            nominations=tuple(subject.nominations[pk] for pk in cell.nomination_ids),
+            lines=tuple(lines[cell.name]),
+            unawarded=tuple(one for one in computed.awards.unawarded if one.cell == cell.name),
         )
-    return lines
+        for cell in held
+    )
 
 
-def _problems_of(ranking: scoring.Ranking, awards: Awards) -> list[Problem]:
+def _plain_places(computed: Computed, regulation: Regulation) -> dict[str, int]:
+    """Places that the plain mean would give, where the rules calibrate."""
+    if computed.calibration is None:
+        return {}
+    plain = scoring.rank_gathered(computed.gathered, regulation.scoring, votes=regulation.votes)
+    return {row.entry: row.place for row in plain.standings}
+
+
+def problems_of(computed: Computed) -> list[Problem]:
+    """What of the computation stands against approval: incomplete entries by cell, and each tie."""
     grouped: dict[tuple[str, int], list[str]] = {}
-    for problem in ranking.problems:
+    for problem in computed.problems:
         grouped.setdefault((str(problem.code), int(problem.cell)), []).append(problem.entry)
-    found = [Problem(code, cell, tuple(dict.fromkeys(entries))) for (code, cell), entries in sorted(grouped.items())]
-    for block in awards.blocks:
-        data = {"awards": block.awards, "place": block.rank, "places": block.places, "score": block.score}
-        found.append(Problem("tie", int(block.cell), block.entries, data))
-    return found
+    found = [
+        Problem(code, cell, tuple(dict.fromkeys(entry for entry in entries if entry)))
+        for (code, cell), entries in sorted(grouped.items())
+    ]
+    return found + ties_of(computed.awards)
 
 
-def _thirds_missing(
-    rules: rubrics.JudgingRules, copies: list[BlindCopy], reviews: dict[int, list[Reviewed]]
-) -> list[Problem]:
-    """Entries whose reviews disagree by the rules and that no third reviewer has scored."""
-    if not rules.third_at_total and not rules.third_at_criterion:
-        return []
-    spread = SpreadRules(rules.third_at_total or None, rules.third_at_criterion or None)
-    codes = []
-    for copy in copies:
-        own = reviews.get(copy.pk, [])
-        if len(own) < 2 or any(one.third for one in own):
-            continue
-        if disagree([Scored(str(one.id), one.total or Decimal(0), one.marks) for one in own], spread):
-            codes.append(copy.code)
-    return [Problem("third_missing", codes=tuple(codes))] if codes else []
+def ties_of(awards: Awards) -> list[Problem]:
+    return [
+        Problem(
+            "tie",
+            int(block.cell),
+            block.entries,
+            {"awards": block.awards, "place": block.rank, "places": block.places, "score": block.score},
+        )
+        for block in awards.blocks
+    ]
 
 
-def _finished(
-    contest: Contest,
-    cells: tuple[CellProposal, ...],
-    problems: list[Problem],
-    rules: rubrics.JudgingRules | None,
-    criteria: tuple[rubrics.Criterion, ...],
-    award_rules: tuple[rubrics.AwardRule, ...],
-) -> Proposal:
-    record = made_of(contest, cells, rules, criteria, award_rules, software=settings.VERSION)
-    return Proposal(contest, cells, tuple(problems), criteria, award_rules, record, sha256_of(record))
+def _notices(computed: Computed, cells: tuple[CellProposal, ...]) -> Iterable[Problem]:
+    for one in computed.awards.oversized:
+        yield Problem("oversized", int(one.cell), data={"places": one.places, "entries": one.entries})
+    if computed.calibration is not None:
+        yield from _of_calibration(computed.calibration, cells)
+
+
+def _of_calibration(calibration: Calibration, cells: tuple[CellProposal, ...]) -> Iterable[Problem]:
+    """Loud: why the plain mean stands, for whom nothing was corrected, and whose place calibration has changed."""
+    if calibration.fallback is not None:
+        yield Problem("not_calibrated", data={"why": str(calibration.fallback)})
+        return
+    for cell in calibration.plain_cells:
+        yield Problem("not_calibrated_cell", int(cell))
+    if calibration.not_corrected:
+        yield Problem("thin_judges", data={"judges": len(calibration.not_corrected)})
+    moved = tuple(line.code for cell in cells for line in cell.lines if line.place != line.plain_place)
+    if moved:
+        yield Problem("moved_by_calibration", codes=moved)

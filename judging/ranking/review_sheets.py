@@ -20,6 +20,8 @@ NEEDED = ("cell", "entry", "judge")
 TOTAL, THIRD = "total", "third"
 YES = {"third", "1", "x", "yes", "true", "да", "третий", "третья", "третий эксперт"}
 NO = {"", "0", "no", "false", "нет", "–", "-"}
+SECOND = {"second look", "повторное чтение"}
+"""Read again after the first round: neither a third review nor compared with the first ones."""
 NUMBER = re.compile(r"[+-]?\d{1,12}([.,]\d{1,12})?")
 NEAR = Decimal("0.005")
 
@@ -164,9 +166,12 @@ class _Reader:
             said = None
             if columns.total is not None and cells[columns.total]:
                 said = self.number(number, "", TOTAL, cells[columns.total])
-            third = columns.third is not None and self.third(number, cells[columns.third])
+            word = "" if columns.third is None else cells[columns.third].casefold()
+            if word not in YES | NO | SECOND:
+                raise BadSheet(f"{self.name}, row {number}, column {THIRD}: {short(word)} is neither yes nor no")
             if marks or said is not None:
-                yield self.row(number, cell, entry, judge, marks, said, third)
+                row = self.row(number, cell, entry, judge, marks, said, word in YES)
+                yield replace(row, first=False) if word in SECOND else row
 
     def row(
         self,
@@ -217,12 +222,6 @@ class _Reader:
             raise BadSheet(f"{where}: {text} is out of range, from 0 to {self.most:f}")
         self.known[key, text] = value
         return value
-
-    def third(self, number: int, text: str) -> bool:
-        word = text.casefold()
-        if word not in YES | NO:
-            raise BadSheet(f"{self.name}, row {number}, column {THIRD}: {short(text)} is neither yes nor no")
-        return word in YES
 
 
 def _without_criteria(regulation: Regulation) -> Regulation:

@@ -25,7 +25,7 @@ NOTHING = Decimal(0)
 class Row:
     """One submitted review. ``marks`` by criterion; ``total`` only where the rules know no criteria.
 
-    ``judge`` is asked for by calibration alone.
+    ``judge`` is asked for by calibration alone; ``first``: of the first round, in which reviews are compared.
     """
 
     cell: str
@@ -35,6 +35,7 @@ class Row:
     total: Decimal | None = None
     third: bool = False
     judge: str = ""
+    first: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ METHODS = {
     "trimmed": _("Mean without the highest and the lowest review"),
     "nearest": _("Mean of the nearest two reviews"),
     "decides": _("The third review decides"),
+    "calibrated": _("Mean of the reviews, put right for severe and lenient judges"),
 }
 
 PROBLEMS = {
@@ -36,7 +37,16 @@ PROBLEMS = {
     "no_total": _("A review has no total: %(codes)s."),
     "review_twice": _("A review is counted twice: %(codes)s."),
     "two_cells": _("An entry competes in two places at once: %(codes)s."),
+    "uneven_reviews": _("Sums of different numbers of reviews cannot be compared: %(codes)s."),
+    "place_unawarded": _("A place stays unawarded, but by the rules every place has to be given."),
     "tie": _("Nothing tells these entries apart, and an award depends on it: %(codes)s. The jury has to vote."),
+}
+
+FALLBACKS = {
+    "no_reviews": _("there are no reviews"),
+    "few_degrees": _("there are too few reviews to tell severe and lenient judges apart"),
+    "no_difference": _("the marks show no difference between judges"),
+    "disconnected": _("the judges fall into groups that have no entry in common"),
 }
 
 NAMED_AT_MOST = 12
@@ -44,14 +54,16 @@ NAMED_AT_MOST = 12
 
 def of_problem(problem: Problem) -> str:
     """One sentence that names the entries by code."""
-    shown = ", ".join(problem.codes[:NAMED_AT_MOST])
-    more = len(problem.codes) - NAMED_AT_MOST
-    if more > 0:
-        shown = ngettext("%(shown)s and %(more)d more", "%(shown)s and %(more)d more", more) % {
-            "shown": shown,
-            "more": more,
-        }
-    return str(PROBLEMS[problem.code]) % {"codes": shown}
+    return str(PROBLEMS[problem.code]) % {"codes": _listed(problem.codes)}
+
+
+def _listed(codes: Sequence[str]) -> str:
+    shown = ", ".join(codes[:NAMED_AT_MOST])
+    more = len(codes) - NAMED_AT_MOST
+    if more <= 0:
+        return shown
+    words = ngettext("%(shown)s and %(more)d more", "%(shown)s and %(more)d more", more)
+    return words % {"shown": shown, "more": more}
 
 
 def of_problems(problems: Sequence[Problem]) -> list[str]:
@@ -66,6 +78,51 @@ def of_problems(problems: Sequence[Problem]) -> list[str]:
     return [of_problem(Problem(key[0], codes=tuple(dict.fromkeys(codes)))) for key, codes in together.items()]
 
 
+def of_notice(notice: Problem, labels: Mapping[int, str]) -> str:
+    """One sentence about what those who approve must know. ``labels``: of cells, by number."""
+    cell = labels.get(notice.cell, "")
+    if notice.code == "oversized":
+        entries = notice.data["entries"]
+        words = ngettext(
+            "There are more places than entries in “%(cell)s”: %(places)d places, %(entries)d entry.",
+            "There are more places than entries in “%(cell)s”: %(places)d places, %(entries)d entries.",
+            entries,
+        )
+        return words % {"cell": cell, "places": notice.data["places"], "entries": entries}
+    if notice.code == "not_calibrated":
+        words = _("Severe and lenient judges are not put right, the plain mean stands: %(why)s.")
+        return str(words) % {"why": FALLBACKS[notice.data["why"]]}
+    if notice.code == "not_calibrated_cell":
+        words = _("In “%(cell)s” the plain mean stands: its judges fall into groups that have no entry in common.")
+        return str(words) % {"cell": cell}
+    if notice.code == "thin_judges":
+        many = notice.data["judges"]
+        words = ngettext(
+            "%(judges)d judge has too few reviews to be put right.",
+            "%(judges)d judges have too few reviews to be put right.",
+            many,
+        )
+        return words % {"judges": many}
+    words = _("These entries would have another place by the plain mean: %(codes)s.")
+    return str(words) % {"codes": _listed(notice.codes)}
+
+
+def of_notices(notices: Sequence[Problem], labels: Sequence[tuple[int, str, int]]) -> list[str]:
+    """A sentence for each. ``labels``: number, label and number of entries of the cells."""
+    names = {number: label for number, label, _size in labels}
+    return [of_notice(notice, names) for notice in notices]
+
+
+def of_plain(entry: Mapping[str, Any]) -> str:
+    """«The plain mean is 80: place 3», where a record calibrates; empty elsewhere."""
+    if entry.get("mean") is None:
+        return ""
+    values = {"mean": points(Decimal(entry["mean"])), "place": entry["plain_place"]}
+    if entry["plain_place"] == entry["place"]:
+        return str(_("The plain mean is %(mean)s.")) % values
+    return str(_("The plain mean is %(mean)s: with it the entry would have place %(place)d.")) % values
+
+
 def of_score(entry: Mapping[str, Any]) -> str:
     """«Mean of the reviews: (78 + 82) / 2 = 80», from a record's entry; empty where there is no score."""
     if entry["score"] is None:
@@ -75,10 +132,11 @@ def of_score(entry: Mapping[str, Any]) -> str:
     left_out = sorted(total for number, total in totals.items() if number not in entry["counted"])
     divisor = len(counted) if method(entry["method"]).divides else 1
     score = Decimal(entry["score"])
-    exact = sum((Fraction(total) for total in counted), Fraction(0)) / divisor
+    shift = Decimal(entry.get("shift", 0))
+    exact = sum((Fraction(total) for total in counted), Fraction(0)) / divisor + Fraction(shift)
     values: dict[str, Any] = {
         "method": METHODS[entry["method"]],
-        "sum": arithmetic(counted, divisor),
+        "sum": arithmetic(counted, divisor) + _signed(shift),
         "sign": "=" if Fraction(score) == exact else "≈",
         "score": points(score),
     }
@@ -95,6 +153,11 @@ def of_comparison(entry: Mapping[str, Any], criteria: Mapping[str, str]) -> str:
     """Which criteria were compared, for an entry whose points others have too. ``criteria``: key → name."""
     compared = "; ".join(f"{criteria.get(key, key)} – {points(Fraction(value))}" for key, value in entry["compared"])
     return str(_("Equal points, so criteria were compared in order: %(compared)s")) % {"compared": compared}
+
+
+def _signed(shift: Decimal) -> str:
+    """« + 1,35», « − 0,4»; empty for nothing."""
+    return f" {'+' if shift > 0 else '−'} {points(abs(shift))}" if shift else ""
 
 
 def arithmetic(values: Sequence[Decimal], divisor: int) -> str:

@@ -30,6 +30,7 @@ class ShownRow:
     reviews: tuple[ShownReview, ...]
     explanation: str
     comparison: str
+    plain: str = ""
     criteria: tuple[str, ...] = ()
 
     @property
@@ -131,6 +132,7 @@ def _row(entry: dict[str, Any], names: Mapping[str, str], awards: Mapping[str, s
         reviews=tuple(_review(review, names) for review in entry["reviews"]),
         explanation=sentences.of_score(entry),
         comparison=sentences.of_comparison(entry, names) if tied and entry["compared"] else "",
+        plain=sentences.of_plain(entry),
         criteria=tuple(names.values()),
     )
 

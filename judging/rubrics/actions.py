@@ -150,7 +150,7 @@ def save_rules(contest: Contest, version: int, values: Mapping[str, Any], *, act
     in new rules.
     """
     _begin(contest, version)
-    values = {name: JudgingRules._meta.get_field(name).get_default() for name in RULES} | dict(values)
+    values = {name: getattr(JudgingRules(), name) for name in RULES} | dict(values)
     known = list(Criterion.objects.filter(rubric__contest=contest).values_list("position", flat=True))
     problems = tie_problems(values["tie_criteria"], known)
     if values["aggregation"] == JudgingRules.Aggregation.TRIMMED and values["reviews_per_entry"] < 3:

@@ -1,0 +1,123 @@
+"""What of a contest is ranked, read in a flat number of queries: copies in competition and their submitted reviews."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import F, TextField
+from django.db.models.functions import Cast
+
+from essays.anonymity.models import BlindCopy
+from essays.contests.models import Contest
+from judging.assignments.models import Assignment
+from judging.ranking.models import JuryChoice, TieVote
+from judging.reviews.models import Mark, Review
+
+
+class Copy(NamedTuple):
+    """A blind copy, without its text."""
+
+    id: int
+    code: str
+    category_id: int
+    nomination_id: int
+
+
+class Reviewed(NamedTuple):
+    """One submitted review. ``marks`` by the position of the criterion, as text."""
+
+    id: int
+    seat_id: int
+    round: int
+    marks: Mapping[str, Decimal]
+
+    @property
+    def third(self) -> bool:
+        return self.round == Assignment.Round.THIRD
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """``reviews`` by copy; ``held``: codes of copies that no judge can read yet; ``waiting``: codes that a judge still
+    has to score; ``removed``: how many reviews an organizer has taken out; ``votes`` of the jury by code, ``choices``
+    codes by award.
+    """
+
+    copies: tuple[Copy, ...]
+    reviews: Mapping[int, list[Reviewed]]
+    held: tuple[str, ...]
+    waiting: tuple[str, ...]
+    removed: int
+    votes: Mapping[str, int]
+    choices: Mapping[str, list[str]]
+
+
+def read_submitted(contest: Contest, *, choices: bool) -> Submitted:
+    """Everything that is in competition now, by code. ``choices``: the jury names entries for special prizes."""
+    admitted = (
+        BlindCopy.objects.of_contest(contest)
+        .filter(admitted=True, state__in=[BlindCopy.State.RELEASED, BlindCopy.State.HELD])
+        .order_by("code")
+        .values_list("pk", "code", "category_id", "nomination_id", "state")
+    )
+    copies, held = [], []
+    for pk, code, category, nomination, state in admitted:
+        if state == BlindCopy.State.RELEASED:
+            copies.append(Copy(pk, code, category, nomination))
+        else:
+            held.append(code)
+    codes = {copy.code for copy in copies}
+    apart = Assignment.objects.filter(
+        contest=contest,
+        copy__admitted=True,
+        copy__state=BlindCopy.State.RELEASED,
+        state__in=[Assignment.State.WAITING, Assignment.State.REMOVED],
+    )
+    states = list(apart.order_by("copy__code").values_list("state", "copy__code"))
+    chosen: dict[str, list[str]] = {}
+    named = JuryChoice.objects.filter(contest=contest) if choices else JuryChoice.objects.none()
+    for key, code in named.values_list("award_key", "copy__code"):
+        if code in codes:
+            chosen.setdefault(key, []).append(code)
+    votes = TieVote.objects.filter(contest=contest).values_list("copy__code", "position")
+    return Submitted(
+        copies=tuple(copies),
+        reviews=_reviews_of(contest),
+        held=tuple(held),
+        waiting=tuple(dict.fromkeys(code for state, code in states if state == Assignment.State.WAITING)),
+        removed=sum(state == Assignment.State.REMOVED for state, _code in states),
+        votes={code: position for code, position in votes if code in codes},
+        choices=chosen,
+    )
+
+
+def _reviews_of(contest: Contest) -> dict[int, list[Reviewed]]:
+    """Submitted reviews of standing assignments by copy; two queries whatever their number."""
+    submitted = Review.objects.filter(
+        state=Review.State.SUBMITTED,
+        assignment__contest=contest,
+        assignment__state=Assignment.State.DONE,
+        assignment__copy__admitted=True,
+        assignment__copy__state=BlindCopy.State.RELEASED,
+    )
+    # Marks come as text, and each text becomes a decimal once: there are a hundred thousand of them and few values.
+    known: dict[str, Decimal] = {}
+    marks: dict[int, dict[str, Decimal]] = {}
+    rows = Mark.objects.filter(review__in=submitted).values_list(
+        "review_id", Cast(F("criterion__position"), TextField()), Cast(F("points"), TextField())
+    )
+    for review_id, position, points in rows:
+        value = known.get(points)
+        if value is None:
+            value = known[points] = Decimal(points)
+        own = marks.get(review_id)
+        if own is None:
+            marks[review_id] = {position: value}
+        else:
+            own[position] = value
+    found: dict[int, list[Reviewed]] = {}
+    columns = ("pk", "assignment__seat_id", "assignment__round", "assignment__copy_id")
+    for pk, seat_id, round_, copy_id in submitted.order_by("pk").values_list(*columns):
+        found.setdefault(copy_id, []).append(Reviewed(pk, seat_id, round_, marks.get(pk, {})))
+    return found
