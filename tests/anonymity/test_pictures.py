@@ -6,8 +6,7 @@ import zlib
 from collections.abc import Callable
 
 import pytest
-from PIL import Image, ImageCms
-from PIL.PngImagePlugin import PngInfo
+from PIL import Image
 
 from essays.anonymity import bare_jpeg
 from essays.anonymity.child import pages_in_child
@@ -16,16 +15,7 @@ from essays.anonymity.painting import WHOLE, clean_places, paint, turned
 from essays.anonymity.picture_attack import find_leaks
 from essays.anonymity.reading import Unreadable
 from essays.anonymity.reading.pictures import encode, read_pages
-from tests.factories.pictures import drawn_page, encoded, scan
-
-HALVES = ((200, 30, 30), (30, 30, 200))
-
-
-def two_halves(size: tuple[int, int] = (400, 300)) -> Image.Image:
-    """Red on the left, blue on the right."""
-    page = Image.new("RGB", size, HALVES[1])
-    page.paste(HALVES[0], (0, 0, size[0] // 2, size[1]))
-    return page
+from tests.factories.pictures import HALVES, canary_jpeg, canary_png, drawn_page, encoded, scan, two_halves
 
 
 def opened(jpeg: bytes) -> Image.Image:
@@ -34,45 +24,6 @@ def opened(jpeg: bytes) -> Image.Image:
 
 def close(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
     return all(abs(a - b) < 40 for a, b in zip(one, other, strict=True))
-
-
-def canary_jpeg() -> tuple[bytes, list[str]]:
-    """A photograph with a word of its own in every place that photographs have."""
-    exif = Image.Exif()
-    exif[315], exif[270], exif[33432] = "AuthorCanary", "SubjectCanary", "RightsCanary"
-    exif[40093] = "НатальяЩукозерова".encode("utf-16-le")
-    exif.get_ifd(0x8825)[1], exif.get_ifd(0x8825)[29] = "N", "GpsCanary"
-    xmp = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'><dc:creator>XmpCanary</dc:creator></x:xmpmeta>"
-    content = encoded(
-        two_halves(),
-        exif=exif,
-        comment=b"CommentCanary",
-        xmp=xmp,
-        icc_profile=ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes() + b"IccCanary",
-    )
-    iptc = b"Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\0\x10\x1c\x02\x50\0\x0aIptcCanary"
-    block = b"\xff\xed" + struct.pack(">H", len(iptc) + 2) + iptc
-    jumbf = b"JP\0\x01\0\0\0\x01C2paCanary"
-    block += b"\xff\xeb" + struct.pack(">H", len(jumbf) + 2) + jumbf
-    words = "Author Subject Rights Gps Xmp Comment Icc Iptc C2pa Trailing".split()
-    return content[:2] + block + content[2:] + b"TrailingCanary", [f"{word}Canary" for word in words]
-
-
-def canary_png() -> tuple[bytes, list[str]]:
-    info = PngInfo()
-    info.add_text("Author", "TextCanary")
-    info.add_text("Comment", "ZippedCanary", zip=True)
-    info.add_itxt("Title", "InternationalCanary")
-    exif = Image.Exif()
-    exif[315] = "ExifCanary"
-    content = encoded(two_halves(), "PNG", pnginfo=info, exif=exif)
-    return content + b"TrailingCanary", [
-        "TextCanary",
-        "ZippedCanary",
-        "InternationalCanary",
-        "ExifCanary",
-        "TrailingCanary",
-    ]
 
 
 @pytest.mark.parametrize("made", [canary_jpeg, canary_png])
