@@ -33,6 +33,12 @@ _MENTOR_CUE = re.compile(
     r"|библиотекар\w{1,3}|классн\w{2,3}[ ](?:мам\w{1,2}|дам\w{1,2})|консультант\w{0,2})\b",
     re.IGNORECASE,
 )
+_BYLINE_WORD = re.compile(
+    r"(?:уч[ае]\w+|учени\w+|класс\w*|школ\w*|студент\w*|район\w*|кра[йя]\w*|област\w*|год\w*|работ\w*|выполни\w+"
+    r"|автор\w*"
+    r"|сел\w|город\w?|курс\w?|групп\w|средн\w+|общеобразовательн\w+|руководител\w+|колледж\w*|язык\w|литератур\w"
+    r"|участни\w+)"
+)
 _ZONE_BLOCKS = 14
 _LONG_LINE = 260
 
@@ -75,7 +81,8 @@ def _places(folded: Folded, text: str, locality: str) -> list[Span]:
             line = text[
                 text.rfind("\n", 0, match.start()) + 1 : (text.find("\n", match.end()) + 1 or len(text) + 1) - 1
             ]
-            if len(line) < 120 and not line.rstrip().endswith((".", "!", "?", "»", "…")):
+            prose = len(re.findall(r"(?<!\w)[а-яё]{3,}(?!\w)", _BYLINE_WORD.sub("", line))) > 2
+            if len(line) < 120 and not prose and not line.rstrip().endswith((".", "!", "?", "»", "…")):
                 spans.append(_span(folded, match.start(), match.end(), "place", PLACE, "the place in a byline", 0.85))
     return spans
 

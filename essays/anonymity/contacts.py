@@ -54,7 +54,8 @@ _HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z][\w.]{2,}")
 _LOGIN = re.compile(
     r"(?:\bник(?:нейм)?|\bлогин|\bаккаунт|\bканал|телеграмм?|\bтг|telegram|instagram|инстаграмм?|\bвк"
     r"|вконтакте|вайбер|viber|whatsapp|ватсап|скайп|skype|дискорд|discord|tiktok|тикток|\bтелег[аиеу]|\bмакс[ае]?|\bmax"
-    r"|\bинст[аеу]|\bконтакт[ае]?|\bодноклассник|\bstream|\bтвич|twitch|\bsteam|\bстим[ае]?|nickname|login"
+    r"|\bинст[аеу]|\bютуб\w{0,2}|youtube|рутуб\w?|\bканал\w?|\bчате?|\bигр[еы]|\bконтакт[ае]?|\bодноклассник"
+    r"|\bstream|\bтвич|twitch|\bsteam|\bстим[ае]?|nickname|login"
     r"|username|учетн\w+ запис)\w{0,2}"
     r"(?:[ ]?[:\-–—(][ ]?"
     r"|[ ](?:[^\W\d_a-zA-Z]{1,12}[ ]){0,4})(?:[:\-–—][ ]?)?[«\"@]?(?P<it>[A-Za-z][\w.\-]*[\d_.\-][\w.\-]*\w"
@@ -84,7 +85,7 @@ _CUED_SNILS = re.compile(r"снилс\w{0,2}[^\d\n]{0,25}(?P<it>\d[\d \-–]{9,1
 _INN = re.compile(r"\bинн\b[^\d\n]{0,25}(?P<it>\d{10}(?:\d{2})?)(?!\d)", re.IGNORECASE)
 _PASSPORT = re.compile(
     r"(?:паспорт\w{0,3}|сери[яию]|удостоверени\w{1,2})[^\d\n]{0,40}?(?P<it>\d{2}[ ]?\d{2}[ ,]{0,3}(?:№"
-    r"|номер|n)?[ ]?\d{6})(?!\d)",
+    r"|номер|n)?[ ]?\d{6,7}|\d{2}[ ]?(?:№[ ]?)?\d{7})(?!\d)",
     re.IGNORECASE,
 )
 _BARE_PASSPORT = re.compile(r"(?<![\d.,])\d{2}[ ]\d{2}[ ](?:№[ ]?)?\d{6}(?!\d)|(?<!\d)\d{4}[ ]№?[ ]?\d{6}(?!\d)")
@@ -97,6 +98,10 @@ _APPLICATION = re.compile(
     r"|очеред|счет"
     r"|лицев|аттестат|студенческ|зачетк|зачетн|билет|чек|приказ|номер)\w{0,4}[^\d\n.]{0,30}?(?:№|номер\w{0,3}|n|:)[ ]?"
     r"(?P<it>(?:[А-ЯA-Z]{1,4}[-–/ ]?)?\d[\d\-–/]{4,24}\d)(?!\d)",
+    re.IGNORECASE,
+)
+_NUMBER_OF = re.compile(
+    r"\bномер\w{0,2}[ ](?:[а-яё]+[ ]){1,4}(?:[:—–-][ ]?)?(?P<it>(?:[А-ЯA-Z]{1,4}[-–/ ]?)?\d[\d\-–/]{4,24}\d)(?!\d)",
     re.IGNORECASE,
 )
 _LONG_NUMBER = re.compile(r"(?<![\d.,/])\d{10,25}(?![\d,])")
@@ -125,6 +130,17 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 # «Ленина 5, кв. 12», «Гущина, 150, квартира 33»: the street is not called one.
+_HOUSE_FIRST = re.compile(
+    r"\b(?:дом[еау]?|д\.)[ ]?(?:№[ ]?)?\d{1,3}[а-я]?[ ](?:по|на)[ ](?:ул(?:ице|\.)|переулку|пер\.|проспекту?"
+    r"|пр\.)[ ][А-ЯЁ0-9][\w-]*(?:[ ][А-ЯЁ][\w-]+)?"
+    r"(?P<flat>,?[ ](?:квартир[аеыу]|кв\.?)[ ]?\d{1,4})?",
+    re.IGNORECASE,
+)
+_STREET_FLAT = re.compile(
+    rf"{_STREET}[ ][А-ЯЁ0-9][\w-]*(?:[ ][А-ЯЁ][\w-]+)?,?(?P<flat>[ ](?:квартир[аеыу]"
+    rf"|кв\.?)[ ]?\d{{1,4}})",
+    re.IGNORECASE,
+)
 _BARE_ADDRESS = re.compile(
     r"\b[А-ЯЁ][а-яё]+(?:[ -][А-ЯЁ][а-яё]+)?,?[ ](?:д(?:ом"
     r"|\.)?[ ]?)?\d{1,3}[а-я]?(?:/\d+)?,?[ ]?[-–]?[ ]?(?P<flat>(?:квартир[аеыу]|кв\.?)[ ]?\d{1,4})(?!\d)"
@@ -137,7 +153,8 @@ _BARE_HOME = re.compile(
     r"|[ ]?(?:лет|год|месяц|человек|км|этаж))"
 )
 _HOME = re.compile(
-    r"(?:жив\w+|прожива\w+|адрес\w*|прописан\w*|регистраци\w+|дом[аой]*|квартир\w+|прописк\w+)[^\n.!?]{0,50}$",
+    r"(?:жив\w+|\bжил[аи]?\b|индекс|прожива\w+|адрес\w*|прописан\w*|регистраци\w+|дом[аой]*|квартир\w+"
+    r"|прописк\w+)[^\n.!?]{0,50}$",
     re.IGNORECASE,
 )
 _PUBLIC_PLACE = re.compile(
@@ -157,6 +174,7 @@ _NUMBERS: tuple[Pattern, ...] = (
     (_CERTIFICATE, "certificate", "ДОКУМЕНТ", "a certificate's number", 0.95),
     (_CARD, "card", "НОМЕР", "a number written as of a card", 0.9),
     (_APPLICATION, "application", "НОМЕР", "the number of an application or document", 0.9),
+    (_NUMBER_OF, "number", "НОМЕР", "the number of something of one's own", 0.85),
     (_LONG_NUMBER, "number", "НОМЕР", "a long number", 0.7),
 )
 
@@ -179,7 +197,7 @@ def find_contacts(folded: Folded, identity: Identity) -> list[Span]:
     finder.add(BIRTH, "birth_date", "ДАТА РОЖДЕНИЯ", "a date of birth", 0.95)
     finder.add(birth_in_words(), "birth_date", "ДАТА РОЖДЕНИЯ", "a date of birth in words", 0.95)
     finder.add(_BARE_HOME, "address", "АДРЕС", "where somebody lives", 0.85)
-    for pattern in (_ADDRESS, _BARE_ADDRESS):
+    for pattern in (_ADDRESS, _HOUSE_FIRST, _STREET_FLAT, _BARE_ADDRESS):
         finder.add(pattern, "address", "АДРЕС", "a home address", 0.9, stays=lambda m: _not_home(m, text))
     return finder.spans
 
@@ -259,6 +277,6 @@ def _public_phone(match: re.Match[str]) -> bool:
 
 def _not_home(match: re.Match[str], text: str) -> bool:
     before = text[max(0, match.start() - 80) : match.start()]
-    if match["flat"]:
+    if match["flat"] or re.match(r"\d{6}", match[0]):
         return False
     return bool(_PUBLIC_PLACE.search(before)) or not _HOME.search(before)

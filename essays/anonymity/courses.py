@@ -47,6 +47,7 @@ _CODE = (
     r"|\d{2,5}[а-я]?(?![ ]?(?:челов|студен|ребят|дет[еи]|учащ|мест|раз|лет|год|девоч|девуш|парн|юнош|%|,\d))"
 )
 _GROUP_CODE = re.compile(rf"{_GROUP_WORD}(?P<code>{_CODE})(?!\w)")
+_GROUP_AFTER = re.compile(r"(?<![\w.,])(?P<code>\d{3}(?:-?[а-я]{1,2})?)[ ]?(?:-?(?:я|й|ой|ю)[ ])?групп(?:а|ы|е|у|ой)\b")
 _GROUP_LINE = re.compile(rf"(?m)\bгрупп[аы][ ]?[:\-–—|\t][ ]?(?P<code>{_CODE})(?!\w)")
 # «студент ИВТ-21», «обучающаяся ПКД-32»: a code in capitals behind who bears it.
 _CUED_GROUP = re.compile(
@@ -67,6 +68,7 @@ _ANYBODY: tuple[Pattern, ...] = (
     (_CUED, CLASS, "a class with its letter", 0.85),
     (_CLASS_LINE, CLASS, "a line that names the class", 0.95),
     (_GROUP_CODE, GROUP, "a group with its code", 0.9),
+    (_GROUP_AFTER, GROUP, "a group with its number", 0.85),
     (_GROUP_LINE, GROUP, "a line that names the group", 0.9),
     (_YEAR_LINE, YEAR, "a line that names the year", 0.9),
 )
@@ -198,10 +200,14 @@ def _code_patterns(code: str) -> list[re.Pattern[str]]:
     tail = r"(?:[ ]?\(\d{1,2}\))?(?![\w-])"
     if all(part.isdigit() for part in parts):
         if len(parts) == 1:
-            return [re.compile(rf"{_GROUP_WORD}(?P<code>{parts[0]}){tail}")]
+            before = re.compile(rf"(?<!\w)(?P<code>{parts[0]})[ ]?(?:-?(?:я|й|ой|ю)[ ])?групп(?:а|ы|е|у|ой)\b")
+            return [re.compile(rf"{_GROUP_WORD}(?P<code>{parts[0]}){tail}"), before]
         if "-" in code or "–" in code:
             # «9-11» is also a span of numbers: a group only where it is called so.
             it = r"[-–/]".join(parts)
             return [re.compile(rf"(?:групп\w*|гр\.|класс\w*|студен\w+|учусь в|из)[ ]?[«\"]?(?P<code>{it}){tail}")]
         return [re.compile(r"(?<![\w.])" + r"[./]".join(map(re.escape, parts)) + tail)]
-    return [re.compile(r"(?<!\w)" + r"[ ]?[-–./_]?[ ]?".join(map(re.escape, parts)) + tail)]
+    patterns = [re.compile(r"(?<!\w)" + r"[ ]?[-–./_]?[ ]?".join(map(re.escape, parts)) + tail)]
+    if len(parts) == 2 and parts[1].isdigit() and len(parts[0]) > 1:
+        patterns.append(re.compile(rf"(?<!\w){parts[1]}(?:-?(?:я|й))?[ -]?{re.escape(parts[0])}(?!\w)"))  # «241-я СД»
+    return patterns

@@ -137,6 +137,22 @@ def given_name_forms(name: str) -> set[str]:
     return {form for form in forms if len(form) >= 2}
 
 
+def made_up_shorts(name: str, *, clipped: bool) -> set[str]:
+    """Diminutives that nobody has listed, by the suffixes in use: Ринатик, Агатка; `clipped` ones too: Нурлан,"
+    " Нурик."""
+    if len(name) < 4 or not name.isalpha():
+        return set()
+    stem = name.rstrip(VOWELS + "ьй")
+    if len(stem) < 3:
+        return set()
+    long = {stem + ending for ending in ("ка", "ик", "чик", "очка", "ечка", "уля", "юля", "уша", "юша", "ушка", "юшка")}
+    long |= {stem + ending for ending in ("енька", "онька", "ок", "ос", "ян", "ыч", "ич", "уся", "юся")}
+    start = re.match(rf"[^{VOWELS}]*[{VOWELS}][^{VOWELS}]", name) if clipped else None
+    if start is None or len(start[0]) < 3 or len(name) < 5:
+        return long
+    return long | {start[0] + ending for ending in ("ик", "чик", "ка", "очка", "юша", "уша", "уся", "юся", "ян", "ос")}
+
+
 def patronymic_forms(patronymic: str) -> set[str]:
     """All forms of a folded patronymic, the colloquial ones («Иваныч», «Пална») among them."""
     forms: set[str] = set()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from essays.anonymity.folding import as_cyrillic, fold
 from essays.anonymity.identity import Person
-from essays.anonymity.inflection import given_name_forms, patronymic_forms, surname_forms
+from essays.anonymity.inflection import given_name_forms, made_up_shorts, patronymic_forms, surname_forms
 from essays.anonymity.transliteration import compiled
 
 DATA = Path(__file__).with_name("data")
@@ -107,6 +107,7 @@ class NameForms:
     short: frozenset[str] = field(default_factory=frozenset)
     patronymics: frozenset[str] = field(default_factory=frozenset)
     initials: str = ""
+    double_initials: str = ""
 
     @classmethod
     def of(cls, person: Person) -> NameForms:
@@ -114,6 +115,11 @@ class NameForms:
         patronymic = folded_name(person.patronymic)
         shorts = {s for part in given.replace(" ", "-").split("-") for s in short_names().get(part, ())}
         given_forms = {form for part in given.split() for form in given_name_forms(part)}
+        shorts |= {
+            name
+            for part in given.replace(" ", "-").split("-")
+            for name in made_up_shorts(part, clipped=part not in short_names())
+        }
         return cls(
             person=person,
             surnames=frozenset(surname_forms(surname)) if surname else frozenset(),
@@ -121,6 +127,7 @@ class NameForms:
             short=frozenset(form for name in shorts for form in given_name_forms(name) if len(form) > 2) - given_forms,
             patronymics=frozenset(patronymic_forms(patronymic)) if patronymic else frozenset(),
             initials=given[:1] + patronymic[:1],
+            double_initials="".join(part[:1] for part in given.replace(" ", "-").split("-")) if "-" in given else "",
         )
 
     def part(self, word: str) -> str:

@@ -34,8 +34,10 @@ _INITIALS_AFTER = re.compile(
 )
 _INITIALS_BEFORE = re.compile(r"(?<![\w.])([А-ЯЁA-Z])(?:\.[ ]?|[ ]?)(?:([А-ЯЁA-Z])(?:\.[ ]?|[ ]))?$")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…\n\t:;])[\s«»\"“”„'(\[–—-]*$")
+_REAL_START = re.compile(r"(?:^|[.!?…\n])[\s«»\"“”„'(\[–—-]*$")
 _NAME_CUE = re.compile(
-    r"\b(?:зовут|звать|зовусь|имя|имени|имене[мн]|фамили\w+|автор\w*|выполнил\w*|ученик\w*|ученица|ученицы|студент\w*|участни\w+|подпись"
+    r"\b(?:зовут|звать|зовусь|имя|имени|имене[мн]|фамили\w+|автор\w*|выполнил\w*|ученик\w*|ученица|ученицы"
+    r"|студент\w*|участни\w+|подпись"
     r"|фио|ф\. ?и\. ?о\.?)[ ,:\-–—(«\"]*$"
 )
 # These introduce a name only where it has its capital: «это поле» is a field.
@@ -43,12 +45,18 @@ _WEAK_CUE = re.compile(r"\b(?:это|я|ваша?|твоя|твой)[ ,:\-–—
 # «Вера сказала», «Слава пришёл»: what faith and glory do not do.
 _HUMAN_VERB = re.compile(
     r"[ ](?:сказал|говорит|говорил|спросил|спрашива|ответил|отвеча|улыбну|улыба|засмея|рассмея|вздохну|кивну|восклик"
-    r"|крикну|прошепта|позвони|написал|села\b|сел\b|встал|учится|учил[ас]|родил[ас]|реши[лт]|подума|замети|взял|прочита)"
+    r"|крикну|прошепта|позвони|написал|села\b|сел\b|встал|учится|учил[ас]|родил[ас]|реши[лт]|подума|замети|взял"
+    r"|прочита)"
 )
 _MALE_VERB = re.compile(
     r"[ ](?:не[ ])?(?!л[её]л)\w+[аиоеяуы]л(?:ся)?\b|[ ](?:при|по|у|вы|за|от|подо|на|в|пере)?ш[её]л\b"
 )
 _SIGNATURE_INITIAL = re.compile(r"[ ]([а-яёa-z])\.(?=[ ]*(?:$|\n|[,;)]))")
+_TALE = re.compile(r"[-–‑ ](?:царевич|дурач|муромец|богатыр|королевич)")
+_IN_MESSENGER = re.compile(r"(?:\bв|\bво|\bчерез|мессенджер\w*|чат\w*) $")
+_SHIPS = frozenset(
+    "адмирал адмирала адмиралу маршал маршала маршалу крейсер ледокол теплоход пароход генералиссимус".split()
+)
 # Saints and heroes who come in twos.
 _PAIRS = frozenset(
     frozenset(pair.split())
@@ -184,7 +192,7 @@ class _Search:
         start, end, text = candidate.start, candidate.end, candidate.text
         common = text in common_words()["surnames"] or text in common_words()["given_names"]
         before = self._neighbour(start, -1)
-        if common and before is not None and before.text in _BEFORE_RULERS:
+        if before is not None and (before.text in _SHIPS or (common and before.text in _BEFORE_RULERS)):
             return None
         # «волков», «орлов» are also many wolves and eagles.
         plural = text.endswith(("ов", "ев")) or common
@@ -224,6 +232,10 @@ class _Search:
         if candidate.form != "spaced" and (self._stranger(group) or self._one_of_a_pair(start, end, text)):
             return None
         if candidate.form == "latin" and self._folded.text[start:end] in _ENGLISH_WORDS:
+            return None
+        if self._of_a_tale(start, end) or (
+            text.startswith("макс") and _IN_MESSENGER.search(self._folded.text[:start][-14:])
+        ):
             return None
         addressed = _ADDRESS_AFTER.match(self._folded.text, end) is not None
         # «Милан» is a town unless somebody is called: «Милан, иди сюда».
@@ -269,7 +281,9 @@ class _Search:
 
     def _is_misspelt_given(self, word: Word) -> bool:
         """A word one letter off the given name (of six letters or more) that is nobody else's name."""
-        if len(word.text) < 5 or word.text in known_given_names() or self._begins_sentence(word.start):
+        if len(word.text) < 5 or word.text in known_given_names():
+            return False
+        if self._begins_sentence(word.start, after_colon=False):
             return False
         after = self._neighbour(word.end, 1)
         stranger = after is not None and after.capital and is_patronymic_like(after.text)
@@ -279,7 +293,8 @@ class _Search:
     def _can_only_be_surname(self, word: Word) -> bool:
         likely = is_surname_like(word.text) or len(word.text) >= 7
         looks = len(word.text) >= 6 and likely and word.text not in public_figures()
-        return looks and not self._begins_sentence(word.start)
+        family = len(word.text) >= 7 and is_surname_like(word.text) and word.text not in common_words()["surnames"]
+        return looks and (family or not self._begins_sentence(word.start, after_colon=False))
 
     def _lone_initials(self) -> None:
         """A line that is nothing but the author's initials: a signature."""
@@ -318,11 +333,21 @@ class _Search:
     def _doubt(self, candidate: Candidate) -> None:
         self._finding.warnings.add("name_or_common_word")
 
-    def _begins_sentence(self, start: int) -> bool:
-        return _SENTENCE_START.search(self._folded.text[max(0, start - 20) : start]) is not None
+    def _begins_sentence(self, start: int, *, after_colon: bool = True) -> bool:
+        pattern = _SENTENCE_START if after_colon else _REAL_START
+        return pattern.search(self._folded.text[max(0, start - 20) : start]) is not None
 
     def _cue(self, start: int) -> bool:
         return _NAME_CUE.search(self._folded.text[max(0, start - 40) : start]) is not None or self._weakly(start)
+
+    def _of_a_tale(self, start: int, end: int) -> bool:
+        """«Иван-царевич», «Алёша Попович»'s like, and titles in quotes before their writer: «Ваньку» Чехова."""
+        after = self._folded.text[end : end + 24]
+        if _TALE.match(after):
+            return True
+        writer = re.match(r"[»\"”] ([а-я]+)", after)
+        shown = self._folded.shown[end + 2 : end + 3]
+        return writer is not None and shown.isupper() and writer[1] in public_figures()
 
     def _weakly(self, start: int) -> bool:
         return _WEAK_CUE.search(self._folded.text[max(0, start - 14) : start]) is not None
@@ -358,7 +383,7 @@ class _Search:
     def _own(self, initials: str) -> bool:
         read = "".join(LOOK_ALIKES.get(c, c) for c in initials.lower().replace("ё", "е"))
         mine = self._forms.initials
-        return read in (mine, mine[:1]) or (len(mine) == 2 and read == mine[::-1])
+        return read in (mine, mine[:1], self._forms.double_initials) or (len(mine) == 2 and read == mine[::-1])
 
     def _initials(self, start: int, end: int) -> tuple[int, int, str]:
         """The place widened by initials after or before the surname, and their letters."""
@@ -467,7 +492,7 @@ class _Search:
             return True
         if before is None or not before.capital or self._mine(before):
             return False
-        surname = is_surname_like(before.text) or before.text in public_figures()
+        surname = is_surname_like(before.text) or (len(before.text) > 2 and before.text in public_figures())
         given = group[0].part == PATRONYMIC and before.text in known_given_names()
         return surname or given
 

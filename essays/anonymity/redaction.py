@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from essays.anonymity.bylines import find_bylines
 from essays.anonymity.contacts import find_contacts
@@ -12,11 +12,14 @@ from essays.anonymity.courses import find_course
 from essays.anonymity.document import Document
 from essays.anonymity.folding import Folded, fold
 from essays.anonymity.identity import Identity, Person
+from essays.anonymity.language import english_places, in_english, is_english
 from essays.anonymity.name_forms import NameForms
 from essays.anonymity.name_search import OTHER_PERSON, find_person
-from essays.anonymity.persons import Seed, find_english_people, find_people, is_english
+from essays.anonymity.persons import Seed, find_english_people, find_people
 from essays.anonymity.persons.cues import PERSON
+from essays.anonymity.quasi import find_quasi
 from essays.anonymity.schools import find_institution
+from essays.anonymity.schools_english import find_english_institution
 from essays.anonymity.spans import Span, settle
 
 __all__ = ["Redacted", "Span", "redact"]
@@ -40,18 +43,23 @@ class Redacted:
     confident: bool = True
 
 
-def redact(document: Document, identity: Identity) -> Redacted:
-    """Replace everything that tells who wrote `document` by role tags."""
+def redact(document: Document, identity: Identity, quasi: bool = False) -> Redacted:
+    """Replace everything that tells who wrote `document` by role tags, English ones in an English text.
+
+    `quasi` hides small places and rare posts too: «в нашем селе Ребриха», «отец — глава сельсовета».
+    """
     text = document.text
     folded = fold(text)
-    spans, warnings = find_spans(folded, identity)
+    spans, warnings = find_spans(folded, identity, quasi=quasi)
+    if is_english(folded.text):
+        spans = [replace(span, tag=in_english(span.tag)) for span in spans]
     settled = settle(spans, text)
     copy = document.replace_spans([(span.start, span.end, span.tag) for span in settled])
     confident = not warnings and all(span.confidence >= SURE for span in settled)
     return Redacted(copy, settled, tuple(sorted(warnings)), confident)
 
 
-def find_spans(folded: Folded, identity: Identity) -> tuple[list[Span], set[str]]:
+def find_spans(folded: Folded, identity: Identity, *, quasi: bool = False) -> tuple[list[Span], set[str]]:
     """Every place to hide, overlaps included, and the codes of doubts."""
     found = find_person(folded, NameForms.of(identity.author), kind="participant", tag=PARTICIPANT)
     spans, warnings = found.spans, found.warnings
@@ -63,18 +71,39 @@ def find_spans(folded: Folded, identity: Identity) -> tuple[list[Span], set[str]
     spans += find_institution(folded, identity.institution)
     spans += find_course(folded, identity.course)
     spans += find_contacts(folded, identity)
+    english = english_places(folded.text)
+    if english:
+        spans += find_english_institution(folded, identity, english)
+    if quasi:
+        spans += find_quasi(folded, identity)
+    return _with_others(folded, identity, spans, english, teachers), warnings
+
+
+def _with_others(
+    folded: Folded, identity: Identity, spans: list[Span], english: list[tuple[int, int]], teachers: list[Seed]
+) -> list[Span]:
+    """The places of the author and the profile, and those of all other private people."""
     # Somebody else of the author's surname is one of the other people, and gets a number among them.
     namesakes = [span for span in spans if span.tag == OTHER_PERSON]
     spans = [span for span in spans if span.tag != OTHER_PERSON]
     hidden = [_place(folded, span) for span in spans]
     seeds = [Seed(*_place(folded, span), PERSON, span.reason, span.confidence) for span in namesakes]
     people = find_people(folded, identity, hidden, [*teachers, *seeds])
-    if is_english(folded.text):
+    people = [_whole(span, namesakes) for span in people]
+    if english:
         taken = [*hidden, *(_place(folded, span) for span in people)]
         numbered = len({span.tag for span in people if span.tag.startswith(PERSON.tag)})
-        people += find_english_people(folded, taken, numbered)
-    spans += people
-    return spans, warnings
+        found = find_english_people(folded, taken, numbered)
+        people += [span for span in found if any(a <= _place(folded, span)[0] < b for a, b in english)]
+    return spans + people
+
+
+def _whole(span: Span, namesakes: list[Span]) -> Span:
+    """A person's place with all that the search for the author found of it: «Петрова А.-М.»."""
+    for namesake in namesakes:
+        if span.start < namesake.end and namesake.start < span.end:
+            return replace(span, start=min(span.start, namesake.start), end=max(span.end, namesake.end))
+    return span
 
 
 def _place(folded: Folded, span: Span) -> tuple[int, int]:

@@ -72,11 +72,14 @@ def _tail(name: str) -> re.Pattern[str] | None:
     words = re.findall(r"[^\W\d_]+", re.split(r"\bим(?:ени|\.)", inner[1])[0]) if inner else []
     place = next((index for index, word in enumerate(words) if tag_of_word(word)), len(words))
     rest = words[place + 1 :]
+    kind = rf"(?<!\w){re.escape(words[place][:-1])}\w{{0,4}}[\W_]{{1,3}}" if rest else ""
+    if rest and len(rest[0]) > 5 and not LONG_LEGAL.fullmatch(rest[0]) and not tag_of_word(rest[0]):
+        # «колледж сыроделия» of «Международный колледж сыроделия и профессиональных технологий»
+        more = "".join(rf"(?:[\W_]{{1,3}}{re.escape(word)}" for word in rest[1:]) + ")?" * len(rest[1:])
+        return re.compile(kind + re.escape(rest[0][:-1]) + r"\w{0,2}" + more)
     if len(rest) < 2:
         return None
-    return re.compile(
-        rf"(?<!\w){re.escape(words[place][:-1])}\w{{0,4}}[\W_]{{1,3}}" + r"[\W_]{1,3}".join(map(re.escape, rest))
-    )
+    return re.compile(kind + r"[\W_]{1,3}".join(map(re.escape, rest)))
 
 
 def _abbreviations(institution: Institution) -> list[tuple[re.Pattern[str], str]]:
@@ -113,13 +116,21 @@ def _named(quoted: set[str]) -> Iterator[tuple[re.Pattern[str], str]]:
     for name in sorted(quoted):
         if len(name) < 4:
             continue
-        forms = given_name_forms(name) if name.isalpha() else {name}
+        forms = _forms(name) if name.isalpha() else {name}
         any_form = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
         yield re.compile(rf"[«\"“„](?:{any_form})[»\"”]"), "the institution's name in quotes"
         yield (
             re.compile(rf"\b(?:уч\w+|учени\w+|родн\w+|наш\w*|поступ\w+) (?:в |из )?(?P<it>{any_form})(?!\w)"),
             "the institution's name",
         )
+
+
+def _forms(name: str) -> set[str]:
+    if name.endswith("ие"):  # «Развитие», «Созвездие»
+        return {name[:-1] + ending for ending in ("е", "я", "ю", "ем", "и")}
+    if name.endswith("о"):
+        return {name[:-1] + ending for ending in ("о", "а", "у", "ом", "е")}
+    return given_name_forms(name)
 
 
 def _pair(institution: Institution) -> Iterator[tuple[re.Pattern[str], str]]:
@@ -148,7 +159,8 @@ def _spelled(values: Iterable[int]) -> Iterator[tuple[re.Pattern[str], str]]:
     for value in values:
         yield (
             re.compile(
-                rf"\b(?:наш\w*|родн\w+|мо[яей]\w?|учусь в|учимся в|хожу в)[ ](?P<it>{ordinal(value)})(?=[ ]*(?:$"
+                rf"\b(?:наш\w*|родн\w+|мо[яей]\w?|учусь в|учимся в|хожу в|(?:школ|гимнази|лице)\w{{1,2}}(?: наша"
+                rf"| моя| у нас)? [—–-])[ ](?P<it>{ordinal(value)})(?=[ ]*(?:$"
                 rf"|[.,!?;:»)\n—–-]))"
             ),
             "the number of the institution in words",

@@ -25,7 +25,8 @@ _COLLEGE_WORD = re.compile(
     r"|техникум\w{0,3}|училищ\w{1,3}|лицей-колледж\w*|шараг\w{1,2}|птк|пту)"
 )
 _UNIVERSITY_WORD = re.compile(
-    r"(?:(?:гос|пед|мед|аграр|агро|тех|политех|фин|вет|пром)*(?:университет\w{0,3}|универ(?:а|е|у|ом)?|институт\w{0,3}|академи\w{1,3})"
+    r"(?:(?:гос|пед|мед|аграр|агро|тех|политех|фин|вет|пром)*(?:университет\w{0,3}|универ(?:а|е|у|ом)?"
+    r"|институт\w{0,3}|академи\w{1,3})"
     r"|вуз(?:а|е|у|ом)?|консерватори\w{1,3})"
 )
 LONG_LEGAL = re.compile(
@@ -80,11 +81,13 @@ def tag_of_word(word: str) -> str:
 _PROFILE = re.compile(
     r"(педагог|медицин|медик|политехн|техническ|технолог|аграрн|строит|промышленн|экономич|юридич|гуманитарн|лингвист"
     r"|транспорт|сельскохоз|информац|культур|искусств|музык|художеств|спортив|управлен|железнодорож|финансов|архитектур"
-    r"|машиностроит|торгов|кулинар|лесн|ветеринар|фармац|театр|хореограф|олимпийск|математич|лингвистич|правов|энергет|автомоб"
+    r"|машиностроит|торгов|кулинар|лесн|ветеринар|фармац|театр|хореограф|олимпийск|математич|лингвистич|правов"
+    r"|энергет|автомоб"
     r"|воскресн|автошкол|танцев)\w*"
 )
 _PREFIX = re.compile(
-    r"(пед|мед|политех|фин|аграр|агро|строй|транс|авто|муз|худ|пром|вет)(?:гос)?(?:колледж|училищ|универ|институт|академ|вуз)\w*"
+    r"(пед|мед|политех|фин|аграр|агро|строй|транс|авто|муз|худ|пром|вет)(?:гос)?(?:колледж|училищ|универ"
+    r"|институт|академ|вуз)\w*"
 )
 _FULL = {
     "пед": "педагог",
@@ -165,6 +168,9 @@ def _belongs_left(tokens: list[Token], index: int, forms: InstitutionForms | Non
         return True
     if token.text in "-–" and index > 0 and tokens[index - 1].text.isdigit():
         return True
+    if token.text in "-–" and index > 0 and tokens[index - 1].end == token.start == tokens[index + 1].start - 1:
+        # «Усть-Пристанская»
+        return tokens[index - 1].capital and tokens[index - 1].text.isalpha()
     if (
         token.text in ("я", "й", "ю", "ой", "ей", "ом", "м", "го", "ую", "ая")
         and index > 0
@@ -174,6 +180,13 @@ def _belongs_left(tokens: list[Token], index: int, forms: InstitutionForms | Non
     if token.text.isdigit():
         follower = tokens[index + 1].text
         return len(token.text) <= 4 and follower not in ("\n", ".", ",")
+    if (
+        token.capital
+        and tokens[index + 1].text in "-–"
+        and token.end == tokens[index + 1].start
+        and token.text.isalpha()
+    ):
+        return True
     if forms is None:
         return token.capital and ADJECTIVE.fullmatch(token.text) is not None
     own = any(token.text.startswith(stem) for stem in forms.stems | {p for p in forms.places if p})

@@ -1,0 +1,62 @@
+"""In which language a text is written, and the role tags in it."""
+
+from __future__ import annotations
+
+import re
+
+ENGLISH_TAGS = {
+    "УЧАСТНИК": "AUTHOR",
+    "ПЕДАГОГ": "TEACHER",
+    "РОДИТЕЛЬ": "PARENT",
+    "МАМА": "MUM",
+    "ПАПА": "DAD",
+    "БАБУШКА": "GRANDMOTHER",
+    "ДЕДУШКА": "GRANDFATHER",
+    "БРАТ": "BROTHER",
+    "СЕСТРА": "SISTER",
+    "ТЁТЯ": "AUNT",
+    "ДЯДЯ": "UNCLE",
+    "РОДСТВЕННИК": "RELATIVE",
+    "ДРУГ": "FRIEND",
+    "ЧЕЛОВЕК": "PERSON",
+    "ШКОЛА": "SCHOOL",
+    "КОЛЛЕДЖ": "COLLEGE",
+    "ВУЗ": "UNIVERSITY",
+    "КЛАСС": "CLASS",
+    "КУРС": "YEAR",
+    "ГРУППА": "GROUP",
+    "МЕСТО": "PLACE",
+    "НАСЕЛЁННЫЙ ПУНКТ": "VILLAGE",
+    "ДОЛЖНОСТЬ": "POST",
+    "ПОЧТА": "E-MAIL",
+    "ТЕЛЕФОН": "PHONE",
+    "НИК": "NICKNAME",
+    "ССЫЛКА": "LINK",
+    "СНИЛС": "SNILS",
+    "ИНН": "INN",
+    "ПАСПОРТ": "PASSPORT",
+    "ДОКУМЕНТ": "DOCUMENT",
+    "НОМЕР": "NUMBER",
+    "ДАТА РОЖДЕНИЯ": "DATE OF BIRTH",
+    "АДРЕС": "ADDRESS",
+}
+_LEAST_LETTERS = 40
+
+
+def is_english(text: str) -> bool:
+    """Whether most of a text's letters are Latin, and there are enough of them to tell."""
+    latin = sum(character.isascii() and character.isalpha() for character in text)
+    return latin > _LEAST_LETTERS and latin * 2 > sum(character.isalpha() for character in text)
+
+
+def english_places(text: str) -> list[tuple[int, int]]:
+    """The lines of a text that are English, as places in it: a Russian essay may have an English paragraph."""
+    return [match.span() for match in re.finditer(r"[^\n]+", text) if is_english(match[0])]
+
+
+def in_english(tag: str) -> str:
+    """A Russian role tag in English, with its number: «ЧЕЛОВЕК 2» → «PERSON 2»."""
+    name, _, number = tag.rpartition(" ")
+    if number.isdigit():
+        return f"{ENGLISH_TAGS.get(name, name)} {number}"
+    return ENGLISH_TAGS.get(tag, tag)

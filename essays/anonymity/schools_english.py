@@ -1,0 +1,164 @@
+"""Schools, colleges, universities, classes and years in English texts, by the number, place or name of the"
+" author's one."""
+
+from __future__ import annotations
+
+import re
+
+from essays.anonymity.courses import CLASS, GROUP, YEAR, Course
+from essays.anonymity.folding import Folded, fold
+from essays.anonymity.identity import Identity
+from essays.anonymity.school_words import tag_of_name
+from essays.anonymity.spans import Span
+from essays.anonymity.transliteration import compiled
+
+_KIND = r"(?:school|lyceum|gymnasium|college|university|academy|institute|technical school|boarding school)"
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_PROFILES = {
+    "техническ": "technical",
+    "педагогич": "pedagogical",
+    "медицинск": "medical",
+    "аграрн": "(?:agrarian|agricultural)",
+    "финансов": "financial?",
+    "промышленн": "industrial",
+    "строительн": "construction",
+    "политехнич": "polytechnic(?:al)?",
+    "транспорт": "transport",
+    "экономич": "economic",
+}
+
+
+def find_english_institution(folded: Folded, identity: Identity, lines: list[tuple[int, int]]) -> list[Span]:
+    """Places in the English `lines` (of the folded text) that tell the author's institution, class or year."""
+    spans = []
+    for start, end in lines:
+        for pattern, kind, tag, reason in _patterns(identity):
+            for match in pattern.finditer(folded.text, start, end):
+                left, right = folded.back(*match.span("it" if "it" in pattern.groupindex else 0))
+                spans.append(Span(left, right, kind, tag, reason, 0.9))
+    return spans
+
+
+def _patterns(identity: Identity) -> list[tuple[re.Pattern[str], str, str, str]]:
+    found: list[tuple[re.Pattern[str], str, str, str]] = []
+    if identity.institution:
+        name = fold(f"{identity.institution.name} {identity.institution.short_name}").text
+        tag = tag_of_name(name)
+        for number in set(re.findall(r"\d+", name)):
+            nth = f"|{_ORDINALS[int(number) - 1]}" if 0 < int(number) <= len(_ORDINALS) else ""
+            found += [
+                (
+                    re.compile(
+                        rf"(?:[a-z]+ )?{_KIND} ?(?:no\.?|№|number|n\.?|#)?"
+                        rf" ?{number}(?!\d)"
+                    ),
+                    "institution",
+                    tag,
+                    "the number",
+                ),
+                (re.compile(rf"(?<!\w)(?:{number}(?:st|nd|rd|th){nth}) {_KIND}"), "institution", tag, "the number"),
+            ]
+        places = _places(identity, name)
+        if places:
+            profile = "|".join(english for russian, english in _PROFILES.items() if russian in name)
+            middle = rf"(?: (?:state|secondary|high|{profile or 'public'}|comprehensive|general|village|regional))*"
+            found.append(
+                (
+                    re.compile(
+                        rf"(?<!\w)(?:{places}){middle} {_KIND}(?: of [a-z ]{{4,40}}?(?=[.,;!?]"
+                        rf"|$))?"
+                    ),
+                    "institution",
+                    tag,
+                    "the name",
+                )
+            )
+            found.append(
+                (
+                    re.compile(
+                        rf"(?<!\w){_KIND} (?:of|in) (?:the )?(?:village of |town of"
+                        rf" )?(?:{places})(?!\w)"
+                    ),
+                    "institution",
+                    tag,
+                    "the place",
+                )
+            )
+    course = Course.read(identity.course)
+    if course.school_class:
+        number = course.school_class
+        letter = rf"(?:[ -]?[«\"“]?{_latin(course.letter)}[»\"”]?(?!\w))?" if course.letter else ""
+        found += [
+            (
+                re.compile(
+                    rf"(?<!\w)(?:grade|form|class|year)"
+                    rf" (?P<it>{number}{letter})(?![\w])"
+                ),
+                "course",
+                CLASS,
+                "the author's class",
+            ),
+            (
+                re.compile(
+                    rf"(?<!\w)(?:{number}(?:st|nd|rd|th)|{_nth(number)})[ -](?:grade\w*|form|class"
+                    rf"|year)(?!\w)"
+                ),
+                "course",
+                CLASS,
+                "the author's class",
+            ),
+        ]
+        if course.letter:
+            found.append(
+                (
+                    re.compile(
+                        rf"(?<![\w.]){number}[ -]?[«\"“]?{_latin(course.letter)}[»\"”]?(?: class|"
+                        rf" form)?(?!\w)"
+                    ),
+                    "course",
+                    CLASS,
+                    "the author's class",
+                )
+            )
+    if course.year:
+        number = course.year
+        found.append(
+            (
+                re.compile(
+                    rf"(?<!\w)(?:{number}(?:st|nd|rd|th)"
+                    rf"|{_nth(number)})[ -]year(?!s)"
+                ),
+                "course",
+                YEAR,
+                "the author's year",
+            )
+        )
+    for code in course.codes:
+        parts = [compiled([part]).pattern if part.isalpha() else part for part in re.findall(r"\d+|[^\W\d_]+", code)]
+        if len(parts) > 1:
+            found.append(
+                (re.compile(r"(?<!\w)" + r"[ ./-]?".join(parts) + r"(?!\w)"), "course", GROUP, "the author's group")
+            )
+    return found
+
+
+def _places(identity: Identity, name: str) -> str:
+    """A pattern for the place and the adjectives of the institution's name in Latin letters: «Rebrikha», «Altai»."""
+    words = set(re.findall(r"[^\W\d_]{5,}", fold(identity.institution.locality if identity.institution else "").text))
+    patterns = [compiled([word]).pattern for word in words if not word.isascii()]
+    patterns += [word for word in words if word.isascii()]
+    for word in re.findall(r"[^\W\d_]{5,}ск(?:ая|ий|ое)", name):
+        stem = re.sub(r"(?:ин)?ск(?:ая|ий|ое)$", "", word)
+        patterns.append(compiled([stem]).pattern + r"[a-z]{0,7}")
+    return "|".join(sorted(set(patterns)))
+
+
+def _nth(number: int) -> str:
+    return _ORDINALS[number - 1] if 0 < number <= len(_ORDINALS) else "(?!)"
+
+
+def _latin(letter: str) -> str:
+    """A class's letter as it is typed in English: «Б» is B, «В» is B, V or C."""
+    return {"а": "a", "б": "b", "в": "[bvc]", "г": "[gd]", "д": "[de]", "е": "e", "к": "k"}.get(
+        letter, re.escape(letter) if letter.isascii() else "[a-z]"
+    )
