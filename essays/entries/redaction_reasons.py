@@ -47,21 +47,21 @@ KINDS: dict[str, tuple[Any, Any]] = {
     "phone": (_("telephone"), _("A telephone number.")),
     "handle": (_("a nickname"), _("A name in a messenger or a login.")),
     "link": (_("a link"), _("A page of the author or of the school.")),
-    "leak": (_("the check found it"), _("The check still finds the author here.")),
+    "leak": (_("the check found it"), _("The check still finds the author.")),
     "remark": (_("the author pointed at it"), _("The author of the essay pointed at this place.")),
 }
 NUMBERS = (_("a number of a document"), _("It looks like a number of a document, an application or a card."))
 # What the self-attack calls its finds, by the words that its codes begin with.
 LEAKS: dict[str, Any] = {
-    "author": _("The check still finds the author's name here."),
-    "mentor": _("The check still finds the mentor's surname here."),
-    "guardian": _("The check still finds the surname of the parent or guardian here."),
-    "institution": _("The check still finds the author's institution here."),
+    "author": _("The check still finds the author's name."),
+    "mentor": _("The check still finds the mentor's surname."),
+    "guardian": _("The check still finds the surname of the parent or guardian."),
+    "institution": _("The check still finds the author's institution."),
     "metadata": _("These words stand in the file's own properties: they may be the author's."),
-    "e-mail": _("The check still finds the author's e-mail address here."),
-    "mailbox": _("The check still finds the author's e-mail address here."),
-    "phone": _("The check still finds the author's telephone here."),
-    "date of birth": _("The check still finds the author's date of birth here."),
+    "e-mail": _("The check still finds the author's e-mail address."),
+    "mailbox": _("The check still finds the author's e-mail address."),
+    "phone": _("The check still finds the author's telephone."),
+    "date of birth": _("The check still finds the author's date of birth."),
 }
 CHOICES: list[tuple[str, Any]] = [
     (kind, KINDS[kind][0])

@@ -205,5 +205,6 @@
     event.preventDefault();
   });
 
-  stand(first(), true);
+  // On a phone the page begins at its beginning; beside each other the sides turn to the first doubt.
+  stand(first(), !matchMedia("(min-width: 64em)").matches);
 })();
