@@ -4,17 +4,20 @@ Sums by entry and judge stand in for the marks themselves, so that 300,000 of th
 matrix is judges × judges. Rows are sorted first: their order on input changes nothing, not even the last bit.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
 
 
 class Reading(NamedTuple):
@@ -40,8 +43,10 @@ class Design:
     component: Ints
 
     @classmethod
-    def of(cls, readings: Iterable[Reading]) -> "Design":
+    def of(cls, readings: Iterable[Reading]) -> Design:
         """Raises ``ValueError`` for a judge twice on an entry, an entry in two cells, a total without a value."""
+        import numpy as np
+
         readings = list(readings)
         entries, entry = _numbered([reading.entry for reading in readings])
         judges, judge = _numbered([reading.judge for reading in readings])
@@ -66,21 +71,29 @@ class Design:
     @cached_property
     def readers(self) -> Ints:
         """Reviews of each entry."""
+        import numpy as np
+
         return np.bincount(self.entry, minlength=len(self.entries))
 
     @cached_property
     def load(self) -> Ints:
         """Reviews by each judge."""
+        import numpy as np
+
         return np.bincount(self.judge, minlength=len(self.judges))
 
     @cached_property
     def mean(self) -> Floats:
         """The plain mean of each entry."""
+        import numpy as np
+
         return self.by_entry(self.total) / np.maximum(self.readers, 1)
 
     @property
     def parts(self) -> int:
         """Components of the graph of judges and entries."""
+        import numpy as np
+
         return len(np.unique(self.component))
 
     @property
@@ -89,14 +102,20 @@ class Design:
         return len(self.total) - len(self.entries) - len(self.judges) + self.parts
 
     def by_entry(self, values: Floats) -> Floats:
+        import numpy as np
+
         return np.bincount(self.entry, weights=values, minlength=len(self.entries)).astype(float)
 
     def by_judge(self, values: Floats) -> Floats:
+        import numpy as np
+
         return np.bincount(self.judge, weights=values, minlength=len(self.judges)).astype(float)
 
     @cached_property
     def together(self) -> dict[int, Floats]:
         """[judge, judge] by number of reviews: how many entries with so many reviews two judges share."""
+        import numpy as np
+
         starts = np.cumsum(self.readers) - self.readers
         judges = len(self.judges)
         found = {}
@@ -115,6 +134,8 @@ class Design:
 
         ``shrunk``: residual variance by entry variance; zero takes entries as they are.
         """
+        import numpy as np
+
         found = np.diag(self.load.astype(float))
         for many, shared in self.together.items():
             found -= shared / (many + shrunk)
@@ -140,6 +161,8 @@ class Components:
 
 def variances(design: Design) -> Components:
     """Raises ``ValueError`` without residual degrees of freedom."""
+    import numpy as np
+
     if design.freedom < 1:
         raise ValueError("no degrees of freedom are left")
     inside = design.about(design.total, 0.0)
@@ -168,6 +191,8 @@ def shrunk_leniency(design: Design, found: Components, *, errors: bool = False) 
     Entries vary about the mean of their cell, apart in each component: nothing is compared across components. Needs
     positive variances of residual and judge.
     """
+    import numpy as np
+
     shrunk = found.residual / found.entry if found.entry > 0 else 1e6
     part = design.component[design.judge[np.cumsum(design.readers) - design.readers]]
     group, where = np.unique(design.cell * (len(design.judges) + 1) + part, return_inverse=True)
@@ -191,6 +216,8 @@ def shrunk_leniency(design: Design, found: Components, *, errors: bool = False) 
 
 def _apart(covariance: Floats, component: Ints) -> Floats:
     """Variance of each judge's difference from the mean of the component: what they all share is no severity."""
+    import numpy as np
+
     part = np.unique(component, return_inverse=True)[1]
     share = np.zeros((len(part), int(part.max(initial=0)) + 1))
     share[np.arange(len(part)), part] = 1 / np.bincount(part)[part]
@@ -201,12 +228,16 @@ def _apart(covariance: Floats, component: Ints) -> Floats:
 
 def _grounded(information: Floats, design: Design) -> Floats:
     """Made invertible: the mean of each component is held at zero."""
+    import numpy as np
+
     same = design.component[:, None] == design.component[None, :]
     sizes = np.bincount(design.component, minlength=len(design.judges))[design.component]
     return information + same * (max(float(np.trace(information)), 1.0) / len(design.judges) / sizes[:, None])
 
 
 def _numbered(names: list[str]) -> tuple[list[str], Ints]:
+    import numpy as np
+
     ordered = sorted(set(names))
     number = {name: index for index, name in enumerate(ordered)}
     return ordered, np.fromiter(map(number.__getitem__, names), dtype=np.int64, count=len(names))
@@ -214,6 +245,8 @@ def _numbered(names: list[str]) -> tuple[list[str], Ints]:
 
 def _components(entry: Ints, judge: Ints, judges: int) -> Ints:
     """The lowest number of a judge tied to each, by entries they share."""
+    import numpy as np
+
     found = np.arange(judges)
     same = np.flatnonzero(np.diff(entry) == 0)
     first, second = judge[same], judge[same + 1]

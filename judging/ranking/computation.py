@@ -10,7 +10,7 @@ from judging.ranking.awards import Awards, propose
 from judging.ranking.calibration import Calibration, calibrate
 from judging.ranking.methods import METHODS
 from judging.ranking.regulation import Regulation
-from judging.ranking.scoring import Gathered, Problem, Ranking, Row, Rules, gather, rank_gathered, total_of
+from judging.ranking.scoring import Gathered, Problem, Ranking, Row, Rules, gather, rank_gathered
 from judging.reviews.spread import Scored, SpreadRules, disagree
 
 
@@ -52,7 +52,7 @@ def of_gathered(
     """The same from reviews that were gathered under the same criteria, and perhaps calibrated before."""
     rules = regulation.scoring
     if calibration is None and (regulation.calibrated or beside):
-        calibration = calibrate(readings(gathered, rules))
+        calibration = calibrate(readings(gathered))
     shifts = shifts_of(calibration) if calibration and regulation.calibrated else {}
     ranking = rank_gathered(gathered, rules, votes=regulation.votes, shifts=shifts)
     awards = propose(ranking, regulation.awards)
@@ -63,9 +63,9 @@ def of_gathered(
     return Computed(gathered, ranking, awards, tuple(problems), calibration)
 
 
-def readings(gathered: Gathered, rules: Rules) -> list[Reading]:
+def readings(gathered: Gathered) -> list[Reading]:
     """What calibration and reliability look at: total by cell, entry and judge."""
-    return [Reading(row.cell, row.entry, row.judge, total_of(row, rules)) for row in gathered.standing()]
+    return [Reading(row.cell, row.entry, row.judge, total) for row, total in gathered.standing()]
 
 
 def shifts_of(calibration: Calibration) -> dict[str, Decimal]:
@@ -83,7 +83,11 @@ def _thirds_missing(gathered: Gathered, regulation: Regulation) -> list[Problem]
     for entry, rows in gathered.reviews.items():
         if len(rows) < 2 or any(row.third for row in rows):
             continue
-        scored = [Scored(row.review, total_of(row, regulation.scoring), row.marks) for row in rows if row.first]
+        pairs = [(row, total) for row, total in zip(rows, gathered.totals[entry], strict=True) if row.first]
+        values = [total.value for _row, total in pairs]
+        if at_criterion is None and at_total is not None and values and max(values) - min(values) < at_total:
+            continue
+        scored = [Scored(row.review, total.value, row.marks) for row, total in pairs]
         if disagree(scored, spread):
             found.append(Problem("third_missing", rows[0].cell, entry))
     return sorted(found, key=lambda problem: (problem.cell, problem.entry))

@@ -12,6 +12,7 @@ from judging.ranking import scoring
 from judging.ranking.awards import Awards, Given, Unawarded
 from judging.ranking.calibration import Calibration, Score
 from judging.ranking.cells import cell_of, merge_cells
+from judging.ranking.collector import at_rest
 from judging.ranking.computation import Computed, compute
 from judging.ranking.contest_rules import Held, document_of
 from judging.ranking.record import made_of, sha256_of
@@ -161,17 +162,19 @@ class Subject:
 def subject_of(contest: Contest) -> Subject:
     """Read everything: ten queries, whatever the contest; one more where the jury names entries."""
     awards = tuple(rubrics.AwardRule.objects.filter(contest=contest))
+    criteria = tuple(rubrics.Criterion.objects.filter(rubric__contest=contest))
     return Subject(
         contest,
         rubrics.JudgingRules.objects.filter(contest=contest).first(),
-        tuple(rubrics.Criterion.objects.filter(rubric__contest=contest)),
+        criteria,
         awards,
-        read_submitted(contest, choices=any(rule.kind == rubrics.AwardRule.Kind.CHOICE for rule in awards)),
+        read_submitted(contest, criteria, choices=any(rule.kind == rubrics.AwardRule.Kind.CHOICE for rule in awards)),
         {row.pk: row for row in Category.objects.filter(contest=contest)},
         {row.pk: row for row in Nomination.objects.filter(contest=contest)},
     )
 
 
+@at_rest()
 def propose(contest: Contest) -> Proposal:
     """The ranking of everything that is in competition now. Reads; never writes."""
     subject = subject_of(contest)

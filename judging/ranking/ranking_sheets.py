@@ -11,7 +11,7 @@ from judging.ranking.computation import Computed
 from judging.ranking.regulation import Regulation
 from judging.ranking.reliability import Reliability
 from judging.ranking.rounding import Rounding
-from judging.ranking.scoring import NOTHING, total_of
+from judging.ranking.scoring import NOTHING
 from judging.ranking.tables import Value, harmless
 from judging.rubrics.totals import EXACT
 
@@ -28,17 +28,17 @@ def ranking_rows(computed: Computed, regulation: Regulation) -> Iterator[tuple[V
     places; ``score`` is what counts, rounded as the rules say.
     """
     awarded = {one.entry: regulation.award_names.get(one.award, one.award) for one in computed.awards.given}
-    reviews, scores = computed.gathered.reviews, computed.calibration.scores if computed.calibration else {}
+    totals, scores = computed.gathered.totals, computed.calibration.scores if computed.calibration else {}
     placed = [(row.cell, row.entry, row.place, row.score) for row in computed.ranking.standings]
     unplaced = [(cell, entry, None, None) for cell, entry in computed.ranking.unranked]
     known: dict[tuple[Decimal, int, Decimal], tuple[Value, Value]] = {}
     for cell, entry, place, score in sorted(
         [*placed, *unplaced], key=lambda row: (row[0], row[2] is None, row[2] or 0, row[1])
     ):
-        rows = reviews.get(entry, ())
+        rows = totals.get(entry, ())
         both: tuple[Value, Value] = (None, None)
         if rows:
-            total = reduce(EXACT.add, [total_of(row, regulation.scoring) for row in rows])
+            total = reduce(EXACT.add, [row.value for row in rows])
             shift = scores[entry].calibrated - scores[entry].mean if entry in scores else NOTHING
             key = (total, len(rows), shift)
             both = known.get(key) or known.setdefault(key, _means(*key))

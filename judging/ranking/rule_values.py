@@ -17,7 +17,7 @@ class Table:
     def __init__(self, data: Any, where: str, known: Iterable[str]) -> None:
         if not isinstance(data, Mapping):
             raise BadRules(f"{where}: a table is expected")
-        known = tuple(known)
+        known = dict.fromkeys(known)
         for key in data:
             if key not in known:
                 raise BadRules(f"{where}: unknown word {short(key)}; known are {', '.join(known)}")

@@ -151,17 +151,20 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Reviews that can stand, by entry; ``cells`` that each entry was named in; problems of reviews."""
+    """Reviews that can stand, by entry, and their exact ``totals`` in the same order; ``cells`` that each entry was
+    named in; problems of reviews.
+    """
 
     cells: Mapping[str, frozenset[str]]
     reviews: Mapping[str, Sequence[Row]]
+    totals: Mapping[str, Sequence[Value]]
     problems: tuple[Problem, ...]
 
-    def standing(self) -> Iterable[Row]:
-        """Reviews of entries that are in one cell."""
+    def standing(self) -> Iterable[tuple[Row, Decimal]]:
+        """Reviews of entries that are in one cell, with their totals."""
         for entry, rows in self.reviews.items():
             if len(self.cells[entry]) == 1:
-                yield from rows
+                yield from zip(rows, (total.value for total in self.totals[entry]), strict=True)
 
 
 def rank(
@@ -201,7 +204,8 @@ def rank_gathered(
         elif len(reviews) < rules.minimum_reviews:
             problems.append(Problem("too_few_reviews", cell, entry))
         else:
-            scored.setdefault(cell, []).append(scorer.score(entry, reviews, shifts.get(entry, NOTHING)))
+            score = scorer.score(entry, reviews, gathered.totals[entry], shifts.get(entry, NOTHING))
+            scored.setdefault(cell, []).append(score)
             continue
         unranked += [(one, entry) for one in its_cells]
     standings: list[Standing] = []
@@ -218,6 +222,7 @@ def gather(rows: Iterable[Row], rules: Rules, *, entered: Mapping[str, str] | No
     """Reviews that can stand under these criteria, and what is wrong with the others."""
     cells = {entry: {cell} for entry, cell in (entered or {}).items()}
     reviews: dict[str, list[Row]] = {}
+    totals: dict[str, list[Value]] = {}
     problems: list[Problem] = []
     rows = list(rows)
     times = Counter((row.entry, row.review) for row in rows)
@@ -231,7 +236,8 @@ def gather(rows: Iterable[Row], rules: Rules, *, entered: Mapping[str, str] | No
             problems += found
         else:
             reviews.setdefault(row.entry, []).append(row)
-    return Gathered({entry: frozenset(its) for entry, its in cells.items()}, reviews, tuple(problems))
+            totals.setdefault(row.entry, []).append(Value(total_of(row, rules), row.review, row.third))
+    return Gathered({entry: frozenset(its) for entry, its in cells.items()}, reviews, totals, tuple(problems))
 
 
 class _Check:
@@ -276,10 +282,9 @@ class _Scorer:
         self.known: dict[tuple[Decimal, int], int] = {}
         self.values: list[Fraction] = []
 
-    def score(self, entry: str, reviews: Sequence[Row], shift: Decimal) -> _Scored:
+    def score(self, entry: str, reviews: Sequence[Row], totals: Sequence[Value], shift: Decimal) -> _Scored:
         rules = self.rules
         how = self.third if any(row.third for row in reviews) else self.usual
-        totals = [Value(total_of(row, rules), row.review, row.third) for row in reviews]
         outcome = how.apply(totals)
         left_out: tuple[Value, ...] = ()
         if len(outcome.counted) < len(totals):

@@ -90,11 +90,11 @@ def of_notice(notice: Problem, labels: Mapping[int, str]) -> str:
         )
         return words % {"cell": cell, "places": notice.data["places"], "entries": entries}
     if notice.code == "not_calibrated":
-        words = _("Severe and lenient judges are not put right, the plain mean stands: %(why)s.")
-        return str(words) % {"why": FALLBACKS[notice.data["why"]]}
+        said = _("Severe and lenient judges are not put right, the plain mean stands: %(why)s.")
+        return str(said) % {"why": FALLBACKS[notice.data["why"]]}
     if notice.code == "not_calibrated_cell":
-        words = _("In “%(cell)s” the plain mean stands: its judges fall into groups that have no entry in common.")
-        return str(words) % {"cell": cell}
+        said = _("In “%(cell)s” the plain mean stands: its judges fall into groups that have no entry in common.")
+        return str(said) % {"cell": cell}
     if notice.code == "thin_judges":
         many = notice.data["judges"]
         words = ngettext(
@@ -103,8 +103,8 @@ def of_notice(notice: Problem, labels: Mapping[int, str]) -> str:
             many,
         )
         return words % {"judges": many}
-    words = _("These entries would have another place by the plain mean: %(codes)s.")
-    return str(words) % {"codes": _listed(notice.codes)}
+    said = _("These entries would have another place by the plain mean: %(codes)s.")
+    return str(said) % {"codes": _listed(notice.codes)}
 
 
 def of_notices(notices: Sequence[Problem], labels: Sequence[tuple[int, str, int]]) -> list[str]:

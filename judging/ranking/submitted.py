@@ -1,18 +1,19 @@
 """What of a contest is ranked, read in a flat number of queries: copies in competition and their submitted reviews."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import F, TextField
-from django.db.models.functions import Cast
+from django.db.models import Aggregate, TextField, Value
+from django.db.models.functions import Cast, Concat
 
 from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
 from judging.assignments.models import Assignment
 from judging.ranking.models import JuryChoice, TieVote
 from judging.reviews.models import Mark, Review
+from judging.rubrics.models import Criterion
 
 
 class Copy(NamedTuple):
@@ -53,7 +54,7 @@ class Submitted:
     choices: Mapping[str, list[str]]
 
 
-def read_submitted(contest: Contest, *, choices: bool) -> Submitted:
+def read_submitted(contest: Contest, criteria: Iterable[Criterion], *, choices: bool) -> Submitted:
     """Everything that is in competition now, by code. ``choices``: the jury names entries for special prizes."""
     admitted = (
         BlindCopy.objects.of_contest(contest)
@@ -83,7 +84,7 @@ def read_submitted(contest: Contest, *, choices: bool) -> Submitted:
     votes = TieVote.objects.filter(contest=contest).values_list("copy__code", "position")
     return Submitted(
         copies=tuple(copies),
-        reviews=_reviews_of(contest),
+        reviews=_reviews_of(contest, criteria),
         held=tuple(held),
         waiting=tuple(dict.fromkeys(code for state, code in states if state == Assignment.State.WAITING)),
         removed=sum(state == Assignment.State.REMOVED for state, _code in states),
@@ -92,7 +93,22 @@ def read_submitted(contest: Contest, *, choices: bool) -> Submitted:
     )
 
 
-def _reviews_of(contest: Contest) -> dict[int, list[Reviewed]]:
+class _MarksAsText(Aggregate):
+    """«12:25,13:17.50»: criterion and points of each mark of a review."""
+
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+
+    def __init__(self) -> None:
+        one = Concat(Cast("criterion_id", TextField()), Value(":"), Cast("points", TextField()))
+        super().__init__(one)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = "%(function)s(%(expressions)s, ',')"
+        return self.as_sql(compiler, connection, function="STRING_AGG", template=template, **context)
+
+
+def _reviews_of(contest: Contest, criteria: Iterable[Criterion]) -> dict[int, list[Reviewed]]:
     """Submitted reviews of standing assignments by copy; two queries whatever their number."""
     submitted = Review.objects.filter(
         state=Review.State.SUBMITTED,
@@ -101,21 +117,18 @@ def _reviews_of(contest: Contest) -> dict[int, list[Reviewed]]:
         assignment__copy__admitted=True,
         assignment__copy__state=BlindCopy.State.RELEASED,
     )
-    # Marks come as text, and each text becomes a decimal once: there are a hundred thousand of them and few values.
-    known: dict[str, Decimal] = {}
-    marks: dict[int, dict[str, Decimal]] = {}
-    rows = Mark.objects.filter(review__in=submitted).values_list(
-        "review_id", Cast(F("criterion__position"), TextField()), Cast(F("points"), TextField())
-    )
-    for review_id, position, points in rows:
-        value = known.get(points)
-        if value is None:
-            value = known[points] = Decimal(points)
-        own = marks.get(review_id)
-        if own is None:
-            marks[review_id] = {position: value}
-        else:
-            own[position] = value
+    # A hundred thousand marks and few values: a review's marks come as one text, and each text of a mark becomes a
+    # decimal once.
+    known: dict[str, tuple[str, Decimal]] = {}
+    positions = {str(row.pk): str(row.position) for row in criteria}
+
+    def read(text: str) -> tuple[str, Decimal]:
+        criterion, _, points = text.partition(":")
+        found = known[text] = (positions[criterion], Decimal(points))
+        return found
+
+    rows = Mark.objects.filter(review__in=submitted).values_list("review_id").annotate(marks=_MarksAsText())
+    marks = {pk: dict([known.get(text) or read(text) for text in texts.split(",")]) for pk, texts in rows.order_by()}
     found: dict[int, list[Reviewed]] = {}
     columns = ("pk", "assignment__seat_id", "assignment__round", "assignment__copy_id")
     for pk, seat_id, round_, copy_id in submitted.order_by("pk").values_list(*columns):

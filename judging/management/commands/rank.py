@@ -1,6 +1,5 @@
 """The ranking again: ``manage.py rank REVIEWS --rules RULES.toml --out RANKING.csv``. See docs/ranking.md."""
 
-import gc
 import sys
 import time
 from collections import Counter
@@ -12,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from judging.ranking import published, ranking_sheets, rules_file
 from judging.ranking.cells import merged_names
+from judging.ranking.collector import at_rest
 from judging.ranking.computation import Computed, compute, readings
 from judging.ranking.regulation import BadRules, Regulation, read
 from judging.ranking.review_sheets import Reviews, read_reviews
@@ -57,14 +57,13 @@ class Command(BaseCommand):
         parser.add_argument("--method", choices=METHODS, help="instead of the rules' own; mean where there are none")
         parser.add_argument("--judges", type=Path, metavar="JUDGES.csv", help="where figures of the judges are written")
 
+    @at_rest()
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.monotonic()
         out, judges = options["out"], options["judges"]
         inputs = [path for path in (options["reviews"], options["rules"]) if path is not None]
         if out in inputs or judges in inputs or out == judges:
             self.refuse(f"{short(str(out))}: the output would replace another file of the same command")
-        # Millions of small objects and no cycles among them: looking for cycles would cost more than the sums.
-        gc.disable()
         try:
             reviews, frozen = self.read(options["reviews"], options["rules"], options["method"])
             computed = compute(reviews.rows, reviews.regulation, entered=reviews.entered, beside=True)
@@ -77,8 +76,6 @@ class Command(BaseCommand):
                 self.refuse(f"{short(str(error.filename))}: {error.strerror or 'cannot be written'}")
         except (BadSheet, BadRules) as error:
             self.refuse(str(error))
-        finally:
-            gc.enable()
         self.report(reviews, computed)
         undecided = [*undecided_of(computed), *(published.differences(frozen, computed) if frozen else ())]
         notes = [*reviews.notes, *notes_of(reviews.regulation, computed)]
@@ -108,7 +105,7 @@ class Command(BaseCommand):
     def write_judges(self, path: Path, reviews: Reviews, computed: Computed) -> None:
         from judging.ranking.reliability import reliability
 
-        found = readings(computed.gathered, reviews.regulation.scoring)
+        found = readings(computed.gathered)
         figures = reliability(found) if found else None
         ranking_sheets.write(path, ranking_sheets.JUDGES, ranking_sheets.judge_rows(figures, reviews.judges))
 
