@@ -19,6 +19,7 @@ from judging.panels.models import Seat
 from judging.reviews import estimates
 from judging.reviews.estimates import Expected
 from judging.rubrics.access import lock_reason
+from judging.rubrics.forms import shown_points
 from judging.rubrics.models import Criterion, JudgingRules
 
 A_HUNDRED = 100
@@ -121,9 +122,9 @@ def _present(contest: Contest, rules: JudgingRules | None) -> dict[str, Any]:
         "entries": sent or A_HUNDRED,
         "judges": Seat.objects.filter(contest=contest).reading().count() or "",
         "reviews": rules.reviews_per_entry if rules else 2,
-        "total": rules.third_at_total if rules and rules.third_at_total is not None else "",
+        "total": shown_points(rules.third_at_total) if rules and rules.third_at_total is not None else "",
         "part": "" if rules and rules.third_at_total is not None else 20,
-        "criterion": rules.third_at_criterion if rules and rules.third_at_criterion is not None else "",
+        "criterion": shown_points(rules.third_at_criterion) if rules and rules.third_at_criterion is not None else "",
         "share": rules.second_look_share if rules and rules.second_look_share else 20,
     }
 

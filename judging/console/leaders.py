@@ -174,16 +174,14 @@ class AfterFirstRound:
         ]
 
     def shares(self, chosen: list[int], choice: Choice) -> tuple[list[Share], int]:
-        """Who would get how many, most first, and how many readings would find nobody."""
+        """Who would get any, most first, and how many readings would find nobody."""
         if not chosen:
             return [], 0
         plan = second_look.plan(self.contest, chosen, choice)
         more = Counter(judge for _entry, judge in plan.added)
         seats = {str(seat.pk): seat for seat in Seat.objects.filter(contest=self.contest).for_panel()}
         rows = [
-            Share(seat, plan.load[judge] - more[judge], more[judge])
-            for judge, seat in seats.items()
-            if judge in plan.load
+            Share(seat, plan.load[judge] - more[judge], more[judge]) for judge, seat in seats.items() if more[judge]
         ]
         return sorted(rows, key=lambda row: -row.more), plan.wanted - plan.filled
 

@@ -62,9 +62,17 @@ class Row:
     @property
     def shown_severity(self) -> str:
         """With its sign: «+3.2», «−0.4», «0.0»."""
-        value = round(self.severity or 0.0, 1)
-        sign = "+" if value > 0 else "−" if value < 0 else ""
-        return f"{sign}{number_format(abs(value), 1)}"
+        return _signed(self.severity or 0.0, 1, plus="+")
+
+    @property
+    def shown_agreement(self) -> str:
+        return _signed(self.figures.agreement or 0.0, 2)
+
+
+def _signed(value: float, places: int, *, plus: str = "") -> str:
+    value = round(value, places)
+    sign = plus if value > 0 else "−" if value < 0 else ""
+    return f"{sign}{number_format(abs(value), places)}"
 
 
 def counted(contest: Contest) -> Any:

@@ -37,7 +37,7 @@ class ChoiceForm(forms.Form):
         label=gettext_lazy("Share of each nomination, per cent"),
         min_value=LEAST,
         max_value=MOST,
-        widget=forms.NumberInput(attrs={"type": "range", "step": 5, "class": "form-range"}),
+        widget=forms.NumberInput(attrs={"type": "range", "step": 5}),
     )
     minimum = forms.IntegerField(
         label=gettext_lazy("At least so many of each nomination"),

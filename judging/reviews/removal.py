@@ -52,6 +52,7 @@ class Row:
     total: Decimal | None
     others: Decimal | None
     removal: Removal | None
+    is_ticked: bool
 
     @property
     def difference(self) -> Decimal | None:
@@ -178,18 +179,18 @@ def _page(request: HttpRequest, contest: Contest, judge: Seat, form: RemovalForm
         one.assignment_id: one
         for one in Removal.objects.filter(assignment__in=[row.pk for row in page], undone_at=None).select_related("by")
     }
+    ticked = set(request.POST.getlist("assignment"))
     context: dict[str, Any] = {
         "contest": contest,
         "active": "judges",
         "seat": judge,
         "page": page,
         "rows": [
-            Row(one, one.review.total, _exact(one.others), standing.get(one.pk))  # type: ignore[attr-defined]
+            Row(one, one.review.total, _exact(one.others), standing.get(one.pk), str(one.pk) in ticked)  # type: ignore[attr-defined]
             for one in page
         ],
         "done": counts["done"],
         "removed": counts["removed"],
-        "ticked": set(request.POST.getlist("assignment")),
         "form": form,
         "is_decided": access.is_decided(contest),
     }
