@@ -45,8 +45,8 @@ def own_anchors(seat: Seat) -> list[OwnAnchor]:
                 Drift(
                     first,
                     second,
-                    median(totals[one.pk, FIRST].values()) if first is not None else None,
-                    median(totals[one.pk, SECOND].values()) if second is not None else None,
+                    _panel(totals[one.pk, FIRST]) if first is not None else None,
+                    _panel(totals[one.pk, SECOND]) if second is not None else None,
                     one.reference if first is not None else None,
                 ),
             )
@@ -58,7 +58,7 @@ def judges_drifts(contest: Contest) -> list[JudgeDrift]:
     """Every judge who reads, in the panel's order; three queries."""
     anchors = list(contest.anchors.all())
     totals = _totals(anchors)
-    medians = {key: median(by_seat.values()) for key, by_seat in totals.items()}
+    medians = {key: _panel(by_seat) for key, by_seat in totals.items()}
     rows = []
     for seat in Seat.objects.filter(contest=contest).reading().for_panel():
         drifts = tuple(
@@ -73,6 +73,11 @@ def judges_drifts(contest: Contest) -> list[JudgeDrift]:
         )
         rows.append(JudgeDrift(seat, drifts))
     return rows
+
+
+def _panel(by_seat: dict[int, Decimal]) -> Decimal | None:
+    """The panel's median; one judge alone is no panel."""
+    return median(by_seat.values()) if len(by_seat) > 1 else None
 
 
 def _totals(anchors: list[AnchorEssay]) -> dict[tuple[int, int], dict[int, Decimal]]:

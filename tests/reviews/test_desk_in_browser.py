@@ -1,5 +1,6 @@
 """The judge's pages in a real browser: by keyboard alone, with the connection cut, in two tabs, and without a script."""
 
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
@@ -7,12 +8,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from look.axe import violations
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
+from essays.anonymity.models import BlindCopy
 from essays.people.models import User
+from judging.anchors.models import AnchorEssay
 from judging.assignments.models import Assignment
-from judging.reviews.models import Review
+from judging.reviews.models import Highlight, Review
 from judging.rubrics.models import LevelDescriptor
 from tests.factories.story import (
     AssignmentFactory,
@@ -64,31 +67,136 @@ def desk(live_server: LiveServer, assignment: Assignment) -> str:
 def test_five_essays_by_keyboard_alone_with_the_connection_cut_in_the_middle(
     visit: Visit, live_server: LiveServer, queue: list[Assignment]
 ) -> None:
+    """The third essay is scored, commented and handed in without a connection; it goes out when there is one again."""
     page = visit(queue[0].seat.user)
     page.goto(desk(live_server, queue[0]))
     for number, assignment in enumerate(queue):
         page.wait_for_url(desk(live_server, assignment))
         if number == 2:
             page.context.set_offline(True)
-        page.keyboard.press("1")
-        page.keyboard.press("0")
-        page.keyboard.press("n")
-        page.keyboard.type("2")
-        page.keyboard.type(str(number))
-        page.keyboard.press("c")
+        for key in ("1", "0", "n", "2", str(number), "c"):
+            page.keyboard.press(key)
         page.keyboard.type("Ясный вывод")
         expect(page.locator("[data-total]").first).to_have_text(str(30 + number))
-        if number == 2:
-            expect(page.locator("[data-saved]")).to_contain_text("нет связи", timeout=10_000)
-            page.context.set_offline(False)
-        expect(page.locator("[data-saved]")).to_have_text("Сохранено", timeout=10_000)
         page.keyboard.press("Control+Enter")
+        if number == 2:
+            expect(page.locator("[data-saved]")).to_have_class(re.compile("saved-trouble"))
+            between = Review.objects.get(assignment=assignment)
+            page.context.set_offline(False)
     page.wait_for_url("**/judging/?contest=*")
 
+    assert (between.state, between.total) == (Review.State.DRAFT, None)
     reviews = Review.objects.order_by("assignment__place")
     assert [(one.state, one.total, one.comment_for_author) for one in reviews] == [
         (Review.State.SUBMITTED, Decimal(30 + number), "Ясный вывод") for number in range(5)
     ]
+
+
+def test_what_could_not_be_sent_outlives_the_tab_that_was_closed(
+    visit: Visit, live_server: LiveServer, queue: list[Assignment]
+) -> None:
+    page = visit(queue[0].seat.user)
+    page.goto(desk(live_server, queue[0]))
+    page.context.set_offline(True)
+    page.keyboard.press("7")
+    page.get_by_label("Комментарий автору").fill("Написано без связи")
+    page.close(run_before_unload=False)
+    another = page.context.new_page()
+    page.context.set_offline(False)
+
+    another.goto(desk(live_server, queue[0]))
+
+    expect(another.get_by_label("Комментарий автору")).to_have_value("Написано без связи")
+    expect(another.locator("[data-saved]")).to_have_text("Сохранено", timeout=10_000)
+    assert Review.objects.get().comment_for_author == "Написано без связи"
+
+
+def test_an_answer_lost_on_its_way_is_not_taken_for_another_tab(
+    visit: Visit, live_server: LiveServer, queue: list[Assignment]
+) -> None:
+    """The server has stored the first save, but the page never learns of it, and the judge writes on."""
+    page = visit(queue[0].seat.user)
+    page.goto(desk(live_server, queue[0]))
+    lost: list[Route] = []
+
+    def store_and_cut(route: Route) -> None:
+        if not lost:
+            lost.append(route)
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/draft/", store_and_cut)
+    page.get_by_label("Комментарий автору").fill("первое")
+    expect(page.locator("[data-saved]")).to_have_class(re.compile("saved-trouble"))
+    page.get_by_label("Комментарий автору").fill("первое и второе")
+
+    expect(page.locator("[data-saved]")).to_have_text("Сохранено", timeout=10_000)
+    expect(page.locator("[data-outdated]")).to_be_hidden()
+    stored = Review.objects.get()
+    assert (stored.comment_for_author, stored.version) == ("первое и второе", 2)
+
+
+def test_words_are_marked_found_again_in_a_changed_copy_and_else_stand_without_a_place(
+    visit: Visit, live_server: LiveServer, queue: list[Assignment]
+) -> None:
+    copy = queue[0].copy
+    BlindCopy.objects.filter(pk=copy.pk).update(html="<p>Один два <em>три</em> четыре.</p><p>Пять шесть.</p>")
+    page = visit(queue[0].seat.user)
+    page.goto(desk(live_server, queue[0]))
+    choose(page, "два три чет")
+    page.locator("[data-marker] [data-colour=green]").click()
+    expect(page.locator("[data-copy] .own-mark-green").first).to_have_text("два ")
+    choose(page, "Пять шесть")
+    page.keyboard.press("m")
+    expect(page.locator("[data-list] li")).to_have_count(2)
+    marked = "".join(page.locator("[data-copy] .own-mark").all_text_contents())
+
+    BlindCopy.objects.filter(pk=copy.pk).update(html="<p>[УЧАСТНИК], один два <em>три</em> четыре.</p><p>Семь.</p>")
+    page.reload()
+
+    assert marked == "два три четПять шесть"
+    assert "".join(page.locator("[data-copy] .own-mark").all_text_contents()) == "два три чет"
+    assert [one.is_visible() for one in page.locator("[data-lost]").all()] == [False, True]
+    page.locator("[data-copy] .own-mark").first.click()
+    assert page.evaluate("document.activeElement.name") == "note"
+
+
+def choose(page: Page, words: str) -> None:
+    """Select words of the essay, as a mouse or a finger would."""
+    page.evaluate(
+        """words => {
+            const text = document.querySelector('[data-copy]'), at = text.textContent.indexOf(words);
+            const range = document.createRange(), walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+            let seen = 0;
+            while (walker.nextNode()) {
+                const node = walker.currentNode, end = seen + node.data.length;
+                if (at >= seen && at < end) { range.setStart(node, at - seen); }
+                if (at + words.length > seen && at + words.length <= end) { range.setEnd(node, at + words.length - seen); }
+                seen = end;
+            }
+            getSelection().removeAllRanges();
+            getSelection().addRange(range);
+        }""",
+        words,
+    )
+    expect(page.locator("[data-marker]")).to_be_visible()
+
+
+def test_the_setting_of_the_text_is_there_before_the_page_is_painted(
+    visit: Visit, live_server: LiveServer, queue: list[Assignment]
+) -> None:
+    page = visit(queue[0].seat.user)
+    page.goto(desk(live_server, queue[0]))
+    page.keyboard.press("t")
+    for name, value in (("measure", "narrow"), ("leading", "loose"), ("text", "large"), ("theme", "dark")):
+        page.locator(f".text-menu button[name={name}][value={value}]").click()
+    page.goto(desk(live_server, queue[1]))
+
+    sent = page.context.request.get(desk(live_server, queue[1])).text().split("<head>")[0]
+    for attribute in ('data-measure="narrow"', 'data-leading="loose"', 'data-text="large"', 'data-bs-theme="dark"'):
+        assert attribute in sent
 
 
 def test_single_keys_can_be_switched_off_and_that_is_remembered(
@@ -180,15 +288,21 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
     page = visit(seat.user, viewport={"width": width, "height": 900})
     rooms = visit(organizer, viewport={"width": width, "height": 900})
     slug = contest.slug
+    anchor = AnchorEssay.objects.create(contest=contest, position=1, title="Сверка", text="Ничей текст.")
+    Highlight.objects.create(assignment=queue[0], quote="Слово", note="Хорошо")
     addresses = [
         (page, reverse("judge_queue")),
         (page, reverse("reading_desk", args=[queue[0].public_id])),
         (page, reverse("recuse", args=[queue[0].public_id])),
+        (page, reverse("judge_offline", args=[slug])),
+        (page, reverse("own_anchors", args=[slug])),
+        (page, reverse("own_anchor", args=[slug, anchor.public_id])),
         (page, reverse("my_seat", args=[seat.public_id]) + "?q=СОШ"),
         (rooms, reverse("organizer_judges", args=[slug])),
         (rooms, reverse("organizer_seat", args=[slug, seat.public_id])),
         (rooms, reverse("organizer_assignments", args=[slug]) + "?seed=1"),
         (rooms, reverse("organizer_reviews", args=[slug])),
+        (rooms, reverse("organizer_anchors", args=[slug])),
     ]
 
     found = {}
