@@ -5,7 +5,7 @@
   var form = document.querySelector("[data-painting]");
   if (!form) { return; }
   var surface = form.querySelector("[data-surface]"), shown = form.querySelector("[data-places-shown]"),
-    page = form.querySelector("[data-page]"), list = form.querySelector("[data-list]"),
+    frame = form.querySelector("[data-frame]"), list = form.querySelector("[data-list]"),
     saved = form.querySelector("[data-saved]"), brush = form.querySelector("[data-draw]"),
     undoButton = form.querySelector("[data-undo]");
   var places = JSON.parse(form.dataset.places), before = [], chosen = -1, drawing = null;
@@ -14,7 +14,7 @@
   form.querySelectorAll("[data-zoom]").forEach(function (link) {
     link.addEventListener("click", function (event) {
       event.preventDefault();
-      page.className = "painting-page painting-zoom-" + link.dataset.zoom;
+      frame.dataset.size = link.dataset.zoom;
       form.querySelectorAll("[data-zoom]").forEach(function (other) { other.removeAttribute("aria-current"); });
       link.setAttribute("aria-current", "true");
     });
