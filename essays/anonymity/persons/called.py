@@ -46,7 +46,7 @@ def find_phrases(words: Sequence[Word], text: str) -> Iterator[tuple[int, int]]:
     for index, stem in enumerate(stems):
         for phrase, needed in known.get(stem, ()):
             last = index + len(phrase) - 1
-            if tuple(stems[index : last + 1]) != phrase or not letters[last].capital:
+            if tuple(stems[index : last + 1]) != phrase or not any(word.capital for word in letters[index : last + 1]):
                 continue
             start, end = letters[index].start, letters[last].end
             if "\n" in text[start:end] or _OWN.search(text[max(0, start - 12) : start].lower().rstrip()):

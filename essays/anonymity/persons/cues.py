@@ -52,8 +52,8 @@ _TITLE_BEFORE = re.compile(
 )
 # «Машу из мультика», «Вера — самая несчастная героиня Лермонтова».
 _OF_A_WORK = re.compile(
-    r" из (?:\w+ )?(?:рассказа|повести|романа|фильма|мульт\w+|сказки|книги|анекдота|игры|басни|поэмы|пьесы|сериала"
-    r"|песни|кино)(?!\w)"
+    r" из (?:\w+ )?(?:рассказа|повести|романа|фильма|мульт\w+|сказки|кни(?:ги|жки)|анекдота|игры|басни|поэмы|пьесы"
+    r"|сериала|песни|кино)(?!\w)"
     r"| ?[,–—-] ?(?:это )?(?:\w+ ){0,3}геро(?:й|иня) (?:его |ее )?"
     r"(?:романа|повести|рассказа|книги|сказки|поэмы|пьесы|(?!Росси|Совет|Соц|Труд|Отеч|Вели)[А-Я]\w+[аоы])"
 )
@@ -148,5 +148,21 @@ def is_public(before: str, after: str, *, surname: bool) -> bool:
         or (_TITLE_BEFORE.search(before) and after[:1] in '»"')
         or _EPITHET.match(after)
         or _PUBLIC_AFTER.match(after)
-        or _OF_A_WORK.match(after)
     )
+
+
+def is_of_a_work(after: str) -> bool:
+    """Whether the text behind a name makes its bearer a hero: «Машу из мультика», «Вера — героиня Лермонтова»."""
+    return _OF_A_WORK.match(after) is not None
+
+
+_REVERED = re.compile(r"(?<!\w)сам(?:ого|им|ому|ой|у)? $")
+_FEATS = re.compile(
+    r"[^.!?]*?(?<!\w)(?:спутник|косм|ракет|орбит|полковод|маршал|сражени|битв|восстани|басн|балет|опер[аыу]\b|автомат"
+    r"|первый полет|реформ|таблиц[аыу]\b)"
+)
+
+
+def is_revered(before: str, after: str) -> bool:
+    """Whether lower-case words around an everyday surname mean its famous bearer: «самого Калашникова»."""
+    return _REVERED.search(before) is not None or _FEATS.match(after) is not None

@@ -26,10 +26,13 @@ NO_PEOPLE = frozenset(
     "солнце луна марс вселенная россия русь москва петербург алтай сибирь кот кошка пес собака барсик мурка мурзик "
     "шарик бобик рекс дружок пушок тузик зорька буренка здравствуйте привет спасибо пожалуйста внимание ура ой ах эх "
     "увы итак однако дорогие уважаемые уважаемый уважаемая люди герой героя пасха пасху пасхи рождество рождества "
+    "овен телец близнецы дева весы скорпион стрелец козерог водолей рыбы "
     "принц король царь князь сцена тело слава_богу олимпиада формула формулы".split()
 )
+HONOURS = frozenset("апа апе апу апой апы ака аке аку акой агай агаю абый абыя абыю эне эже байке джан хоним".split())
 CALLED = frozenset(
-    "господин господина господину господином госпожа госпожи госпоже госпожу госпожой мистер миссис мадам".split()
+    "господин господина господину господином госпожа госпожи госпоже госпожу госпожой мистер "
+    "миссис мадам мисс фрау герр пани пан мсье".split()
 )
 PLACES = frozenset(
     "авин азов берлин бородин гагарин гжев дивеев днестров дублин изборск каин калинин калязин киев кизлов "
@@ -71,7 +74,13 @@ _IDIOM = {
     "любов": ("к", "ко"),
     "слав": ("богу", "героям", "труду", "о", "тебе", "россии"),
     "роман": ("о", "об", "про", "в"),
+    "ник": ("в", "на", "и", "у"),
 }
+# What faith, hope, love and roses do.
+_OF_A_THING = re.compile(
+    r"(?:движ|умир|умр|пахн|цвет|раст|спас|побежд|побед|дела|да[её]т|вдохнов|окрыл|гре|твор|леч|исцел|угас|помога|приход"
+    r"|нужн|важн|сильн|бывает|окуп|колет|вян|состо)\w*"
+)
 _BETWEEN = frozenset("тут там потом тоже сразу вдруг уже только не тогда сначала никогда всегда громко тихо".split())
 
 
@@ -124,7 +133,7 @@ def evidence(
     before = setting.before(first)
     if all(name.text in NO_PEOPLE for name in names):
         return 0
-    if before in CALLED:
+    if before in CALLED or _is_honoured(setting, run[-1]):
         return 0.85
     known = bool(given) and any(given_names(name.text) for name in names)
     if initials:
@@ -148,6 +157,14 @@ def evidence(
     if patronymic:
         return 0.85 if seen or not name.opens else 0
     return _surname_alone(setting, first, name)
+
+
+def _is_honoured(setting: Setting, index: int) -> bool:
+    """«Рузиля апа», «Шамсия-апа»: what elders are called by."""
+    following = setting.after(index)
+    return (following is not None and following.text in HONOURS) or (
+        setting.words[index].shown.rpartition("-")[2] in HONOURS
+    )
 
 
 def _surname_alone(setting: Setting, index: int, name: Word) -> float:
@@ -209,6 +226,11 @@ def _given_alone(setting: Setting, index: int, name: Word) -> float:
     before, following = setting.before(index), setting.after(index)
     common = is_also_a_word(name.text)
     if common and is_idiom(setting, index):
+        return 0
+    following_word = following.text if following is not None else ""
+    if following_word in ("не", "всегда", "никогда") and index + 2 < len(setting.words):
+        following_word = setting.words[index + 2].text
+    if name.opens and common and (name.text in _ABSTRACT) and _OF_A_THING.fullmatch(following_word):
         return 0
     if name.person:
         return 0.85 if not (common and name.opens) or setting.acts(index) else 0.75

@@ -38,7 +38,7 @@ class Figures:
     ambiguous: frozenset[str] = frozenset()
     works: dict[str, re.Pattern[str]] = field(default_factory=dict)
     heroes: dict[str, frozenset[str]] = field(default_factory=dict)
-    """Given names of the heroes by work."""
+    """Stems of the heroes' given names by work."""
     topics: dict[str, re.Pattern[str]] = field(default_factory=dict)
     """Words of the field by kind."""
 
@@ -85,7 +85,9 @@ def figures() -> Figures:
                 surname, tuple(surname_stem(word) for word in words), given, work, group["kind"], "source" not in group
             )
             if work:
-                result.heroes[work] = result.heroes.get(work, frozenset()) | given
+                result.heroes[work] = result.heroes.get(work, frozenset()) | {
+                    surname_stem(word) for word in words if given_names(word)
+                }
             if surname:
                 result.by_surname.setdefault(surname, []).append(figure)
             for stem in figure.names:

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 
 from essays.anonymity.name_forms import common_words, is_surname_like
 from essays.anonymity.persons.cues import is_epithet, is_role
-from essays.anonymity.persons.evidence import CALLED, NO_PEOPLE, ONLY_SURNAME, PLACES, Setting, evidence, is_idiom
+from essays.anonymity.persons.evidence import (
+    CALLED,
+    HONOURS,
+    NO_PEOPLE,
+    ONLY_SURNAME,
+    PLACES,
+    VERB,
+    Setting,
+    evidence,
+    is_idiom,
+)
 from essays.anonymity.persons.figures import figures
 from essays.anonymity.persons.stems import (
     given_names,
@@ -94,6 +104,8 @@ def _nameable(word: Word) -> bool:
         return False
     if word.shown.isupper() and len(word.text) < 7 and not given_names(word.text):
         return False  # An abbreviation.
+    if word.text.endswith(("-то", "-нибудь", "-либо", "-таки")):
+        return False
     if is_role(word.text):
         return False  # «Тётя Света»: what she is called, not her name.
     known = bool(given_names(word.text)) or may_be_patronymic(word.text) or may_be_surname(word.text)
@@ -158,7 +170,10 @@ def _mention(setting: Setting, run: list[int], text: str, *, listed: bool = Fals
         if (plain and not is_frequent_surname(first.text)) or (novel and not first.person):
             run.remove(next(index for index in run if words[index] is first))
             names = names[1:]
+    names = [word._replace(text=_plain_name(word.text)) for word in names]
     parts = _parts(names)
+    if initials and len(names) == 1 and is_surname_like(names[0].text):
+        parts = (names[0].text, frozenset(), "")  # «Семёнов Г. П.» is no Семён.
     if initials and parts[2] and not parts[0]:
         parts = (parts[2], parts[1], "")  # «Давидович А. А.»
     confidence = evidence(setting, run, names, parts, initials)
@@ -183,6 +198,12 @@ def _mention(setting: Setting, run: list[int], text: str, *, listed: bool = Fals
         confidence=confidence,
         alone=len(names) == 1 and not given and not patronymic and not initials,
     )
+
+
+def _plain_name(name: str) -> str:
+    """A name without what elders are called by: «шамсия-апа»."""
+    first, _, last = name.partition("-")
+    return first if last in HONOURS else name
 
 
 def _parts(names: list[Word]) -> tuple[str, frozenset[str], str]:
@@ -227,7 +248,7 @@ def spread(words: list[Word], known: list[Mention]) -> Iterator[Mention]:
     """Words that repeat a surname or given name found elsewhere in the text, where they were not seen."""
     setting = Setting(words)
     surnames = {m.surname for m in known if len(m.surname) > 1 and (len(m.surname) > 2 or not m.alone)}
-    full = {m.surname for m in known if m.surname and not m.alone}
+    full = {m.surname for m in known if m.surname and (not m.alone or m.confidence > 0.81)}
     given = frozenset(name for m in known if not m.alone for name in m.given)
     patronymics = {m.patronymic for m in known if m.patronymic}
     taken = sorted((m.start, m.end) for m in known)
@@ -259,6 +280,8 @@ def _repeats(setting: Setting, index: int, *, named: bool) -> bool:
         return False
     if word.opens:
         sure = word.person or is_surname_like(word.text) or (named and word.text not in common_words()["surnames"])
+        following = setting.after(index)
+        sure = sure or (following is not None and VERB.fullmatch(following.text) is not None)
         return sure and not setting.is_plain(word) and (named or not word.place_or_body)
     return named or not word.place_or_body
 

@@ -9,7 +9,17 @@ from dataclasses import dataclass, field, replace
 from essays.anonymity.folding import Folded, fold
 from essays.anonymity.identity import Identity
 from essays.anonymity.persons.called import find_phrases, is_service
-from essays.anonymity.persons.cues import FRIEND, PERSON, Role, is_public, private_role, somebody_elses
+from essays.anonymity.persons.cues import (
+    FRIEND,
+    PERSON,
+    Role,
+    introduces,
+    is_of_a_work,
+    is_public,
+    is_revered,
+    private_role,
+    somebody_elses,
+)
 from essays.anonymity.persons.figures import Figure, figures
 from essays.anonymity.persons.mentions import Mention, find_mentions, spread
 from essays.anonymity.persons.stems import given_names, patronymic_stem, surname_stem
@@ -115,6 +125,12 @@ def _are_initials_of(initials: str, names: tuple[str, ...]) -> bool:
     return any(name.startswith(initials[0]) for name in given) and (
         len(initials) < 2 or len(names) < 2 or names[-1].startswith(initials[1])
     )
+
+
+def _is_called_so(person: _Person, mention: Mention, before: str) -> bool:
+    """«дядя Вилли», «вожатый Тор»: kin and teachers are not famous by a single word."""
+    kin = person.role is not None and person.role.kind != PERSON.kind
+    return kin and len(mention.words) == 1 and introduces(before.split()[-1].lower() if before.split() else "")
 
 
 def find_people(
@@ -276,7 +292,7 @@ class _Search:
         for person in people:
             if person.public or person.role or person.surname or person.patronymic:
                 continue
-            if person.given & heroes:
+            if any(surname_stem(mention.words[0]) in heroes for mention in person.mentions if mention.words):
                 person.public = "a hero of a book that is spoken of"
 
     def _public(self, person: _Person) -> str | None:
@@ -287,31 +303,35 @@ class _Search:
         for mention in person.mentions:
             around = self._around(mention)
             wide = self._text[max(0, mention.start - _TOPIC) : mention.end + _TOPIC].lower()
+            if _is_called_so(person, mention, around[0]) and not is_of_a_work(around[1]):
+                continue
             figure = known.whole(mention.words)
             if figure is not None and (not figure.weak or mention.patronymic or known.is_topic(figure, wide)):
                 return figure.work
             if mention.surname:
                 for bearer in known.bearers(mention.surname):
-                    if self._is_bearer(person, mention, bearer, around[0][-_CLOSE:].lower(), wide):
+                    if self._is_bearer(person, mention, bearer, around, wide):
                         return bearer.work
             if len(mention.words) == 1 and not mention.given:
                 figure = next(iter(known.by_surname.get(surname_stem(mention.words[0]), [])), None)
-                if figure and len(figure.names) == 1:
+                plain = surname_stem(mention.words[0]) in known.ambiguous
+                if figure and len(figure.names) == 1 and (not plain or known.is_topic(figure, around[0][-_CLOSE:])):
                     return figure.work
             if len(mention.words) == 1 and mention.given and not person.role:
                 singles = (one for one in known.by_any.get(surname_stem(mention.words[0]), ()) if len(one.names) == 1)
-                if any(known.is_topic(one, wide) for one in singles):
+                if any(known.is_topic(one, wide) for one in singles if not one.kind.startswith("characters")):
                     return ""
-            if not person.role and is_public(*around, surname=bool(mention.surname)):
+            if is_of_a_work(around[1]) or (not person.role and is_public(*around, surname=bool(mention.surname))):
                 return ""
         return None
 
     @staticmethod
-    def _is_bearer(person: _Person, mention: Mention, bearer: Figure, close: str, wide: str) -> bool:
+    def _is_bearer(person: _Person, mention: Mention, bearer: Figure, around: tuple[str, str], wide: str) -> bool:
         """Whether a surname is the well-known bearer's: by the names beside it, by the field that is spoken of.
 
-        `close` is the text right before the mention, `wide` the text around it.
+        `around` is the text before and after the mention, `wide` more of it.
         """
+        close, after = around[0][-_CLOSE:].lower(), around[1][:_CLOSE].lower()
         names_fit = (
             not person.given
             or person.given & bearer.given
@@ -321,7 +341,7 @@ class _Search:
             return False
         known = figures()
         if not person.given and not person.initials and (bearer.weak or mention.surname in known.ambiguous):
-            return known.is_topic(bearer, close)
+            return known.is_topic(bearer, close) or is_revered(close, after)
         return not bearer.weak or known.is_topic(bearer, wide)
 
     # Tags

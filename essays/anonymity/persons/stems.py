@@ -24,10 +24,19 @@ _SPARE = frozenset(
 )
 
 
+# Names whose last letter looks like an ending.
+_IN_M = frozenset(
+    "максим ефим герасим аким клим вадим никодим трофим серафим анисим иоаким рустам ислам адам авраам артем пахом "
+    "ибрагим карим рахим салим хаким назим акрам байрам вильгельм уильям том сэм джим ким наум абрам ильхам".split()
+)
+
+
 @lru_cache(maxsize=65536)
 def surname_stem(word: str) -> str:
     """What all cases of a folded surname share; both genders of -ов, -ин, -ский fall together."""
     word = word.rpartition("-")[2] or word
+    if word in _IN_M:
+        return word
     for pattern in (_ADJECTIVE, _POSSESSIVE):
         if match := pattern.fullmatch(word):
             return match[1]
