@@ -52,12 +52,17 @@ def author_line_of(entry: Entry) -> str:
 
 
 def conflict_keys_of(entry: Entry) -> list[str]:
-    """Keys that travel on the blind copy: institution and its parent, owner, addresses of author, mentor, guardian."""
+    """Keys that travel on the blind copy: institution, its parent and its municipality, owner, addresses of author,
+    mentor and guardian.
+    """
     pairs: list[tuple[str, object]] = [("user", entry.owner_id)]
     if entry.institution:
         pairs.append(("institution", entry.institution_id))
         if entry.institution.parent_id:
             pairs.append(("institution", entry.institution.parent_id))
+    places = {entry.municipality_id, entry.institution.municipality_id if entry.institution else None}
+    # They meet a judge's keys only where the rules of the contest say so.
+    pairs += [("municipality", place) for place in places if place]
     addresses = {entry.email, entry.mentor_email, entry.guardian_email, entry.owner.email}
     pairs += [("email", address) for address in sorted(addresses) if address]
     return sorted({conflict_key(entry.contest, kind, value) for kind, value in pairs})
