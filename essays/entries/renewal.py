@@ -45,18 +45,18 @@ def _in_force(contest: Contest) -> QuerySet[Essay]:
 def outdated(contest: Contest) -> QuerySet[Essay]:
     """Files whose copy was made by an older engine or another rule, and may still be read by judges."""
     made = _in_force(contest).filter(state=Essay.State.BLINDED, blind_copy__state__in=IN_PLAY)
+    if rule_of(contest).hides_names:
+        # Of pages no engine has hidden anything: people have, and a newer one would do nothing better.
+        made = made.exclude(page_count__gt=0, blind_copy__text="")
     return made.exclude(blind_copy__engine_version=rule_of(contest).version)
 
 
 def is_outdated(essay: Essay) -> bool:
     """Would this file's copy be made differently now? The copy and the contest are asked, not the file."""
-    copy = essay.blind_copy
-    return bool(
-        copy
-        and essay.is_current
-        and copy.state in IN_PLAY
-        and copy.engine_version != rule_of(essay.entry.contest).version
-    )
+    copy, rule = essay.blind_copy, rule_of(essay.entry.contest)
+    if copy and essay.page_count and not copy.text and rule.hides_names:
+        return False
+    return bool(copy and essay.is_current and copy.state in IN_PLAY and copy.engine_version != rule.version)
 
 
 def progress(contest: Contest) -> Progress:
