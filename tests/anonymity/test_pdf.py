@@ -7,7 +7,7 @@ import io
 import pikepdf
 import pytest
 
-from essays.anonymity.document import Heading, ListItem, Paragraph, Text, Title
+from essays.anonymity.document import Footnote, Heading, LineBreak, ListItem, Paragraph, Table, Text, Title
 from essays.anonymity.reading import Reading, Unreadable, read_bytes
 from tests.anonymity.builders import pdf, raw_pdf, shown
 
@@ -71,6 +71,14 @@ def layered(default: str) -> bytes:
     layer = f"<< /Type /OCG /Name ({CANARY}) >>".encode()
     extra = f"/OCProperties << /OCGs [6 0 R] /D << {default} [6 0 R] >> >>"
     return raw_pdf(content, resources="/Properties << /L1 6 0 R >>", objects=(layer,), extra=extra)
+
+
+def linearized(content: bytes) -> bytes:
+    """With the first page in front, and an end mark in the midst of the file."""
+    output = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as document:
+        document.save(output, linearize=True)
+    return output.getvalue()
 
 
 BOX = b"1 g 60 590 400 40 re f 0 g\n"
@@ -155,6 +163,71 @@ def test_structure_of_a_typeset_essay() -> None:
     )
 
 
+def test_columns_are_read_one_after_the_other_with_broken_words_joined() -> None:
+    markup = (
+        "#set page(columns: 2, margin: 3cm)\n#set text(hyphenate: true)\n= Опыт\n"
+        + SENTENCE * 12
+        + "\n\n"
+        + SENTENCE * 30
+    )
+
+    assert read(pdf(markup)).document.text.split("\n") == ["Опыт", (SENTENCE * 12).strip(), (SENTENCE * 30).strip()]
+
+
+def test_lines_of_verse_stay_lines() -> None:
+    verse = "Очередь была длинна, \\\nНо закончилась она: \\\nВот экран и вот окошко."
+    markup = f"{SENTENCE * 3}\n\n{verse}\n\n{SENTENCE * 3}\n\n{SENTENCE * 2}"
+
+    blocks = read(pdf(markup)).document.blocks
+
+    assert [type(block) for block in blocks] == [Paragraph] * 4
+    assert blocks[1] == Paragraph(
+        (
+            Text("Очередь была длинна,"),
+            LineBreak(),
+            Text("Но закончилась она:"),
+            LineBreak(),
+            Text("Вот экран и вот окошко."),
+        )
+    )
+
+
+def test_tables_are_rows_of_cells() -> None:
+    table = "#table(columns: (5cm, 5cm), stroke: none, [Раньше], [Теперь], [три часа], [пять минут], [бумага], [экран])"
+
+    blocks = read(pdf(f"{SENTENCE * 3}\n\n{table}\n\n{SENTENCE * 3}")).document.blocks
+
+    rows = [("Раньше", "Теперь"), ("три часа", "пять минут"), ("бумага", "экран")]
+    assert blocks[1] == Table(tuple(tuple((Text(cell),) for cell in row) for row in rows))
+    assert len(blocks) == 3
+
+
+def test_footnotes_are_told_from_the_text() -> None:
+    text = f"{SENTENCE * 3}Щукозерова#footnote[Так звали мою бабушку.] помнит всё. {SENTENCE}"
+
+    document = read(pdf(text)).document
+
+    assert isinstance(document.blocks[-1], Footnote) and len(document.blocks) == 2
+    assert document.blocks[-1] == Footnote((Text("Так звали мою бабушку."),), 1)
+    # The number would make another word of the name.
+    assert "Щукозерова помнит всё." in document.text
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        ("11/24/26, 8:24 AM Essay of CANARYNAME", "file:///C:/Users/CANARYNAME/essay.html 1/1"),
+        ("CANARYNAME, 9A", "https://example.org/CANARYNAME 1/1"),
+    ],
+)
+def test_what_a_browser_prints_around_a_page_is_left_out(head: str, foot: str) -> None:
+    lines = b"".join(shown(SAMPLE, y=700 - 20 * n) for n in range(6))
+
+    reading = read(raw_pdf(lines + shown(head, x=20, y=825, size=8) + shown(foot, x=20, y=12, size=8)))
+
+    assert CANARY not in reading.document.text
+
+
 def test_hyphenated_words_are_joined_and_real_hyphens_stay() -> None:
     markup = (
         "#set text(hyphenate: true)\n#set page(width: 9cm, height: 29cm)\n"
@@ -187,7 +260,9 @@ def test_a_paragraph_goes_on_over_the_page() -> None:
         (raw_pdf(shown("scan", before="3 Tr")), "no_text"),
         (b"%PDF-1.7\n", "damaged"),
         (b"%PDF-1.7\n" + b"\x00garbage" * 100, "damaged"),
-        (raw_pdf(shown(SAMPLE))[:300], "no_text"),
+        (raw_pdf(shown(SAMPLE))[:300], "damaged"),
+        (pdf(SENTENCE * 80)[:-20], "damaged"),
+        (linearized(pdf(SENTENCE * 80))[:-4000], "damaged"),
     ],
 )
 def test_what_cannot_be_read_is_refused(content: bytes, code: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from essays.anonymity.document import Footnote, Heading, NoteMark, Paragraph, Table, Text
+from essays.anonymity.document import Footnote, Heading, ListItem, NoteMark, Paragraph, Quote, Table, Text, Title
 from essays.anonymity.reading import Unreadable, read_bytes
 
 CANARY = "Kanareikina"
@@ -98,16 +98,39 @@ def test_structure_is_kept() -> None:
     )
 
 
+def test_styles_and_lists_are_told_by_the_style_sheet_and_the_marks() -> None:
+    """As Word and LibreOffice write them: Word puts the mark before the paragraph's properties, LibreOffice behind."""
+    body = (
+        r"{\stylesheet{\s0 Normal;}{\s1\sbasedon0\outlinelevel0\b heading 1;}{\s2 Title;}{\s3\outlinelevel1 Part;}"
+        rf"{{\s4 Intense Quote;}}{{\*\cs5 {CANARY};}}}}"
+        r"\pard\plain\s2{\b Моё эссе}\par\pard\plain\s1 Глава\par\pard\s3 Часть\par\pard\s4 Цитата\par"
+        rf"{{\listtext\pard\plain\s1 {CANARY}\'95\tab}}\pard\ls1\ilvl0 раз\par"
+        r"\pard{\listtext\pard\plain 1.\tab}\ilvl1\ls2 два\par{\pntext\f2\'B7\tab}три\par\pard Конец\par"
+    )
+
+    assert read_bytes(rtf(body), "a.rtf").document.blocks == (
+        Title((Text("Моё эссе"),)),
+        Heading((Text("Глава"),), 1),
+        Heading((Text("Часть"),), 2),
+        Quote((Text("Цитата"),)),
+        ListItem((Text("раз"),), ordered=False, level=1),
+        ListItem((Text("два"),), ordered=True, level=2),
+        ListItem((Text("три"),), ordered=False, level=2),
+        Paragraph((Text("Конец"),)),
+    )
+
+
 @pytest.mark.parametrize(
     ("content", "codes"),
     [
         (b"{\\rtf1 " + b"{" * 100_000, {"too_complex"}),
-        (b"{\\rtf1 \\bin2000000000 text}", {"no_text"}),
+        (b"{\\rtf1 \\bin2000000000 text}", {"damaged"}),
         (b"{\\rtf1 \\u9999999999 \\uc-5\\f999999999 }", {"no_text"}),
         (b"{\\rtf1 " + b"\\cell" * 300_000 + b"\\row}", {"no_text"}),
         (b"{\\rtf1 " + b"x\\cell\\row " * 20_000 + b"}", {"too_complex"}),
         (b"{\\rtf1 " + b"\\par a" * 60_000 + b"}", {"too_complex"}),
         (b"{\\rtf1}", {"no_text"}),
+        (b"{\\rtf1 A text that was cut off in the mid", {"damaged"}),
     ],
 )
 def test_hostile_rtf_is_refused(content: bytes, codes: set[str]) -> None:

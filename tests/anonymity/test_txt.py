@@ -14,6 +14,20 @@ ESSAY = (
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1251", "koi8-r", "cp866", "mac-cyrillic")
 
 
+@pytest.mark.parametrize("encoding", ("cp1251", "koi8-r", "cp866"))
+@pytest.mark.parametrize(
+    "line", ("МОЙ ОПЫТ ПОЛУЧЕНИЯ УСЛУГ ЧЕРЕЗ ПОРТАЛ", "Слепота – правило, а не условие.", "заявка")
+)
+def test_short_texts_and_capitals_are_read(encoding: str, line: str) -> None:
+    written = line if encoding == "cp1251" else line.replace("–", "-")
+
+    assert read_bytes(written.encode(encoding), "a.txt").document.text == written
+
+
+def test_ligatures_come_apart() -> None:
+    assert read_bytes("The \ufb01rst o\ufb03ce".encode(), "a.txt").document.text == "The first office"
+
+
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_every_common_encoding_is_read(encoding: str) -> None:
     assert read_bytes(ESSAY.encode(encoding), "a.txt").document.text == ESSAY.replace("\n\n", "\n")

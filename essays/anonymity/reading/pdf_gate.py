@@ -20,12 +20,16 @@ from essays.anonymity.reading.unreadable import Unreadable
 
 _PACKING = {"/FlateDecode", "/Fl", "/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"}
 _PAGE_KEYS = {"/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate", "/Resources", "/Contents", "/UserUnit"}
+_TAIL = 2048
 _INFO_KEYS = ("/Author", "/Company", "/Manager", "/Keywords", "/SourceModified", "/Subject")
 _PDF_ERRORS = (pikepdf.PdfError, RuntimeError, ValueError, KeyError, TypeError, OverflowError, AttributeError, OSError)
 
 
 def pass_gate(content: bytes) -> tuple[bytes, tuple[str, ...]]:
     """(the rebuilt PDF, strings of its metadata). Raises Unreadable."""
+    if b"%%EOF" not in content.rstrip(b"\0\r\n\t ")[-_TAIL:]:
+        # Much could be recovered of a file that was cut off, and nobody would know what is missing.
+        raise Unreadable("damaged", "the PDF ends too early")
     try:
         with pikepdf.open(io.BytesIO(content), suppress_warnings=True, attempt_recovery=True) as pdf:
             strings = _metadata(pdf)

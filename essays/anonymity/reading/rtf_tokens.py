@@ -26,7 +26,8 @@ class Token(NamedTuple):
 
 
 def tokens(content: bytes) -> Iterator[Token]:
-    """Everything up to the brace that closes the document. Raises Unreadable when there is too much of it.
+    """Everything up to the brace that closes the document. Raises Unreadable when there is too much of it, or when the
+    file ends before that brace: then nobody knows how much of the text is missing.
 
     `\\binN` skips its N bytes, but never more than there are.
     """
@@ -34,6 +35,8 @@ def tokens(content: bytes) -> Iterator[Token]:
     for _ in range(MAX_TOKENS):
         match = _TOKEN.match(content, position)
         if match is None:
+            if depth > 0:
+                raise Unreadable("damaged", "the RTF ends too early")
             return
         position = match.end()
         kind = match.lastgroup
