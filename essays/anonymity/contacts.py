@@ -72,6 +72,8 @@ _NO_LOGINS = frozenset(
 )
 _PHONE = re.compile(r"(?<![\d№])(?:\+[ ]?7|\b[78])[ \-‑–().]{0,3}(?:\d[ \-‑–().]{0,3}){9}\d(?![\d])")
 _MOBILE = re.compile(r"(?<![\d№.,-])\(?9\d{2}\)?[ \-–]?\d{3}[ \-–]?\d{2}[ \-–]?\d{2}(?![\d.-])")
+_TOWN_PHONE = re.compile(r"(?<![\d.,/-])\d{2}-\d{2}-\d{2}(?!\d|-|\.\d)")
+_DISCORD = re.compile(r"(?<![\w#])[\w.]{2,32}#\d{4}(?!\d)")
 _AREA_PHONE = re.compile(r"\(\d{3,5}\)[ ]?\d{1,3}[ \-–]?\d{2}[ \-–]?\d{2}(?!\d)")
 _CUED_PHONE = re.compile(
     r"(?:\bтел(?:ефон)?|\bмоб|\bзвон\w+|\bсот(?:овый)?|whatsapp|ватсап|вайбер"
@@ -96,7 +98,8 @@ _APPLICATION = re.compile(
     r"(?:заявлени|заявк|обращени|запрос|талон|квитанци|уведомлени|постановлени|документ|договор|полис"
     r"|свидетельств|диплом|справк|дел[оауе]|уин|карт|ответ|письм|входящ|исходящ|жалоб|услуг|сообщени|посылк|трек"
     r"|очеред|счет"
-    r"|лицев|аттестат|студенческ|зачетк|зачетн|билет|чек|приказ|номер)\w{0,4}[^\d\n.]{0,30}?(?:№|номер\w{0,3}|n|:)[ ]?"
+    r"|лицев|аттестат|студенческ|зач[её]тк|зач[её]тн|сч[её]т|билет|чек|приказ|номер)\w{0,4}[^\d\n.]{0,30}?(?:№"
+    r"|номер\w{0,3}|n|:)[ ]?"
     r"(?P<it>(?:[А-ЯA-Z]{1,4}[-–/ ]?)?\d[\d\-–/]{4,24}\d)(?!\d)",
     re.IGNORECASE,
 )
@@ -119,7 +122,7 @@ _HOUSE_WORD = (
     r"|сорок(?:[ ][а-я]{3,6})?)"
 )
 _FLAT = (
-    r"(?P<flat>,?[ ]?[-–]?[ ]?\b(?:квартир[аеыу]|кв\.?)[ ]?(?:№[ ]?)?(?:\d{1,4}|"
+    r"(?P<flat>,?[ ]?[-–]?[ ]?\b(?:квартир[аеыу]|кв\.?|комн(?:ата|\.)?)[ ]?(?:№[ ]?)?(?:\d{1,4}|"
     + _HOUSE_WORD
     + r")|[ ]?[-–][ ]?\d{1,3}(?!\d))?"
 )
@@ -189,6 +192,8 @@ def find_contacts(folded: Folded, identity: Identity) -> list[Span]:
     finder.add(_HANDLE, "handle", "НИК", "a handle", 0.95, stays=lambda m: m[0][1:].lower() in _PUBLIC_PAGES)
     finder.add(_LINK, "link", "ССЫЛКА", "a personal link", 0.9, stays=_public_link)
     finder.add(_LOGIN, "handle", "НИК", "a login after its cue", 0.85, stays=lambda m: m["it"].lower() in _PUBLIC_PAGES)
+    finder.add(_DISCORD, "handle", "НИК", "a handle with its number", 0.85)
+    finder.add(_TOWN_PHONE, "phone", "ТЕЛЕФОН", "a number written as a telephone's", 0.8)
     finder.add(_LOGIN_SHAPE, "handle", "НИК", "a word built as a login", 0.8, stays=_no_login)
     for pattern in (_PHONE, _PHONE_ABROAD, _MOBILE, _AREA_PHONE, _CUED_PHONE):
         finder.add(pattern, "phone", "ТЕЛЕФОН", "a telephone number", 0.95, stays=_public_phone)

@@ -181,7 +181,8 @@ def _with_letter(number: int, letter: str) -> re.Pattern[str]:
 def _codes(course: str) -> list[str]:
     """Codes such as «ИС-21» inside what was typed as the course."""
     found = re.findall(
-        r"(?<![\w.-])(?:[а-яa-z]{1,6}[ ]?[-–]?[ ]?\d{1,4}(?:[-–/]\w{1,4})*[а-яa-z]?"
+        r"(?<![\w.-])(?:(?!(?:групп|курс|класс|гр|кл|студент|й|го|ый|ой"
+        r"|м)\w*[ .])[а-яa-z]{1,6}[ ]?[-–]?[ ]?\d{1,4}(?:[-–/]\w{1,4})*[а-яa-z]?"
         r"|\d{1,4}[-–.]?[а-яa-z]{1,5}(?:[-–.]?\d+)?(?:[-–]?[а-я])?"
         r"|\d{1,4}(?:[./-]\d{1,4})+[а-яa-z]?|\d{3,5})(?:\(\d{1,2}\))?(?![\w-])",
         course,

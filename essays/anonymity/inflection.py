@@ -145,7 +145,10 @@ def made_up_shorts(name: str, *, clipped: bool) -> set[str]:
     stem = name.rstrip(VOWELS + "ьй")
     if len(stem) < 3:
         return set()
-    long = {stem + ending for ending in ("ка", "ик", "чик", "очка", "ечка", "уля", "юля", "уша", "юша", "ушка", "юшка")}
+    long = {
+        stem + ending
+        for ending in ("ка", "ик", "чик", "очка", "ечка", "ичка", "уля", "юля", "уша", "юша", "ушка", "юшка")
+    }
     long |= {stem + ending for ending in ("енька", "онька", "ок", "ос", "ян", "ыч", "ич", "уся", "юся")}
     start = re.match(rf"[^{VOWELS}]*[{VOWELS}][^{VOWELS}]", name) if clipped else None
     if start is None or len(start[0]) < 3 or len(name) < 5:

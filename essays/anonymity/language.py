@@ -51,6 +51,8 @@ def is_english(text: str) -> bool:
 
 def english_places(text: str) -> list[tuple[int, int]]:
     """The lines of a text that are English, as places in it: a Russian essay may have an English paragraph."""
+    if is_english(text):
+        return [match.span() for match in re.finditer(r"[^\n]+", text)]
     return [match.span() for match in re.finditer(r"[^\n]+", text) if is_english(match[0])]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from essays.anonymity.folding import as_cyrillic, fold
 from essays.anonymity.identity import Person
 from essays.anonymity.inflection import given_name_forms, made_up_shorts, patronymic_forms, surname_forms
-from essays.anonymity.transliteration import compiled
+from essays.anonymity.transliteration import compiled, to_cyrillic
 
 DATA = Path(__file__).with_name("data")
 SURNAME, GIVEN, SHORT, PATRONYMIC = "surname", "given name", "short name", "patronymic"
@@ -97,6 +97,17 @@ def is_surname_like(word: str) -> bool:
     return _SURNAME_LIKE.fullmatch(word) is not None and word not in _NO_SURNAMES
 
 
+def _in_russian(name: str) -> str:
+    """A name that was typed in Latin letters, in Cyrillic: forms are built there, and found in both scripts."""
+    if not name.isascii() or not name:
+        return name
+    words = []
+    for word in re.findall(r"[a-z]+", name):
+        known = next((given for given in sorted(short_names()) if compiled([given]).fullmatch(word)), "")
+        words.append(known or folded_name(to_cyrillic(word)))
+    return " ".join(words) or name
+
+
 @dataclass(frozen=True)
 class NameForms:
     """Sets of folded forms of one person's names, and patterns for Latin letters."""
@@ -111,10 +122,13 @@ class NameForms:
 
     @classmethod
     def of(cls, person: Person) -> NameForms:
-        surname, given = folded_name(person.surname), folded_name(person.given_name)
-        patronymic = folded_name(person.patronymic)
+        surname, given, patronymic = (
+            _in_russian(folded_name(name)) for name in (person.surname, person.given_name, person.patronymic)
+        )
         shorts = {s for part in given.replace(" ", "-").split("-") for s in short_names().get(part, ())}
         given_forms = {form for part in given.split() for form in given_name_forms(part)}
+        # A name that is a diminutive itself, as in «Влад»: its full forms too.
+        shorts |= {full for full, short in short_names().items() if given in short and given not in short_names()}
         shorts |= {
             name
             for part in given.replace(" ", "-").split("-")

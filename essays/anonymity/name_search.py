@@ -23,7 +23,7 @@ from essays.anonymity.name_forms import (
     known_given_names,
     public_figures,
 )
-from essays.anonymity.persons.cues import is_epithet
+from essays.anonymity.persons.cues import is_epithet, is_public
 from essays.anonymity.spans import Span
 
 OTHER_PERSON = "ЧЕЛОВЕК"
@@ -48,10 +48,20 @@ _HUMAN_VERB = re.compile(
     r"|крикну|прошепта|позвони|написал|села\b|сел\b|встал|учится|учил[ас]|родил[ас]|реши[лт]|подума|замети|взял"
     r"|прочита)"
 )
+# «Белая — это не цвет, это моя фамилия».
+_CALLED_NAME = re.compile(r"[»\"]?[ ]?[—–-][ ][^.!?\n]{0,45}\b(?:фамили|имя\b|зовут)")
+_TITLE_AFTER = re.compile(
+    r"[»\"”][ ]?[—–-][ ](?:это[ ])?"
+    r"(?:пьес|роман|рассказ|повест|стих|поэм|сказк|фильм|мульт|опер|песн|шоколад|конфет|картин|баллад|басн)"
+)
 _MALE_VERB = re.compile(
     r"[ ](?:не[ ])?(?!л[её]л)\w+[аиоеяуы]л(?:ся)?\b|[ ](?:при|по|у|вы|за|от|подо|на|в|пере)?ш[её]л\b"
 )
 _SIGNATURE_INITIAL = re.compile(r"[ ]([а-яёa-z])\.(?=[ ]*(?:$|\n|[,;)]))")
+_SIGNED = re.compile(
+    r"(?:[Тт]во[йяи]|[Вв]аш[аи]?|[Уу]важением,?|[Аа]втор|[Пп]одпись|[Уу]чени(?:к|ца)|[Сс]тудент(?:ка)?)[ :,—–-]{1,3}\n?"
+    r"([А-ЯЁ])\.[ ]?([А-ЯЁ])\.?(?=[ ]*(?:$|[\n,;]))"
+)
 _TALE = re.compile(r"[-–‑ ](?:царевич|дурач|муромец|богатыр|королевич)")
 _IN_MESSENGER = re.compile(r"(?:\bв|\bво|\bчерез|мессенджер\w*|чат\w*) $")
 _SHIPS = frozenset(
@@ -74,6 +84,7 @@ _BEFORE_RULERS = frozenset(
     "царевна царевны царевич цесаревич императрица императрицы богатырь богатыря святитель мученик мученица "
     "великомученик архангел архангела богиня фараон".split()
 )
+_ENGLISH_TITLES = frozenset("mrs miss the dear sir madam teacher dad mum mom father mother and uncle aunt for".split())
 # A diminutive in Latin letters may be an English word.
 _ENGLISH_WORDS = frozenset(
     "july may june april august march art mark dan nick van rose mira roman alien alone max vita nota tema line mary "
@@ -175,7 +186,9 @@ class _Search:
         if initials and own_initials:
             return self._hide(left, right, "surname with initials", 1.0)
         beside = self._beside(start, end)
-        if self._is_figure(candidate.text, beside, initials):
+        if self._is_figure(candidate.text, beside, initials) or _TITLE_AFTER.match(self._folded.text, end):
+            return None
+        if self._of_compound(start, end):
             return None
         if beside:
             names = [word for word in beside if not self._forms.nearly_given(word.text)]
@@ -298,6 +311,10 @@ class _Search:
 
     def _lone_initials(self) -> None:
         """A line that is nothing but the author's initials: a signature."""
+        for match in _SIGNED.finditer(self._folded.shown):
+            if self._own_pair(match[1], match[2]):
+                start, end = self._folded.back(match.start(1), match.end())
+                self._finding.spans.append(Span(start, end, self._kind, self._tag, "initials as a signature", 0.85))
         initials = self._forms.initials
         if len(initials) < 2:
             return
@@ -306,6 +323,12 @@ class _Search:
                 self._finding.spans.append(
                     Span(match.start(1), match.end(), self._kind, self._tag, "initials alone on a line", 0.8)
                 )
+
+    def _own_pair(self, first: str, second: str) -> bool:
+        """Whether two letters are the given name's and the surname's or patronymic's, in any order."""
+        given, surname = self._forms.initials[:1], self._forms.person.surname[:1].lower().replace("ё", "е")
+        pairs = {given + surname, surname + given, self._forms.initials}
+        return (first + second).lower().replace("ё", "е") in pairs
 
     # What stands around
 
@@ -343,7 +366,9 @@ class _Search:
     def _of_a_tale(self, start: int, end: int) -> bool:
         """«Иван-царевич», «Алёша Попович»'s like, and titles in quotes before their writer: «Ваньку» Чехова."""
         after = self._folded.text[end : end + 24]
-        if _TALE.match(after):
+        if _TALE.match(after) or _TITLE_AFTER.match(after):
+            return True
+        if is_public(self._folded.shown[max(0, start - 60) : start], self._folded.shown[end : end + 50], surname=False):
             return True
         writer = re.match(r"[»\"”] ([а-я]+)", after)
         shown = self._folded.shown[end + 2 : end + 3]
@@ -355,7 +380,7 @@ class _Search:
     def _named(self, start: int, end: int, text: str) -> bool:
         """Whether what stands around a common word with a capital makes it a name."""
         after = self._folded.text[end : end + 30]
-        if self._cue(start) or _HUMAN_VERB.match(after):
+        if self._cue(start) or _HUMAN_VERB.match(after) or _CALLED_NAME.match(after):
             return True
         if text.endswith(("ых", "их")) and (follower := self._neighbour(end, 1)) is not None:
             # «Черных опоздал»: no noun follows that the word could belong to.
@@ -444,6 +469,9 @@ class _Search:
             position = edge
             run: list[Word] = []
             while len(run) < 2 and (word := self._neighbour(position, step)) is not None:
+                if step < 0 and word.capital and len(word.latin) > 2 and word.latin not in _ENGLISH_TITLES:
+                    run.append(word)  # «Andrey Zimin», where the author is another Zimin.
+                    break
                 named = (
                     is_patronymic_like(word.text)
                     or word.text in known_given_names()
@@ -459,6 +487,16 @@ class _Search:
             if run:
                 break
         return sorted(result, key=lambda word: word.start)
+
+    def _of_compound(self, start: int, end: int) -> bool:
+        """«Салтыков-Щедрин» for an author Салтыков: the other half makes it a well-known person's."""
+        own = self._folded.text[start:end]
+        for word in (self._neighbour(start, -1), self._neighbour(end, 1)):
+            if word is None or "-" not in self._folded.text[min(word.end, end) : max(word.start, start)]:
+                continue
+            if not self._mine(word) and set(public_figures().get(own, ())) & set(public_figures().get(word.text, ())):
+                return True
+        return False
 
     def _of_figure(self, word: str, start: int, end: int) -> bool:
         """Whether `word` is a given name of a well-known bearer of the surname: «Рихард» beside «Вагнер»."""

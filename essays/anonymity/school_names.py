@@ -101,7 +101,8 @@ class InstitutionForms:
     def _by_profile(self, words: list[str], profile: set[str], before: str) -> str:
         """«Алтайский госуниверситет», «наш педагогический колледж»: what it teaches, with its region or a cue."""
         regional = any(word.startswith(region) for region in self.regions for word in words)
-        if profile and (regional or _OWN.search(before)):
+        # «строительный колледж» says little of a town with three of them, but it is where the author studies.
+        if profile and (regional or self.tag != SCHOOL or _OWN.search(before)):
             return "the profile of the institution"
         state = any(word.startswith("гос") for word in words)
         return "the name of the institution" if regional and state and not self.profile else ""

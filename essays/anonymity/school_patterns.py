@@ -8,14 +8,16 @@ from collections.abc import Iterable, Iterator
 from essays.anonymity.folding import fold
 from essays.anonymity.identity import Institution
 from essays.anonymity.inflection import given_name_forms
-from essays.anonymity.ordinals import ordinal
+from essays.anonymity.ordinals import cardinal, ordinal
 from essays.anonymity.school_words import (
     ADJECTIVE,
     COLLEGE,
     LEGAL,
     LONG_LEGAL,
+    SCHOOL,
     UNIVERSITY,
     profile_of,
+    tag_of_name,
     tag_of_word,
 )
 
@@ -30,7 +32,13 @@ def patterns_of(institution: Institution, quoted: set[str], values: Iterable[int
     )
     patterns = [(pattern, "the institution's name") for pattern in whole if pattern]
     patterns += _abbreviations(institution)
-    for more in (_named(quoted), _pair(institution), _branch(institution), _spelled(values)):
+    for more in (
+        _named(quoted),
+        _pair(institution),
+        _branch(institution),
+        _spelled(values),
+        _without_noun(institution),
+    ):
         patterns += more
     return patterns
 
@@ -102,7 +110,7 @@ def _abbreviations(institution: Institution) -> list[tuple[re.Pattern[str], str]
     if any(tag_of_word(word) == UNIVERSITY for word in words):
         for part, slang in (
             ("техническ", "политех"),
-            ("педагогич", "пед(?:универ|институт|вуз)"),
+            ("педагогич", r"пед(?:(?:универ|институт|вуз)|(?:е|а|у|ом)\b)"),
             ("медицинск", "мед(?:универ|институт|вуз)"),
             ("аграрн", "аграрк"),
         ):
@@ -148,6 +156,23 @@ def _pair(institution: Institution) -> Iterator[tuple[re.Pattern[str], str]]:
             )
 
 
+def _without_noun(institution: Institution) -> Iterator[tuple[re.Pattern[str], str]]:
+    """«АлтГТУ» where the name itself has it, «солтонская средняя», «Архитектурно-строительный»."""
+    for token in re.findall(r"[А-ЯЁ][А-ЯЁа-яё]{2,}", f"{institution.name} {institution.short_name}"):
+        short = fold(token).text
+        shouted = token.isupper() and len(token) > 6
+        if sum(map(str.isupper, token)) > 1 and not (LEGAL.fullmatch(short) or tag_of_word(short) or shouted):
+            yield re.compile(rf"(?<!\w){short}(?:-?(?:а|у|е|ом|ы|и))?(?!\w)"), "the institution's abbreviation"
+    name = fold(institution.name).text
+    for first, second in re.findall(r"([а-я]{5,}о)-([а-я]{4,})(?:ный|ный|ский|кий|ая)", name):
+        yield re.compile(rf"(?<!\w){first}[ -]{{1,3}}{second}\w{{2,5}}(?!\w)"), "the institution's profile"
+    if tag_of_name(name) == SCHOOL:
+        for stem in re.findall(r"(?<!\w)([а-я]{4,}ск)(?:ая|ий|ое)(?!\w)", name):
+            if not LONG_LEGAL.fullmatch(stem):
+                middle = rf"(?<!\w){stem}\w{{2,3}}[ ](?:средн|основн|начальн)\w{{2,4}}(?!\w)"
+                yield re.compile(middle), "the name of the institution"
+
+
 def _branch(institution: Institution) -> Iterator[tuple[re.Pattern[str], str]]:
     """«Барнаульский филиал», where the institution is one."""
     if found := re.search(r"([^\W\d_]+)(?:ий|ый|ой)[ ]филиал", fold(institution.name).text):
@@ -160,15 +185,21 @@ def _spelled(values: Iterable[int]) -> Iterator[tuple[re.Pattern[str], str]]:
         yield (
             re.compile(
                 rf"\b(?:наш\w*|родн\w+|мо[яей]\w?|учусь в|учимся в|хожу в|(?:школ|гимнази|лице)\w{{1,2}}(?: наша"
-                rf"| моя| у нас)? [—–-])[ ](?P<it>{ordinal(value)})(?=[ ]*(?:$"
+                rf"| моя| у нас)? [—–-])[ ][«\"]?(?P<it>{ordinal(value)})(?=[ ]*(?:$"
                 rf"|[.,!?;:»)\n—–-]))"
             ),
             "the number of the institution in words",
         )
+        yield (
+            re.compile(rf"\b(?:школ|гимнази|лице)\w{{1,3}}[ ](?:номер[ ]|№[ ]?)?(?P<it>{cardinal(value)})(?!\w)"),
+            "the number of the institution in words",
+        )
+        yield re.compile(rf"(?<![\w.,]){value}-?к(?:а|и|е|у|ой)(?!\w)"), "the number of the institution"
 
 
 # «лицей на Гущина», «школа на улице Солнечной поляны»: known by its street.
 BY_STREET = re.compile(
     r"(?:школ|лице|гимнази|колледж|техникум|универ)\w{0,6} (?P<it>на (?:улиц[еы] |ул\. ?|проспекте |пр\. ?)?"
-    r"[А-ЯЁ][а-яё]+(?:ина|ова|ева|ёва|ого|его|ой|ей|ых|их)(?: [А-ЯЁа-яё]+(?:ы|а|и|ой|ого))?)(?![\w-])"
+    r"[А-ЯЁ][а-яё]+(?:ина|ова|ева|ёва|ого|его|ой|ей|ых|их)(?: [А-ЯЁ][а-яё]+(?:ы|а|и|ой|ого))?"
+    r"(?:,? (?:д\. ?|дом )?\d{1,3}[а-я]?)?)(?![\w-])"
 )

@@ -67,6 +67,26 @@ def pattern(name: str) -> str:
     return "".join(parts)
 
 
+_BACK = tuple(
+    pair.split(":")
+    for pair in (
+        "shch:щ sch:щ zh:ж kh:х ts:ц tch:ч ch:ч sh:ш yu:ю iu:ю ju:ю ya:я ia:я ja:я yo:ё jo:ё ye:е je:е ck:к ph:ф x:кс iy:ий "
+        "yy:ый ey:ей ay:ай oy:ой uy:уй a:а b:б v:в w:в g:г d:д e:е z:з i:и j:й k:к c:к q:к l:л m:м n:н o:о p:п r:р s:с "
+        "t:т u:у f:ф h:х y:ы"
+    ).split()
+)
+
+
+def to_cyrillic(name: str) -> str:
+    """A name in Latin letters, lower case, in the likeliest Russian spelling: «sokolova» → «соколова»."""
+    result, position = "", 0
+    while position < len(name):
+        latin, russian = next(((a, b) for a, b in _BACK if name.startswith(a, position)), (name[position], ""))
+        result += russian
+        position += len(latin)
+    return re.sub(r"ы$", "ий", result) if result.endswith(("ск" + "ы", "цк" + "ы")) else result
+
+
 def compiled(names: Iterable[str]) -> re.Pattern[str]:
     """One pattern for many names, the longest first. Matches nothing when there are none."""
     return _compiled(frozenset(names))

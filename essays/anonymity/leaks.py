@@ -1,0 +1,65 @@
+"""A finished copy as the self-attack sees it: its words with their skeletons, and what was found there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from essays.anonymity.skeletons import skeleton, visible
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """Something found: `kind` says what, `found` is the text, `[start, end)` its place in the searched text.
+
+    The searched text of HTML is its text content with attribute values after it.
+    """
+
+    kind: str
+    found: str
+    start: int
+    end: int
+
+
+class SeenWord(NamedTuple):
+    """A word at `[start, end)` of the visible text."""
+
+    text: str
+    skeleton: str
+    start: int
+    end: int
+
+
+class Seen:
+    """The visible text, its words, and the way back to the text that was given."""
+
+    def __init__(self, text: str) -> None:
+        self._original = text
+        self.text, self._places = visible(text)
+        self.lower = self.text.lower().replace("ё", "е")
+        self.words = [
+            SeenWord(match[0], skeleton(match[0]), match.start(), match.end()) for match in _WORD.finditer(self.text)
+        ]
+        capitals = sum(word.text[0].isupper() for word in self.words)
+        self.cased = capitals * 50 >= len(self.words)
+
+    def leak(self, kind: str, start: int, end: int) -> Leak:
+        left, right = self._places[start], self._places[end - 1] + 1
+        return Leak(kind, self._original[left:right], left, right)
+
+    def find(self, needle: str, kind: str) -> Iterator[Leak]:
+        """Every place of a lower-case string."""
+        start = self.lower.find(needle) if needle else -1
+        while start >= 0:
+            yield self.leak(kind, start, start + len(needle))
+            start = self.lower.find(needle, start + 1)
+
+    def search(self, pattern: str, kind: str) -> Iterator[Leak]:
+        """Every match of a pattern in the lower-case text; a group `it` is the place, where there is one."""
+        for match in re.finditer(pattern, self.lower):
+            group = "it" if "it" in match.re.groupindex else 0
+            yield self.leak(kind, *match.span(group))
