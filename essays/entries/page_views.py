@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -35,14 +35,17 @@ def draft_pages(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     entry = _changeable(request, public_id)
     refusals: list[str] = []
     if request.method == "POST":
+        one_by_one = request.headers.get("X-Requested-With") == "fetch"
         try:
-            done = _act(request, entry)
+            done = None if one_by_one else _act(request, entry)
         except Refused as refused:
             refusals = [str(refused.message)]
         else:
             if done is not None:
                 return done
             refusals = _added(request, entry)
+            if one_by_one:
+                return JsonResponse({"refusals": refusals})
             if not refusals:
                 return redirect("entry_draft_pages", entry.public_id)
     current = entry.essays.current().first()

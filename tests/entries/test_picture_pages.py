@@ -76,6 +76,9 @@ def test_pages_are_added_ordered_taken_away_and_handed_in(settings, django_captu
     led = client.post(
         reverse("entry_essay", args=[entry.public_id]), {"file": picture("IMG_0001.JPG", seed=1)}
     )  # the ordinary field knows pictures too
+    alone = client.post(
+        place, {"pages": SimpleUploadedFile("b.jpg", b"\xff\xd8\xff")}, headers={"x-requested-with": "fetch"}
+    )
     refused = client.post(
         place,
         {"pages": [picture("второй.jpg", 2), SimpleUploadedFile("плохой.jpg", b"\xff\xd8\xff"), picture("3.png", 3)]},
@@ -89,6 +92,9 @@ def test_pages_are_added_ordered_taken_away_and_handed_in(settings, django_captu
     own = client.get(reverse("entry_draft_picture", args=[entry.public_id, ids["3.png"]]))
 
     assert led.url == place
+    assert alone.json()["refusals"] == [
+        "The picture is damaged and cannot be opened. Take it again and choose it once more."
+    ]
     assert refused.status_code == 422 and "плохой.jpg: The picture is damaged" in refused.content.decode()
     assert list(DraftPage.objects.values_list("number", "original_name")) == [(1, "3.png"), (2, "IMG_0001.JPG")]
     assert "page 1 of 2" in shown and "All pages are here" in shown
