@@ -92,6 +92,12 @@
       form.requestSubmit(form.querySelector('button[value="submit"]'));
       return;
     }
+    // In a field for points Enter means «next», never «hand in»: a slip of the hand must not give a review away.
+    if (event.key === "Enter" && event.target.matches("[data-criterion] input") && !event.isComposing) {
+      event.preventDefault();
+      if (current === criteria.length - 1) { form.elements.comment_for_author.focus(); } else { stand(current + 1); }
+      return;
+    }
     if (off.checked || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) { return; }
     var target = event.target, typing = target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
     // Letters have no place in a number, so there they are keys too.
