@@ -165,7 +165,8 @@ def test_structure_of_a_typeset_essay() -> None:
 
 def test_columns_are_read_one_after_the_other_with_broken_words_joined() -> None:
     markup = (
-        "#set page(columns: 2, margin: 3cm)\n#set text(hyphenate: true)\n= Опыт\n"
+        "#set page(columns: 2, margin: 3cm)\n#set par(first-line-indent: (amount: 1cm, all: true))\n"
+        + "#set text(hyphenate: true)\n= Опыт\n"
         + SENTENCE * 12
         + "\n\n"
         + SENTENCE * 30
