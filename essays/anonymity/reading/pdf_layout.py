@@ -19,8 +19,15 @@ _NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
 _SENTENCE_END = (".", "!", "?", "…", ":", ";", "»", ")", "”")
 _HYPHENS = "-\u2010\u00ad"
 # Hyphens that belong to the word: «по-русски», «из-за», «кто-то», «скажи-ка».
-_KEPT_BEFORE = frozenset("по кое кой из во в первых вторых третьих онлайн интернет веб мини".split())
-_KEPT_AFTER = re.compile(r"^(?:то|либо|нибудь|таки|ка|за|под|первых|вторых|третьих)\b", re.IGNORECASE)
+_KEPT_BEFORE = frozenset("кое кой онлайн интернет веб мини".split())
+_KEPT_AFTER = re.compile(r"^(?:то|либо|нибудь|таки|ка)\b", re.IGNORECASE)
+# Short words that begin many others too («по-дали», «во-да», «из-ба»): what follows must fit.
+_KEPT_PAIRS = {
+    "по": re.compile(r"\w+(?:ски|цки|ьи|ому|ему)\b"),
+    "во": re.compile(r"(?:первых|вторых|третьих)\b"),
+    "в": re.compile(r"(?:первых|вторых|третьих|четвёртых|пятых)\b"),
+    "из": re.compile(r"(?:за|под)\b"),
+}
 _CELL_GAP, _CELL_JUMP = 1.6, 0.9
 """Of the size of type: a wider space stands between the cells of a table, not between words. The second number is for
 places where the file has no space at all, but goes on elsewhere."""
@@ -285,7 +292,9 @@ def _joint(glyphs: list[Glyph], follower: str) -> tuple[list[Glyph], str]:
     word = re.findall(r"[^\W\d_]+$", clean("".join(glyph.text for glyph in glyphs[:-1])))
     before = word[0].lower() if word else ""
     # A soft hyphen was set by the typesetter, who would not break at a hyphen of the word otherwise.
+    pair = _KEPT_PAIRS.get(before)
     kept = follower[0].isupper() or before in _KEPT_BEFORE or bool(_KEPT_AFTER.match(follower))
+    kept = kept or bool(pair and pair.match(follower.lower()))
     if kept:
         return glyphs[:-1], "-"
     return glyphs[:-1], ""
