@@ -105,10 +105,11 @@ def checked(relative: str, sha256: str) -> Path:
         )
     path = Path(spec.submodule_search_locations[0]) / relative
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise ModelsMissing(f"The weights that find names cannot be read: {path.name}: {error.strerror}") from error
-    if hashlib.sha256(content).hexdigest() != sha256:
+    if found != sha256:
         raise ModelsMissing(f"The weights that find names are not the expected ones: {path.name}. Run: make install")
     return path
 

@@ -25,11 +25,14 @@ _ROLES = tuple(Role(entry["tag"], entry["kind"]) for entry in _WORDS["roles"])
 _ANY_ROLE = "|".join(f"(?P<r{number}>{'|'.join(entry['words'])})" for number, entry in enumerate(_WORDS["roles"]))
 _OWN = (
     r"(?:мо(?:й|я|ю|ей|его|ему|им|е[йю]|и)|наш(?:а|у|ей|его|ему|им|и|ею)?"
-    r"|тво\w{1,3}|сво\w{1,3}|его|е[её]|их)"
+    r"|тво\w{1,3}|сво\w{1,3})"
 )
+_THEIR = r"(?:его|е[её]|их)"
 _CALLED = r"(?: по имени| по прозвищу|,? котор(?:ую|ого) зовут| зовут| звали)?"
 _BEFORE = re.compile(rf"(?<!\w)(?P<own>{_OWN} (?:[а-яё-]+ ){{0,2}})?(?:{_ANY_ROLE}){_CALLED}[ ,:–—«\"-]{{1,3}}$")
-_AFTER = re.compile(rf"[ ]?[,–—-][ ]?[–—-]?[ ]?(?:это )?(?:{_OWN} (?:[а-яё-]+ )?)(?:{_ANY_ROLE})(?!\w)")
+# «Мой сосед по комнате, …,»
+_SET_APART = re.compile(rf"(?<!\w){_OWN} (?:[а-яё-]+ ){{0,1}}(?:{_ANY_ROLE})(?: [а-яё]+){{1,5}}, $")
+_AFTER = re.compile(rf"[ ]?[,–—-][ ]?[–—-]?[ ]?(?:это )?(?:(?:{_OWN}|{_THEIR}) (?:[а-яё-]+ )?)(?:{_ANY_ROLE})(?!\w)")
 # «Учительница русского языка и литературы …»
 _FURTHER = re.compile(
     r"(?<!\w)(?:учител|преподавател|руководител|тренер|директор|завуч)\w* (?P<what>(?:[а-яё\d-]+ ){1,5})$"
@@ -100,6 +103,8 @@ def private_role(before: str, after: str) -> tuple[Role, bool] | None:
         return _role(match), bool(match["own"])
     if (match := _FURTHER.search(lowered)) and not _VERB_LIKE.search(match["what"]):
         return TEACHER, False
+    if (match := _SET_APART.search(lowered)) and after[:1] in ",.":
+        return _role(match), True
     if match := _AFTER.match(after.lower().replace("ё", "е")):
         return _role(match), True
     return None

@@ -46,7 +46,7 @@ ONLY_SURNAME = re.compile(
     r"|(?:ович|евич)(?:а|у|ем|е)?|[ая]нян|янц|швили|дзе|[иы]х)"
 )
 _ADJECTIVE_SURNAME = re.compile(r"\w{3,}(?:ск|цк)(?:ий|ого|ому|им|ая|ой|ую|ие|их)")
-VERB = re.compile(r"\w+(?:л|ла|ли|ло|ет|ит|ут|ют|ат|ят|лся|лась|лись|тся)")
+VERB = re.compile(r"\w+(?:л|ла|ли|ло|ет|ит|ут|ют|ат|ят|лся|лась|лись|тся|[иея]м|ешь|ишь)")
 _PREPOSITIONS_OF_PLACE = frozenset("в во на из г город города городе под до через около".split())
 # «Совхозная» is a street more often than a lady.
 _ADJECTIVE = re.compile(r"\w+(?:ая|яя|ую|юю|ое|ее|ые|ие|ого|его|ему|ому|ий|ый)")
@@ -84,6 +84,9 @@ _OF_A_THING = re.compile(
 _BETWEEN = frozenset("тут там потом тоже сразу вдруг уже только не тогда сначала никогда всегда громко тихо".split())
 
 
+_OWN = re.compile(r"мо[йяюе]|мо(?:его|ему|им|ей)|наш\w{0,3}|сво\w{1,3}|тво\w{1,3}")
+
+
 class Setting:
     """What the whole text says about its words: their stems as they stand in lower case."""
 
@@ -106,7 +109,21 @@ class Setting:
         if not index or self.words[index].opens:
             return False
         previous = self.words[index - 1]
+        if previous.text == ",":
+            return self.set_apart(index)
         return self.words[index].start - previous.end == 1 and introduces(previous.text)
+
+    def set_apart(self, index: int) -> bool:
+        """«Мой сосед по комнате, Баатыр, …»: a name between commas that tells who somebody's own neighbour is."""
+        following = self.after(index)
+        if following is None or following.text not in ",." or self.before(index) != ",":
+            return False
+        for other in range(index - 2, max(0, index - 9), -1):
+            if not self.words[other].text.isalnum():
+                return False
+            if introduces(self.words[other].text):
+                return other > 0 and _OWN.fullmatch(self.words[other - 1].text) is not None
+        return False
 
     def acts(self, index: int, pattern: re.Pattern[str] = _DOES) -> bool:
         """Whether somebody at `index` does what people do: «Мишка засмеялся», «сказал Лев»."""
@@ -147,10 +164,12 @@ def evidence(
         return 0.92 if may_be_surname(surname) or not elsewhere else 0
     if known and (patronymic or (surname and may_be_surname(surname))):
         return 0 if elsewhere and not patronymic and before in _PREPOSITIONS_OF_PLACE else 0.93
+    if len(names) > 1 and patronymic:
+        return 0.9
     if len(names) > 1:
         return 0.86 if seen or setting.introduced(first) else 0
     name = names[0]
-    if setting.introduced(first) and not name.place_or_body and not name.shown.isupper():
+    if setting.introduced(first) and (not name.place_or_body or setting.set_apart(first)) and not name.shown.isupper():
         return 0.82
     if known:
         return _given_alone(setting, first, name)
@@ -182,12 +201,15 @@ def _surname_alone(setting: Setting, index: int, name: Word) -> float:
     if name.person and (frequent or (may_be_surname(name.text) and not adjective)):
         return 0.85 if not name.opens or not setting.is_plain(name) else 0
     if name.person and (not adjective or (ends and _ADJECTIVE_SURNAME.fullmatch(name.text))):
-        if len(name.text) < 3 or name.shown.isupper():
+        listed = before == "," or (following is not None and following.text == ",")
+        if len(name.text) < (2 if listed else 3) or name.shown.isupper():
             return 0
         if name.opens:
             plain = setting.is_plain(name) or _NO_NAME.fullmatch(name.text) or name.text in _common_openings()
             return 0 if plain else 0.8
         return 0.8 if verb or is_surname_like(name.text) else 0.7
+    if name.opens and following is not None and following.text == "!" and may_be_surname(name.text):
+        return 0.8 if before in OPENING or before in ("!", "–", "—", "-") else 0  # A roll call.
     if name.opens or before in OPENING or name.text in PLACES:
         return 0
     # «Невский проспект» is no person, «Избицкая пришла» is.

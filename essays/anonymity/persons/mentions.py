@@ -34,6 +34,8 @@ from essays.anonymity.persons.words import Word
 _PARTICLES = frozenset("фон ван де ди да дель дер ле ла оглы кызы заде ибн аль эль бин бен".split())
 _ARTICLE = re.compile(r"(?:аль|эль|ал|ас|аш|ар|ан|ад|ат|о)[-‑'’][А-ЯЁ]\w+")
 _LONGEST = 5
+# «Бабушкина подруга», «Мамин брат».
+_OF_KIN = re.compile(r"(?:мам|пап|бабушк|дедушк|дяд|тет|сестр|мамочк|учительниц|подруг|женщин|девочк)ин\w{0,3}")
 _TRADE = re.compile(r"\w+(?:ник|ница|тель|тельница|щик|щица|чик|чица)")
 # «Сами аль-Хадж (Sami al-Haj)»: the same name in its own letters.
 _IN_LATIN = re.compile(r" ?\([\u3400-\u9fff ·]+\)| ?\((?:[A-Z][\w.'’-]*)(?: (?:[a-z]{2,3}[ -])?[A-Z][\w.'’-]*){0,4}\)?")
@@ -79,7 +81,7 @@ def find_mentions(words: list[Word], text: str) -> list[Mention]:
             bool(result) and bool(result[-1].surname) and text[result[-1].end : words[position].start] in (", ", " и ")
         )
         called = position > 0 and (words[position - 1].text in CALLED or setting.introduced(position))
-        if not run and (listed or called) and words[position].capital and len(words[position].text) > 2 - called:
+        if not run and (listed or called) and words[position].capital and _long_enough(words[position], called):
             run = [position]
         mention = _mention(setting, run, text, listed=listed) if run else None
         if mention is None:
@@ -106,7 +108,7 @@ def _nameable(word: Word) -> bool:
         return False  # An abbreviation.
     if word.text.endswith(("-то", "-нибудь", "-либо", "-таки")):
         return False
-    if is_role(word.text):
+    if is_role(word.text) or word.text in CALLED or (word.opens and _OF_KIN.fullmatch(word.text)):
         return False  # «Тётя Света»: what she is called, not her name.
     known = bool(given_names(word.text)) or may_be_patronymic(word.text) or may_be_surname(word.text)
     return word.person or known or ONLY_SURNAME.fullmatch(word.text) is not None
@@ -119,6 +121,31 @@ def _continues(word: Word) -> bool:
     if _ARTICLE.fullmatch(word.shown):
         return True
     return word.text[0].isalpha() and word.capital and surname_stem(word.text) in figures().by_surname
+
+
+def _is_half(words: list[Word], run: list[int], index: int, text: str) -> bool:
+    """Whether an unknown capitalised word is a name for what stands beside it: «О. Ткач», «Цезарь Иваныч»."""
+    word = words[index]
+    if (
+        not word.text[0].isalpha()
+        or not word.capital
+        or len(word.text) < 3
+        or word.shown.isupper()
+        or is_role(word.text)
+    ):
+        return False
+    if run and all(len(words[number].text) == 1 for number in run):
+        alone = index + 1 >= len(words) or not words[index + 1].capital
+        return len(run) > 1 or (alone and not words[run[0]].opens and not word.place_or_body)
+    following = words[index + 1] if index + 1 < len(words) else None
+    return (
+        following is not None
+        and not word.opens
+        and following.capital
+        and may_be_patronymic(following.text)
+        and text[word.end : following.start] == " "
+        and _of_a_father(following.text)
+    )
 
 
 def _run(words: list[Word], first: int, text: str) -> list[int]:
@@ -136,7 +163,7 @@ def _run(words: list[Word], first: int, text: str) -> list[int]:
             run.append(index)
             index += 2  # The full stop is a token of its own.
             continue
-        if not _nameable(word) and not (run and _continues(word)):
+        if not _nameable(word) and not (run and _continues(word)) and not _is_half(words, run, index, text):
             break
         if run and given_names(words[run[-1]].text) and is_epithet(word.text):
             break
@@ -147,6 +174,10 @@ def _run(words: list[Word], first: int, text: str) -> list[int]:
     while run and len(words[run[-1]].text) > 1 and not words[run[-1]].capital and "-" not in words[run[-1]].text:
         run.pop()
     return run if any(len(words[index].text) > 1 for index in run) else []
+
+
+def _long_enough(word: Word, called: bool) -> bool:
+    return len(word.text) > 2 - called or may_be_surname(word.text)
 
 
 def _one_more(name: Word) -> float:
@@ -223,6 +254,8 @@ def _parts(names: list[Word]) -> tuple[str, frozenset[str], str]:
             patronymic = text
             rest.remove(text)
             break
+    if not given and len(rest) == 2 and may_be_patronymic(rest[1]) and _of_a_father(rest[1]):
+        return "", frozenset({surname_stem(rest[0])}), rest[1]  # «Цезарь Иваныч»
     if not given and len(rest) > 1:
         given = frozenset({surname_stem(rest[0])})
         rest = rest[1:]
@@ -232,7 +265,7 @@ def _parts(names: list[Word]) -> tuple[str, frozenset[str], str]:
 def _of_a_father(text: str) -> bool:
     """Whether a given name stands behind what looks like a patronymic: «Иванович», not «Ходасевич»."""
     stem = patronymic_stem(text)
-    return any(given_names(stem + ending) for ending in ("", "й", "ь", "а", "я", "ий"))
+    return any(given_names(stem + ending) for ending in ("", "й", "ь", "а", "я", "ий", "ей", "ай"))
 
 
 def _is_surname(text: str) -> bool:

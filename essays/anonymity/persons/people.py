@@ -22,7 +22,7 @@ from essays.anonymity.persons.cues import (
 )
 from essays.anonymity.persons.figures import Figure, figures
 from essays.anonymity.persons.mentions import Mention, find_mentions, spread
-from essays.anonymity.persons.stems import given_names, patronymic_stem, surname_stem
+from essays.anonymity.persons.stems import given_names, may_be_patronymic, patronymic_stem, surname_stem
 from essays.anonymity.persons.words import read_words
 from essays.anonymity.spans import Span
 
@@ -340,6 +340,10 @@ class _Search:
         if not names_fit or not _are_initials_of(person.initials, bearer.names[1:]):
             return False
         known = figures()
+        fathers = [name for name in bearer.names[1:] if may_be_patronymic(name)]
+        told = bool(person.patronymic) and (bool(fathers) or mention.surname in known.ambiguous)
+        if told and not any(patronymic_stem(name) == person.patronymic for name in fathers):
+            return False
         if not person.given and not person.initials and (bearer.weak or mention.surname in known.ambiguous):
             return known.is_topic(bearer, close) or is_revered(close, after)
         return not bearer.weak or known.is_topic(bearer, wide)
