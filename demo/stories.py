@@ -8,6 +8,7 @@ from demo import logins
 from demo.applications import Application, World, fill_in, hand_in, upload_of
 from demo.contests import seat_jury
 from demo.judging import Jury
+from demo.meeting import meet
 from demo.seasons import Season, Stage
 from demo.telling import Telling, blind_at
 from demo.texts import DemoEssay
@@ -147,6 +148,9 @@ class Story:
     def _results(self) -> None:
         """The ranking is approved in the session, and announced before its day is over."""
         contest = self.telling.contest
+        held_at = self.telling.working_hour(contest.session_ends_at - timedelta(days=1), 14)
+        with self.telling.at(held_at):
+            meet(contest, self.organizer, held_at)
         with self.telling.at(self.telling.working_hour(contest.session_ends_at - timedelta(days=1), 15)):
             ranking = approve(contest, self.organizer, propose(contest).digest)
         with self.telling.at(self.telling.working_hour(contest.results_at - timedelta(days=1), 11)):

@@ -13,9 +13,11 @@ from essays.ledger import actions as ledger
 from judging.assignments.models import Assignment, Deal
 from judging.panels.models import Seat
 from judging.ranking.models import Ranking
-from judging.results.models import Announcement, Award
+from judging.results import documents
+from judging.results.models import Announcement, Award, DocumentBundle
 from judging.reviews.models import Review
 from judging.rubrics.models import Rubric
+from judging.session.models import JurySession
 
 
 def wipe(contest: Contest) -> None:
@@ -23,6 +25,9 @@ def wipe(contest: Contest) -> None:
     folder = Path(settings.MEDIA_ROOT) / str(contest.pk)
     with transaction.atomic():
         ledger.record("contest.demo_wiped", contest)
+        for bundle in DocumentBundle.objects.filter(announcement__contest=contest):
+            documents.remove(bundle)
+        JurySession.objects.filter(contest=contest).delete()
         Award.objects.filter(announcement__contest=contest).delete()
         Announcement.objects.filter(contest=contest).delete()
         # A later edition points at the earlier one.

@@ -6,6 +6,7 @@ from judging.assignments.models import Assignment, Deal, Recusal, Removal, Secon
 from judging.reviews.models import Highlight, Mark, Review  # isort: skip
 from judging.anchors.models import AnchorEssay, AnchorReading  # isort: skip
 from judging.ranking.models import JuryChoice, RankedCopy, Ranking, TieVote  # isort: skip
+from judging.session.models import Attendance, Ballot, Dissent, JurySession, Question  # isort: skip
 from judging.results.models import Announcement, Award, Diploma, DocumentBundle, DocumentDesign  # isort: skip
 
 __all__ = [
@@ -13,19 +14,24 @@ __all__ = [
     "AnchorReading",
     "Announcement",
     "Assignment",
+    "Attendance",
     "Award",
     "AwardRule",
+    "Ballot",
     "Criterion",
     "Deal",
     "DeclaredConflict",
     "Diploma",
+    "Dissent",
     "DocumentBundle",
     "DocumentDesign",
     "Highlight",
     "JudgingRules",
     "JuryChoice",
+    "JurySession",
     "LevelDescriptor",
     "Mark",
+    "Question",
     "RankedCopy",
     "Ranking",
     "Recusal",

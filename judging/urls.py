@@ -11,6 +11,7 @@ from judging.console import organizer as console
 from judging.panels import organizer as panels_organizer
 from judging.panels import views as panels
 from judging.ranking import organizer as ranking
+from judging.ranking import what_if_pages as what_if
 from judging.results import documents_pages
 from judging.results import organizer as results_organizer
 from judging.results import views as results
@@ -18,6 +19,7 @@ from judging.reviews import copy_pages, offline_pages, pictures, removal
 from judging.reviews import organizer as reviews_organizer
 from judging.reviews import views as reviews
 from judging.rubrics import organizer as rubrics
+from judging.session import organizer as session
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # rubrics: the organizer's side
@@ -58,13 +60,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organizer/<slug:slug>/anchors/", anchors_organizer.anchors, name="organizer_anchors"),
     # ranking: proposal, approval, downloads
     path("organizer/<slug:slug>/ranking/", ranking.ranking, name="organizer_ranking"),
+    path("organizer/<slug:slug>/ranking/what-if/", what_if.what_if_page, name="organizer_what_if"),
+    path("organizer/<slug:slug>/ranking/stability/", what_if.stability_page, name="organizer_stability"),
     path("organizer/<slug:slug>/ranking/vote/", ranking.vote, name="organizer_ranking_vote"),
+    path("organizer/<slug:slug>/ranking/choices/", ranking.choose, name="organizer_ranking_choose"),
     path("organizer/<slug:slug>/ranking/take-back/", ranking.take_back, name="organizer_ranking_take_back"),
     re_path(
         r"^organizer/(?P<slug>[-a-zA-Z0-9_]+)/ranking\.(?P<kind>csv|xlsx|json|toml|reviews\.csv)$",
         ranking.download,
         name="organizer_ranking_download",
     ),
+    # session: the jury's meeting
+    path("organizer/<slug:slug>/session/", session.session_page, name="organizer_session"),
+    path("organizer/<slug:slug>/session/attendance/", session.attendance, name="session_attendance"),
+    path("organizer/<slug:slug>/session/question/", session.question, name="session_question"),
+    path("organizer/<slug:slug>/session/question/<int:number>/", session.vote, name="session_vote"),
+    path("organizer/<slug:slug>/session/dissent/", session.dissent, name="session_dissent"),
+    path("organizer/<slug:slug>/session/close/", session.close, name="session_close"),
     # results: what everybody sees, and the documents
     path("c/<slug:slug>/results/", results.contest_results, name="contest_results"),
     path("c/<slug:slug>/results/<slug:code>/", results.contest_essay, name="contest_essay"),
@@ -76,6 +88,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organizer/<slug:slug>/results/", results_organizer.results, name="organizer_results"),
     path("organizer/<slug:slug>/results/confirm/", results_organizer.confirm, name="organizer_results_confirm"),
     path("organizer/<slug:slug>/results/call-off/", results_organizer.call_off, name="organizer_results_call_off"),
+    re_path(
+        r"^organizer/(?P<slug>[-a-zA-Z0-9_]+)/session/protocol\.(?P<kind>pdf|xlsx)$",
+        results_organizer.protocol,
+        name="protocol",
+    ),
     # documents: design, names, all in one file
     path("organizer/<slug:slug>/documents/", documents_pages.documents_design, name="organizer_documents"),
     path("organizer/<slug:slug>/documents/preview/<slug:kind>.png", documents_pages.preview, name="document_preview"),

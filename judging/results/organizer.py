@@ -6,10 +6,10 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from essays.contests.doors import organizer_page
 from essays.contests.models import Contest
@@ -21,11 +21,16 @@ from essays.outbox.actions import Draft
 from essays.outbox.models import Letter
 from essays.outbox.rendering import render as render_letter
 from judging.ranking.models import Ranking
-from judging.results import actions, letters, page
+from judging.results import actions, letters, page, protocol_files
 from judging.results.forms import AnnounceForm, ConfirmForm
 from judging.results.models import Announcement, Award, Diploma
+from judging.results.protocol import protocol_of
 from judging.results.tasks import complete_announcement
 
+FILE_TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 KINDS = {
     letters.AWARDED: gettext_lazy("To the awarded"),
     letters.TOOK_PART: gettext_lazy("To the other participants"),
@@ -133,6 +138,20 @@ def call_off(request: HttpRequest, contest: Contest) -> HttpResponse:
     else:
         messages.success(request, _("The announcement is called off. Nothing of it was public."))
     return redirect("organizer_results", contest.slug)
+
+
+@require_GET
+@organizer_page
+def protocol(request: HttpRequest, contest: Contest, kind: str) -> HttpResponse:
+    """The protocol of the ranking in force; names stand in it, so it is there after approval only."""
+    ranking = get_object_or_404(Ranking.objects.in_force(), contest=contest)
+    made = protocol_of(contest, ranking, request.user)
+    body = protocol_files.as_pdf(made) if kind == "pdf" else protocol_files.as_workbook(made)
+    response = HttpResponse(body, content_type=FILE_TYPES[kind])
+    response["Content-Disposition"] = f'attachment; filename="{contest.slug}-protocol.{kind}"'
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def _preview_page(

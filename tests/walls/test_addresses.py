@@ -354,6 +354,9 @@ DOORS: dict[str, Door] = {
     "organizer_reviews": Door(**of_contest(post=200)),
     "organizer_ranking": Door(**of_contest(post=200)),
     "organizer_ranking_vote": Door(**of_contest(get=NOT_THIS_WAY, post=302)),
+    "organizer_ranking_choose": Door(**of_contest(get=NOT_THIS_WAY, post=302)),
+    "organizer_what_if": Door(**of_contest()),
+    "organizer_stability": Door(**of_contest()),
     "organizer_ranking_take_back": Door(**of_contest(get=NOT_THIS_WAY, post=302)),
     "organizer_ranking_download": Door(
         **of_contest(
@@ -384,6 +387,26 @@ DOORS: dict[str, Door] = {
             post=404,
             there=lambda one: {"slug": one.contest.slug, "number": "LR-2026-000-000-000-000"},
             nowhere=lambda _: {"slug": "no-such-contest", "number": "LR-2026-000-000-000-000"},
+        )
+    ),
+    "organizer_session": Door(**of_contest(post=200)),
+    "session_attendance": Door(**of_contest(get=NOT_THIS_WAY, post=404)),
+    "session_question": Door(**of_contest(get=NOT_THIS_WAY, post=404)),
+    "session_vote": Door(
+        **of_contest(
+            get=NOT_THIS_WAY,
+            post=404,
+            there=lambda one: {"slug": one.contest.slug, "number": 1},
+            nowhere=lambda _: {"slug": "no-such-contest", "number": 1},
+        )
+    ),
+    "session_dissent": Door(**of_contest(get=NOT_THIS_WAY, post=404)),
+    "session_close": Door(**of_contest(get=NOT_THIS_WAY, post=404)),
+    "protocol": Door(
+        **of_contest(
+            get=404,
+            there=lambda one: {"slug": one.contest.slug, "kind": "pdf"},
+            nowhere=lambda _: {"slug": "no-such-contest", "kind": "pdf"},
         )
     ),
     "organizer_results_confirm": Door(**of_contest(get=NOT_THIS_WAY, post=302)),

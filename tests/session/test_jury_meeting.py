@@ -1,0 +1,264 @@
+"""The jury's meeting: quorum, votes, the chair's casting vote, dissent; and the protocol that tells of it."""
+
+import io
+from datetime import timedelta
+
+import pypdf
+import pytest
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from essays.ledger import clock
+from judging.panels.models import Seat
+from judging.ranking import actions as ranking
+from judging.ranking.models import TieVote
+from judging.session import actions, voting
+from judging.session.models import JurySession, Question
+from tests.factories.judged import Judged, judged_contest
+
+
+@pytest.mark.parametrize(
+    ("members", "half", "two_thirds", "everybody"),
+    [(1, 1, 1, 1), (2, 2, 2, 2), (3, 2, 2, 3), (6, 4, 4, 6), (7, 4, 5, 7), (9, 5, 6, 9)],
+)
+def test_how_many_make_a_quorum(members: int, half: int, two_thirds: int, everybody: int) -> None:
+    counted = [voting.needed(members, quorum) for quorum in ("half", "two_thirds", "all")]
+    assert counted == [half, two_thirds, everybody]
+
+
+@pytest.mark.parametrize(
+    ("ballots", "chair", "choice", "casting"),
+    [
+        ({1: "yes", 2: "yes", 3: "no"}, 3, "yes", False),
+        ({1: "yes", 2: "no"}, 2, "no", True),
+        ({1: "yes", 2: "no"}, None, "", False),
+        ({1: "yes", 2: "no", 3: "abstain"}, 3, "", False),
+        ({1: "abstain", 2: "abstain"}, 1, "", False),
+        ({1: "A", 2: "B", 3: "C", 4: "A", 5: "B"}, 3, "", False),
+        ({1: "A", 2: "B", 3: "B", 4: "A", 5: "share"}, 1, "A", True),
+    ],
+)
+def test_what_a_vote_decides(ballots: dict[int, str], chair: int | None, choice: str, casting: bool) -> None:
+    found = voting.outcome(ballots, chair)
+    assert (found.choice, found.casting) == (choice, casting)
+    assert sum(found.counts.values()) == len(ballots)
+
+
+@given(st.dictionaries(st.integers(1, 9), st.sampled_from(["yes", "no", "abstain"]), min_size=1), st.integers(1, 9))
+def test_a_decision_never_goes_against_more_votes(ballots: dict[int, str], chair: int) -> None:
+    choice = voting.outcome(ballots, chair).choice
+    votes = list(ballots.values())
+    if choice:
+        other = {"yes": "no", "no": "yes"}[choice]
+        assert votes.count(choice) >= max(1, votes.count(other))
+    else:
+        assert votes.count("yes") == votes.count("no")
+
+
+def tied_contest() -> Judged:
+    """Two entries that nothing tells apart, and a third behind them; both judges are members, one is the chair."""
+    made = judged_contest([(55, 35), (55, 35)], [(55, 35), (55, 35)], [(40, 20), (41, 20)])
+    Seat.objects.filter(pk=made.seats[0].pk).update(role=Seat.Role.CHAIR, role_order=0)
+    return made
+
+
+def client_of(made: Judged) -> Client:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(made.organizer)
+    return client
+
+
+def opened(made: Judged, *, absent: int = 0) -> JurySession:
+    session = actions.open_session(
+        made.contest, made.organizer, held_at=clock.now(), place="Барнаул", quorum=JurySession.Quorum.TWO_THIRDS
+    )
+    there = {seat.pk: "present" for seat in made.seats}
+    for seat in made.seats[len(made.seats) - absent :]:
+        there[seat.pk] = "absent"
+    actions.note_attendance(session, made.organizer, there)
+    return session
+
+
+def tie_of(made: Judged) -> tuple[str, ...]:
+    (tie,) = [problem.codes for problem in ranking.propose(made.contest).problems if problem.code == "tie"]
+    return tuple(tie)
+
+
+@pytest.mark.django_db
+def test_a_tie_is_voted_on_and_the_ranking_follows() -> None:
+    made = tied_contest()
+    session = opened(made)
+    codes = tie_of(made)
+    client, slug = client_of(made), made.contest.slug
+    page = client.get(reverse("organizer_session", args=[slug])).content.decode()
+    assert codes[0] in page
+
+    client.post(reverse("session_question", args=[slug]), {"code": list(codes)})
+    client.post(
+        reverse("session_vote", args=[slug, 1]),
+        {f"seat_{made.seats[0].pk}": codes[1], f"seat_{made.seats[1].pk}": codes[0]},
+    )
+
+    question = session.questions.get()
+    assert (question.state, question.outcome["choice"], question.outcome["casting"]) == ("settled", codes[1], True)
+    assert dict(TieVote.objects.values_list("copy__code", "position")) == {codes[1]: 1, codes[0]: 2}
+    proposal = ranking.propose(made.contest)
+    assert not [problem for problem in proposal.problems if problem.code == "tie"]
+    assert proposal.cells[0].lines[0].code == codes[1]
+
+
+@pytest.mark.django_db
+def test_without_a_quorum_nothing_is_decided() -> None:
+    made = tied_contest()
+    session = opened(made, absent=1)
+    question = actions.put_question(session, made.organizer, kind=Question.Kind.DECISION, text="Перенести заседание?")
+
+    with pytest.raises(actions.Refused):
+        actions.settle(question, made.organizer, {made.seats[0].pk: "yes"})
+
+    assert session.questions.get().state == "open"
+
+
+@pytest.mark.django_db
+def test_nobody_votes_for_somebody_who_is_not_there() -> None:
+    made = judged_contest([(55, 35), (55, 35), (55, 35)])
+    session = opened(made, absent=1)
+    question = actions.put_question(session, made.organizer, kind=Question.Kind.DECISION, text="Решаем?")
+
+    with pytest.raises(actions.Refused):
+        actions.settle(question, made.organizer, {seat.pk: "yes" for seat in made.seats})
+
+
+@pytest.mark.django_db
+def test_equal_votes_without_the_chair_s_are_told_and_nothing_typed_is_lost() -> None:
+    made = judged_contest([(55, 35), (55, 35)])
+    session = opened(made)
+    actions.put_question(session, made.organizer, kind=Question.Kind.DECISION, text="Решаем?")
+
+    page = client_of(made).post(
+        reverse("session_vote", args=[made.contest.slug, 1]),
+        {f"seat_{made.seats[0].pk}": "yes", f"seat_{made.seats[1].pk}": "no"},
+    )
+
+    assert "The votes are equal" in page.content.decode()
+    assert page.content.decode().count('value="yes" selected') == 1
+    assert session.questions.get().state == "open"
+
+
+@pytest.mark.django_db
+def test_a_closed_meeting_stays_as_it_is() -> None:
+    made = tied_contest()
+    session = opened(made)
+    actions.close(session, made.organizer)
+
+    with pytest.raises(actions.Refused):
+        actions.put_question(session, made.organizer, kind=Question.Kind.DECISION, text="Ещё вопрос?")
+    with pytest.raises(actions.Refused):
+        actions.note_attendance(session, made.organizer, {})
+    again = actions.open_session(made.contest, made.organizer, held_at=clock.now(), place="", quorum="half")
+    assert again.number == 2
+    with pytest.raises(actions.Refused):
+        actions.open_session(made.contest, made.organizer, held_at=clock.now(), place="", quorum="half")
+
+
+@pytest.mark.django_db
+def test_after_approval_no_vote_changes_the_ranking() -> None:
+    made = judged_contest([(55, 35), (54, 36)])
+    session = opened(made)
+    question = actions.put_question(session, made.organizer, kind=Question.Kind.DECISION, text="Решаем?")
+    ranking.approve(made.contest, made.organizer, ranking.propose(made.contest).digest)
+
+    with pytest.raises(actions.Refused):
+        actions.settle(question, made.organizer, {seat.pk: "yes" for seat in made.seats})
+
+
+@pytest.fixture
+def kept() -> Judged:
+    """An approved contest with a meeting, a vote and a dissenting opinion."""
+    made = judged_contest([(55, 35), (54, 36)], [(45, 30), (46, 30)], [(20, 10), (21, 10)])
+    session = opened(made)
+    question = actions.put_question(
+        session, made.organizer, kind=Question.Kind.DECISION, text="Оставить второе место без присуждения"
+    )
+    actions.settle(question, made.organizer, {seat.pk: "no" for seat in made.seats})
+    actions.note_dissent(session, made.organizer, seat=made.seats[1], text="Первая работа слабее второй. #let x = 1")
+    actions.close(session, made.organizer)
+    ranking.approve(made.contest, made.organizer, ranking.propose(made.contest).digest)
+    return made
+
+
+@pytest.mark.django_db
+def test_the_protocol_says_who_met_what_was_decided_and_why(kept: Judged) -> None:
+    answer = client_of(kept).get(reverse("protocol", args=[kept.contest.slug, "pdf"]))
+    reader = pypdf.PdfReader(io.BytesIO(answer.content))
+    said = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+    for words in (
+        "Барнаул",
+        kept.copies[0].code,
+        kept.entries[0].surname,
+        kept.seats[0].surname,
+        "Оставить второе место без присуждения",
+        "Первая работа слабее второй. #let x = 1",
+    ):
+        assert words in said
+    assert kept.entries[2].surname not in said
+    assert reader.metadata is None or not reader.metadata.get("/Author")
+
+
+@pytest.mark.django_db
+def test_the_workbook_holds_the_same_tables(kept: Judged) -> None:
+    answer = client_of(kept).get(reverse("protocol", args=[kept.contest.slug, "xlsx"]))
+    book = load_workbook(io.BytesIO(answer.content))
+    cells = {
+        str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None
+    }
+
+    assert {kept.copies[0].code, kept.copies[2].code, kept.entries[0].full_name} <= cells
+    assert kept.entries[2].full_name not in cells
+
+
+@pytest.mark.django_db
+def test_there_is_no_protocol_before_approval() -> None:
+    made = tied_contest()
+    opened(made)
+
+    assert client_of(made).get(reverse("protocol", args=[made.contest.slug, "pdf"])).status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_page_asks_as_often_for_three_questions_as_for_one(django_assert_max_num_queries) -> None:
+    made = judged_contest([(55, 35), (54, 36)])
+    session = opened(made)
+    client, address = client_of(made), reverse("organizer_session", args=[made.contest.slug])
+    counts = []
+    for _ in range(2):
+        question = actions.put_question(session, made.organizer, kind=Question.Kind.DECISION, text="Решаем?")
+        actions.settle(question, made.organizer, {seat.pk: "yes" for seat in made.seats})
+        actions.put_question(session, made.organizer, kind=Question.Kind.DECISION, text="И ещё?")
+        client.get(address)
+        with django_assert_max_num_queries(40) as asked:
+            client.get(address)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+    assert counts[0] <= 30
+
+
+def test_positions_of_a_tie() -> None:
+    assert voting.positions(("A", "B", "C"), "B", 2) == {"A": 3, "B": 2, "C": 3}
+    assert voting.positions(("A", "B"), "share", 1) == {"A": 1, "B": 1}
+
+
+@pytest.mark.django_db
+def test_the_hour_is_the_contest_s(settings) -> None:
+    made = judged_contest([(55, 35), (54, 36)])
+    client_of(made).post(
+        reverse("organizer_session", args=[made.contest.slug]),
+        {"held_at": "2026-11-24T15:00", "place": "Барнаул", "quorum": "half"},
+    )
+    session = JurySession.objects.get()
+    assert session.held_at.astimezone(made.contest.zone).strftime("%Y-%m-%d %H:%M") == "2026-11-24 15:00"
+    assert session.held_at.utcoffset() == timedelta(0)
