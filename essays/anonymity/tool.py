@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from essays.anonymity.child import read_in_child
+from essays.anonymity.copy_pdf import copy_pdf
+from essays.anonymity.document import Document
 from essays.anonymity.identity import Identity, IdentityError
 from essays.anonymity.redaction import redact
 from essays.anonymity.rendering import to_html
@@ -27,6 +29,7 @@ class Anonymized:
     spans: tuple[Span, ...]
     warnings: tuple[str, ...]
     confident: bool
+    document: Document
 
     def to_dict(self) -> dict[str, Any]:
         """Ready for JSON: text, redacted, html, spans (start, end, kind, reason, confidence), warnings."""
@@ -38,6 +41,14 @@ class Anonymized:
             "spans": spans,
             "warnings": list(self.warnings),
         }
+
+    def page(self) -> str:
+        """The copy as a page of its own, for a browser."""
+        return f'<!doctype html>\n<html lang="ru">\n<meta charset="utf-8">\n<title>copy</title>\n{self.html}\n</html>\n'
+
+    def pages(self) -> bytes:
+        """The copy as PDF. Raises NoPages where none can be set."""
+        return copy_pdf(self.document, "copy")
 
     def explanation(self) -> str:
         """One line for each hidden place: offsets, tag, what was hidden, why and how sure."""
@@ -80,4 +91,5 @@ def anonymize(path: Path, identity: Identity) -> Anonymized:
         spans=redacted.spans,
         warnings=tuple(sorted({*reading.warnings, *redacted.warnings, *leaks})),
         confident=redacted.confident and not leaks and not reading.warnings,
+        document=redacted.document,
     )

@@ -12,8 +12,12 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
+from essays.anonymity.identity import Identity, Institution, Person
+from essays.anonymity.reading import read_bytes
+from essays.anonymity.tool import anonymize
 from tests.anonymity.builders import docx, paragraph
 from tests.anonymity.identities import PUPIL
+from tests.walls.leaky_files import AUTHORS, WRITERS, Canaries
 
 TEXT = "Меня зовут Анна Иванова. Портал помог."
 
@@ -62,9 +66,52 @@ def test_json_holds_text_copy_and_places(tmp_path: Path, identity: Path) -> None
     assert "«Анна Иванова»  surname with given name (1.00)" in done.stderr
     assert json.loads((tmp_path / "out" / "copy.json").read_text(encoding="utf-8")) == answer
     assert (tmp_path / "out" / "copy.txt").read_text(encoding="utf-8") == answer["redacted"]
+    assert answer["html"] in (tmp_path / "out" / "copy.html").read_text(encoding="utf-8")
+    pages = read_bytes((tmp_path / "out" / "copy.pdf").read_bytes(), "copy.pdf")
+    assert (pages.document.text, pages.metadata_strings) == (f"copy\n{answer['redacted']}", ())
+
+
+@pytest.mark.parametrize("kind", AUTHORS)
+def test_places_are_offsets_into_the_text_and_the_copy_is_the_text_without_them(kind: str, tmp_path: Path) -> None:
+    author, path = AUTHORS[kind], tmp_path / f"a.{kind}"
+    path.write_bytes(WRITERS[kind](author, Canaries()))
+    identity = Identity(
+        author.surname,
+        author.given_name,
+        author.patronymic,
+        institution=Institution(author.official_name, author.school, author.municipality, author.locality),
+        course=author.course,
+        email=author.email,
+        phone=author.phone,
+        mentor=Person(*author.mentor),
+        guardian=Person(*author.guardian) if author.guardian[0] else None,
+    )
+
+    made = anonymize(path, identity)
+
+    ends = [0, *(span.end for span in made.spans)]
+    assert all(end <= span.start < span.end <= len(made.text) for end, span in zip(ends, made.spans, strict=False))
+    rebuilt, position = "", 0
+    for span in made.spans:
+        rebuilt += made.text[position : span.start] + f"[{span.tag}]"
+        position = span.end
+    rebuilt += made.text[position:]
+    # Paragraphs of which nothing is left are left out: only white space may differ.
+    assert rebuilt.split() == made.redacted.split()
+    assert not [stem for stem in author.stems if stem in made.redacted.casefold()]
+    answer = made.to_dict()
+    assert list(answer) == ["text", "redacted", "html", "spans", "warnings"]
+    assert all(list(span) == ["start", "end", "kind", "reason", "confidence"] for span in answer["spans"])
 
 
 BAD_IDENTITIES = {"no JSON": "{", "a list": "[]", "no surname": "{}", "deep": "[" * 100_000, "binary": "\0"}
+BAD_IDENTITIES |= {
+    "no given name": '{"surname": "Петрова"}',
+    "a number for a name": '{"surname": 1.5, "given_name": "Анна"}',
+    "no such date": '{"surname": "Петрова", "given_name": "Анна", "birth_date": "31.02.2010"}',
+    "a list for a mentor": '{"surname": "Петрова", "given_name": "Анна", "mentor": []}',
+    "a number for an institution": '{"surname": "Петрова", "given_name": "Анна", "institution": 5}',
+}
 
 
 @pytest.mark.parametrize("content", BAD_IDENTITIES.values(), ids=BAD_IDENTITIES)

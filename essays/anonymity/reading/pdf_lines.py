@@ -76,7 +76,11 @@ class Line:
         return found
 
 
-_PAGE_NUMBER = re.compile(r"^(?:[-–—]\s*)?\d{1,3}(?:\s*[-–—])?$|^стр(?:аница|\.)\s*\d{1,3}$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"^(?:[-–—]\s*)?\d{1,3}(?:\s*[-–—])?$|^\d{1,3}\s*/\s*\d{1,3}$"
+    r"|^(?:стр(?:аница|\.)|page)\s*\d{1,3}(?:\s*(?:из|of|/)\s*\d{1,3})?$",
+    re.IGNORECASE,
+)
 # What browsers print around a page: its address, «1/3», the date and time.
 _PRINTED_AROUND = re.compile(
     r"\b(?:https?|file)://|^[\w.:/\\-]+\s+\d{1,3}/\d{1,3}$|^\d{1,2}[./]\d{1,2}[./]\d{2,4},?\s+\d{1,2}:\d{2}|^[A-Za-z]:\\",

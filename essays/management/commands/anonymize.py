@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from essays.anonymity.copy_pdf import NoPages
 from essays.anonymity.identity import IdentityError
 from essays.anonymity.reading import Unreadable
 from essays.anonymity.tool import anonymize, load_identity
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print text, copy, HTML, places and warnings as JSON")
         parser.add_argument("--explain", action="store_true", help="tell each hidden place with its reason")
         parser.add_argument(
-            "--out", type=Path, metavar="DIR", help="also write copy.txt, copy.html and copy.json there"
+            "--out", type=Path, metavar="DIR", help="also write copy.html, copy.pdf, copy.txt and copy.json there"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -56,7 +57,10 @@ class Command(BaseCommand):
         answer = json.dumps(made.to_dict(), ensure_ascii=False, indent=None)
         if options["out"]:
             try:
-                write(options["out"], {"copy.txt": made.redacted, "copy.html": made.html, "copy.json": answer})
+                write(options["out"], {"copy.txt": made.redacted, "copy.html": made.page(), "copy.json": answer})
+                (options["out"] / "copy.pdf").write_bytes(made.pages())
+            except NoPages:
+                self.stderr.write("copy.pdf: no pages can be set of this copy", style_func=str)
             except OSError as error:
                 self.refuse(f"{shown(options['out'])}: {error.strerror or 'cannot be written'}")
         self.stdout.write(answer if options["json"] else made.redacted)
