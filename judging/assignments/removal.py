@@ -63,7 +63,9 @@ def remove(seat: Seat, only: Collection[int] | None, reason: str, *, actor: Any,
         if not gone:
             raise Refused(_("There is no scored review to remove."))
         now = clock.now()
-        Removal.objects.bulk_create([Removal(assignment=one, reason=reason, by=actor, at=now, told=tell) for one in gone])
+        Removal.objects.bulk_create(
+            [Removal(assignment=one, reason=reason, by=actor, at=now, told=tell) for one in gone]
+        )
         dealt = find_others(seat.contest, gone, late=True)
         owed = letters.reviews_removed(seat, len(gone), now) if tell else []
         return Removed(len(gone), dealt, dealt.letters + owed)

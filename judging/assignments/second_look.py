@@ -14,7 +14,7 @@ from essays.ledger import clock
 from judging.assignments import access
 from judging.assignments.actions import refill_second_look
 from judging.assignments.allocation import Plan
-from judging.assignments.bench import bench_of
+from judging.assignments.bench import Bench, bench_of
 from judging.assignments.models import SecondLook
 from judging.assignments.readers import plan_more
 from judging.assignments.writing import Dealt, Refused
@@ -30,10 +30,14 @@ class Choice:
     readings: int
 
 
-def plan(contest: Contest, leaders: Collection[int], choice: Choice) -> Plan:
-    """Who would read these copies once more: even in all that a judge holds. Nothing is written."""
+def plan(contest: Contest, leaders: Collection[int], choice: Choice) -> tuple[Plan, Bench]:
+    """Who would read these copies once more, and the judges as they are now: even in all that a judge holds.
+
+    Nothing is written.
+    """
+    bench = bench_of(contest)
     copies = BlindCopy.objects.filter(pk__in=leaders).defer("html", "text", "doubts").order_by("pk")
-    return plan_more(contest, bench_of(contest), [(copy, choice.readings) for copy in copies])
+    return plan_more(contest, bench, [(copy, choice.readings) for copy in copies]), bench
 
 
 def order(contest: Contest, leaders: Collection[int], choice: Choice, *, actor: Any) -> Dealt:

@@ -19,7 +19,7 @@ from judging.assignments.second_look import Choice
 from judging.panels.models import Seat
 from judging.ranking.cells import merge_cells
 from judging.reviews.models import Review
-from judging.reviews.second_look import FirstRound, leaders
+from judging.reviews.second_look import FirstRound, Level, how_many, leaders, level
 from judging.reviews.spread import Scored
 from judging.rubrics.models import JudgingRules
 
@@ -74,7 +74,7 @@ class AfterFirstRound:
 
     def __init__(self, contest: Contest) -> None:
         self.contest = contest
-        self.rules = JudgingRules.objects.filter(contest=contest).first()
+        self.rules: JudgingRules | None = getattr(contest, "judging_rules", None)
         self._copies = list(
             BlindCopy.objects.of_contest(contest)
             .in_competition()
@@ -143,11 +143,19 @@ class AfterFirstRound:
 
     def prices(self, choice: Choice) -> list[Price]:
         """What the usual shares, and the chosen one, cost."""
+        found = {
+            share: how_many(self._levels, Fraction(share, 100), choice.minimum) for share in {*SHARES, choice.share}
+        }
         return [
-            Price(share, len(found), len(found) * choice.readings, share == choice.share)
-            for share in sorted({*SHARES, choice.share})
-            for found in [self.leaders(Choice(share, choice.minimum, choice.readings))]
+            Price(share, many, many * choice.readings, share == choice.share) for share, many in sorted(found.items())
         ]
+
+    @cached_property
+    def _levels(self) -> list[list[Level]]:
+        by_cell: dict[str, list[Level]] = defaultdict(list)
+        for one in self._first_round:
+            by_cell[one.cell].append(level(one.reviews))
+        return [sorted(levels, reverse=True) for levels in by_cell.values()]
 
     def cells(self, chosen: Iterable[int], readings: int) -> list[Cell]:
         """In the regulation's order."""
@@ -177,13 +185,12 @@ class AfterFirstRound:
         """Who would get any, most first, and how many readings would find nobody."""
         if not chosen:
             return [], 0
-        plan = second_look.plan(self.contest, chosen, choice)
+        plan, bench = second_look.plan(self.contest, chosen, choice)
         more = Counter(judge for _entry, judge in plan.added)
-        seats = {str(seat.pk): seat for seat in Seat.objects.filter(contest=self.contest).for_panel()}
         rows = [
-            Share(seat, plan.load[judge] - more[judge], more[judge]) for judge, seat in seats.items() if more[judge]
+            Share(seat, bench.load.get(judge, 0), more[judge]) for judge, seat in bench.seats.items() if more[judge]
         ]
-        return sorted(rows, key=lambda row: -row.more), plan.wanted - plan.filled
+        return sorted(rows, key=lambda row: (-row.more, str(row.seat))), plan.wanted - plan.filled
 
 
 def hours(readings: int) -> float:

@@ -1,13 +1,17 @@
 """A second look at the leaders: who is read once more after the first round, and what each choice would cost. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
 from judging.reviews.spread import Scored, SpreadRules, disagree
+
+Level = int | Fraction
+SCALE = Decimal(36_036_000)
+"""Hundredths, divided by any number of reviews up to fifteen, are whole numbers of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +48,43 @@ def leaders(entries: Iterable[FirstRound], share: Decimal | Fraction, minimum: i
     At least ``minimum`` of each cell, or all of a smaller one. Whoever is level with the last of them is among them:
     nobody is left out by chance. Raises ``ValueError`` for a share outside 0…1.
     """
+    part = _part(share)
+    found = []
+    for several in _by_cell(entries).values():
+        levels = [level(one.reviews) for one in several]
+        last = _last(sorted(levels, reverse=True), part, minimum)
+        found += [one.entry for one, own in zip(several, levels, strict=True) if last is not None and own >= last]
+    return tuple(sorted(found))
+
+
+def how_many(levels: Iterable[Sequence[Level]], share: Decimal | Fraction, minimum: int = 0) -> int:
+    """How many ``leaders`` would name, of cells given as the levels of their entries, highest first."""
+    part = _part(share)
+    count = 0
+    for own in levels:
+        last = _last(own, part, minimum)
+        count += 0 if last is None else sum(level >= last for level in own)
+    return count
+
+
+def level(reviews: Sequence[Scored]) -> Level:
+    """The plain mean times SCALE, exact: whole numbers are compared many times as fast as fractions."""
+    scaled = sum((review.total for review in reviews), Decimal()) * SCALE
+    whole, rest = divmod(scaled, len(reviews))
+    return int(whole) if not rest else Fraction(scaled) / len(reviews)
+
+
+def _part(share: Decimal | Fraction) -> Fraction:
     part = Fraction(share)
     if not 0 <= part <= 1:
         raise ValueError("a share lies between 0 and 1")
-    found = []
-    for several in _by_cell(entries).values():
-        count = min(max(ceil(part * len(several)), minimum), len(several))
-        if count:
-            last = sorted((one.mean for one in several), reverse=True)[count - 1]
-            found += [one.entry for one in several if one.mean >= last]
-    return tuple(sorted(found))
+    return part
+
+
+def _last(levels: Sequence[Level], part: Fraction, minimum: int) -> Level | None:
+    """The level of the last leader; None where nobody leads."""
+    count = min(max(ceil(part * len(levels)), minimum), len(levels))
+    return levels[count - 1] if count else None
 
 
 def cost_of_leaders(
