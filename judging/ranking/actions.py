@@ -1,6 +1,6 @@
 """Approving a ranking: what the organizer saw becomes the record, and no score changes any more."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -13,12 +13,12 @@ from essays.ledger import actions as ledger
 from essays.ledger import clock
 from essays.ledger.chain import canonical
 from essays.ledger.states import move
-from judging.ranking.models import RankedCopy, Ranking, TieVote
+from judging.ranking.models import JuryChoice, RankedCopy, Ranking, TieVote
 from judging.ranking.proposal import Proposal, propose
 from judging.ranking.record import outline_of
-from judging.rubrics.models import JudgingRules
+from judging.rubrics.models import AwardRule, JudgingRules
 
-__all__ = ["Proposal", "Refused", "approve", "canonical", "propose", "record_vote", "take_back"]
+__all__ = ["Proposal", "Refused", "approve", "canonical", "propose", "record_choices", "record_vote", "take_back"]
 
 
 class Refused(Exception):
@@ -101,6 +101,39 @@ def record_vote(contest: Contest, actor: Any, positions: Mapping[str, int]) -> N
                 },
             )
         ledger.record("ranking.vote_recorded", contest, actor=actor, data={"positions": dict(positions)})
+
+
+def record_choices(contest: Contest, actor: Any, award_key: str, codes: Collection[str]) -> None:
+    """Note which entries the jury gives a special prize; replaces an earlier choice for the same prize.
+
+    Raises ``Refused`` for a prize that is not the jury's to give, a code that is not in competition or has another
+    special prize, and once a ranking is approved.
+    """
+    with transaction.atomic():
+        _locked(contest)
+        if Ranking.objects.in_force().filter(contest=contest).exists():
+            raise Refused(_("The ranking is approved. A choice no longer changes it."))
+        prizes = AwardRule.objects.filter(contest=contest, kind=AwardRule.Kind.CHOICE, key=award_key)
+        if not prizes.exists():
+            raise Refused(_("The jury gives no such prize."))
+        copies = {
+            copy.code: copy for copy in BlindCopy.objects.of_contest(contest).in_competition().filter(code__in=codes)
+        }
+        unknown = sorted(set(codes) - copies.keys())
+        if unknown:
+            raise Refused(_("No entry in competition has this code: %(code)s.") % {"code": unknown[0]})
+        others = JuryChoice.objects.filter(copy__in=copies.values()).exclude(award_key=award_key)
+        taken = others.values_list("copy__code", flat=True).first()
+        if taken is not None:
+            raise Refused(_("This entry has another special prize already: %(code)s.") % {"code": taken})
+        JuryChoice.objects.filter(contest=contest, award_key=award_key).delete()
+        now = clock.now()
+        JuryChoice.objects.bulk_create(
+            JuryChoice(contest=contest, copy=copy, award_key=award_key, recorded_by=actor, recorded_at=now)
+            for copy in copies.values()
+        )
+        data = {"award": award_key, "entries": len(copies)}
+        ledger.record("ranking.choice_recorded", contest, actor=actor, data=data)
 
 
 def _locked(contest: Contest) -> JudgingRules:

@@ -183,7 +183,7 @@ class Awards:
 
 
 @dataclass(frozen=True, slots=True)
-class _Slot:
+class Slot:
     rule: AwardRule
     place: int | None
     floor: Fraction | None
@@ -228,9 +228,9 @@ def propose(ranking: Ranking, rules: AwardRules, *, admitted: Mapping[str, int] 
     return Awards(tuple(given), tuple(unawarded), tuple(blocks), tuple(oversized))
 
 
-def slots_of(rules: AwardRules, entries: int) -> list[_Slot]:
+def slots_of(rules: AwardRules, entries: int) -> list[Slot]:
     """Places of a cell with so many entries, best first; special prizes have none."""
-    slots: list[_Slot] = []
+    slots: list[Slot] = []
     for rule in rules.awards:
         if rule.special:
             continue
@@ -239,22 +239,22 @@ def slots_of(rules: AwardRules, entries: int) -> list[_Slot]:
             number = max(int(rule.rounding.apply(rule.share * entries)), rule.at_least)
             # A share is of the entries that there are.
             number = min(number - len(slots) if rule.together else number, entries - len(slots))
-            slots += [_Slot(rule, None, floor)] * max(0, number)
+            slots += [Slot(rule, None, floor)] * max(0, number)
         elif rule.count is not None:
-            slots += [_Slot(rule, None, floor)] * rule.count
+            slots += [Slot(rule, None, floor)] * rule.count
         elif rule.place_from is not None and rule.place_to is not None:
             places = range(rule.place_from, rule.place_to + 1)
-            slots += [_Slot(rule, place if rule.numbered else None, floor) for place in places]
+            slots += [Slot(rule, place if rule.numbered else None, floor) for place in places]
     return slots
 
 
-def award(cell: str, merits: Iterable[Merit], slots: list[_Slot], *, sharing: bool = False) -> Awards:
+def award(cell: str, merits: Iterable[Merit], slots: list[Slot], *, sharing: bool = False) -> Awards:
     """Fill the slots of one cell; ``merits`` best first, read only as far as there are slots."""
     given: list[Given] = []
     unawarded: list[Unawarded] = []
     blocks: list[Block] = []
 
-    def leave(left: Sequence[_Slot], reason: str) -> None:
+    def leave(left: Sequence[Slot], reason: str) -> None:
         unawarded.extend(Unawarded(cell, slot.rule.key, slot.place, reason) for slot in left)
 
     for rank, level in groupby(merits, key=lambda row: row.place):
@@ -319,7 +319,7 @@ def _special(cell: str, standings: Sequence[Standing], rules: AwardRules, others
     return Awards(tuple(given), tuple(unawarded), tuple(blocks))
 
 
-def _exceeds(rule: AwardRule, taken: Sequence[_Slot], entries: int) -> bool:
+def _exceeds(rule: AwardRule, taken: Sequence[Slot], entries: int) -> bool:
     """A quota is a ceiling: sharing may stretch a place, never a share of the entries."""
     quota = rule.share is not None or rule.count is not None
     return quota and sum(slot.rule is rule for slot in taken) < entries

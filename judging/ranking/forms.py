@@ -7,6 +7,8 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from judging.rubrics.models import AwardRule
+
 APPROVE = {"approve", "утвердить"}
 
 
@@ -38,6 +40,28 @@ class ApproveForm(forms.Form):
         if word.strip().casefold() not in APPROVE:
             raise forms.ValidationError(_("Type the word exactly: it makes sure that nobody approves by accident."))
         return word
+
+
+class ChoiceForm(forms.Form):
+    """The entries that the jury gives one of its own prizes, by code; none is a choice, too."""
+
+    codes = forms.CharField(
+        label=_("Codes of the entries"),
+        max_length=2000,
+        required=False,
+        help_text=_("Several are parted by commas or spaces. Only entries without another award can have it."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, award: AwardRule | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.award = award
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+    def clean_codes(self) -> list[str]:
+        typed: str = self.cleaned_data["codes"]
+        return list(dict.fromkeys(typed.upper().replace(",", " ").replace(";", " ").split()))
 
 
 class VoteForm(forms.Form):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from essays.contests.doors import organizer_page
 from essays.contests.models import Contest
 from judging.ranking import actions, downloads, sentences
-from judging.ranking.forms import ApproveForm, VoteForm
+from judging.ranking.forms import ApproveForm, ChoiceForm, VoteForm
 from judging.ranking.models import Ranking
 from judging.ranking.proposal import Proposal
 from judging.ranking.record import outline_of
@@ -83,6 +83,7 @@ def _page(
         "problems": sentences.of_problems(proposal.problems) if proposal else [],
         "notices": sentences.of_notices(proposal.notices, labels) if proposal else [],
         "votes": _votes(proposal) if proposal else [],
+        "choices": _choices(proposal) if proposal else [],
     }
     return render(request, "judging/ranking/ranking.html", context)
 
@@ -114,6 +115,33 @@ def _chosen_cell(request: HttpRequest, labels: list[tuple[int, str, int]]) -> in
 def _votes(proposal: Proposal) -> list[VoteForm]:
     ties = [problem for problem in proposal.problems if problem.code == "tie"]
     return [VoteForm(codes=problem.codes, auto_id=f"id_{problem.codes[0]}_%s") for problem in ties]
+
+
+def _choices(proposal: Proposal) -> list[ChoiceForm]:
+    """A form for each prize that the jury gives to whom it likes."""
+    prizes = [rule for rule in proposal.award_rules if rule.kind == rule.Kind.CHOICE]
+    chosen = proposal.choices
+    return [
+        ChoiceForm(initial={"codes": ", ".join(sorted(chosen.get(rule.key, ())))}, award=rule, auto_id=f"{rule.key}_%s")
+        for rule in prizes
+    ]
+
+
+@require_POST
+@organizer_page
+def choose(request: HttpRequest, contest: Contest) -> HttpResponse:
+    """Record which entries the jury gives one of its own prizes."""
+    form = ChoiceForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("The codes could not be read."))
+        return redirect("organizer_ranking", contest.slug)
+    try:
+        actions.record_choices(contest, request.user, request.POST.get("award", ""), form.cleaned_data["codes"])
+    except actions.Refused as refused:
+        messages.error(request, str(refused.message))
+    else:
+        messages.success(request, _("The jury's choice is recorded."))
+    return redirect("organizer_ranking", contest.slug)
 
 
 @require_POST

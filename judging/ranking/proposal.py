@@ -1,6 +1,6 @@
 """The ranking as it would be approved now: read in a flat number of queries, computed by the pure modules."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -75,8 +75,8 @@ class Problem:
     """Something that stands against approval, or that those who approve must know.
 
     ``code``: no_rules, no_criteria, nothing_to_rank, held_copy, open_assignment, tie, a problem of ``computation``
-    (third_missing, too_few_reviews, missing, out_of_range …); or, to know: oversized, not_calibrated,
-    not_calibrated_cell, thin_judges, moved_by_calibration. ``codes``: entries concerned.
+    (third_missing, too_few_reviews, missing, out_of_range …); or, to know: oversized, choice_passed_over,
+    not_calibrated, not_calibrated_cell, thin_judges, moved_by_calibration. ``codes``: entries concerned.
     """
 
     code: str
@@ -101,6 +101,12 @@ class Proposal:
     @property
     def approvable(self) -> bool:
         return not self.problems
+
+    @property
+    def choices(self) -> Mapping[str, Sequence[str]]:
+        """Codes by special prize that the jury gives."""
+        awards = self.record["regulation"].get("awards", ())
+        return {award["key"]: award["entries"] for award in awards if award.get("entries")}
 
 
 @dataclass(frozen=True)
@@ -152,11 +158,18 @@ class Subject:
                     first=one.round == 1,
                 )
 
-    def document(self, held: tuple[Held, ...]) -> dict[str, Any]:
-        """The regulation as it stands. Only where there are rules."""
-        assert self.rules is not None
+    def document(
+        self,
+        held: tuple[Held, ...],
+        rules: rubrics.JudgingRules | None = None,
+        awards: Sequence[rubrics.AwardRule] | None = None,
+    ) -> dict[str, Any]:
+        """The regulation as it stands, or with other rules and awards. Only where there are rules."""
+        rules = rules or self.rules
+        assert rules is not None
         votes, choices = self.submitted.votes, self.submitted.choices
-        return document_of(self.rules, self.criteria, self.award_rules, cells=held, votes=votes, choices=choices)
+        awards = self.award_rules if awards is None else awards
+        return document_of(rules, self.criteria, awards, cells=held, votes=votes, choices=choices)
 
 
 def subject_of(contest: Contest) -> Subject:
@@ -194,7 +207,7 @@ def propose(contest: Contest) -> Proposal:
         contest,
         cells,
         (*problems, *problems_of(computed)),
-        tuple(_notices(computed, cells)),
+        tuple(_notices(computed, cells, regulation)),
         subject.criteria,
         subject.award_rules,
         record,
@@ -287,9 +300,14 @@ def ties_of(awards: Awards) -> list[Problem]:
     ]
 
 
-def _notices(computed: Computed, cells: tuple[CellProposal, ...]) -> Iterable[Problem]:
+def _notices(computed: Computed, cells: tuple[CellProposal, ...], regulation: Regulation) -> Iterable[Problem]:
     for one in computed.awards.oversized:
         yield Problem("oversized", int(one.cell), data={"places": one.places, "entries": one.entries})
+    named = {entry: rule.key for rule in regulation.awards.awards for entry in rule.entries}
+    given = {one.entry: one.award for one in computed.awards.given}
+    passed_over = tuple(sorted(entry for entry, key in named.items() if given.get(entry) != key))
+    if passed_over:
+        yield Problem("choice_passed_over", codes=passed_over)
     if computed.calibration is not None:
         yield from _of_calibration(computed.calibration, cells)
 

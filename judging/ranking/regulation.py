@@ -5,7 +5,7 @@ same: the contest's own pages, the tool at the terminal, somebody else's spreads
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -77,6 +77,11 @@ class Regulation:
     @property
     def calibrated(self) -> bool:
         return self.scoring.method == CALIBRATED
+
+    @property
+    def scoring_of_few(self) -> Rules:
+        """The same where a review is left out on purpose: any number of them gives a score."""
+        return replace(self.scoring, minimum_reviews=1)
 
 
 def read(document: Mapping[str, Any], *, method: str | None = None) -> Regulation:

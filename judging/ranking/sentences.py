@@ -103,6 +103,9 @@ def of_notice(notice: Problem, labels: Mapping[int, str]) -> str:
             many,
         )
         return words % {"judges": many}
+    if notice.code == "choice_passed_over":
+        said = _("The jury named these for a special prize, but they have another award: %(codes)s.")
+        return str(said) % {"codes": _listed(notice.codes)}
     said = _("These entries would have another place by the plain mean: %(codes)s.")
     return str(said) % {"codes": _listed(notice.codes)}
 

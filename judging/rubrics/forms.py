@@ -1,9 +1,10 @@
 """Forms of the rubric, the rules of judging and the awards. They check and never save."""
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from crispy_forms.layout import Div, Fieldset, Layout
+from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from essays.contests.forms import plain_helper
 from essays.contests.models import Contest
 from essays.contests.rows import RowForm, show_locks
-from judging.rubrics.models import Criterion, JudgingRules
+from judging.rubrics.models import AwardRule, Criterion, JudgingRules
 from judging.rubrics.soundness import points_words
 
 MOST_TIES = 5
@@ -98,20 +99,76 @@ class LevelRow(RowForm):
     )
 
 
+def number(label: Any, *, least: int = 0, most: int = 1000, **kwargs: Any) -> Any:
+    return forms.IntegerField(label=label, min_value=least, max_value=most, required=False, **kwargs)
+
+
+def share(label: Any, **kwargs: Any) -> Any:
+    return points(label, required=False, max_value=Decimal(100), **kwargs)
+
+
 class AwardRow(RowForm):
+    """One award. Which fields mean something depends on its kind; the others are let lie."""
+
+    more_words = _("Numbers, shares, special prizes, or only a part of the contest")
     name_ru = forms.CharField(label=_("Name in Russian"), max_length=120)
     name_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
-    place_from = forms.IntegerField(label=_("Places from"), min_value=1, max_value=1000)
-    place_to = forms.IntegerField(label=_("Places to"), min_value=1, max_value=1000)
+    kind = forms.ChoiceField(label=_("Who gets it"), choices=AwardRule.Kind, initial=AwardRule.Kind.PLACES)
+    place_from = number(_("Places from"), least=1)
+    place_to = number(_("Places to"), least=1)
+    count = number(_("How many entries"), least=1, help_text=_("For a number of entries and for a special prize."))
+    percent = share(_("Per cent of the entries"), least="0.01")
+    rounding = forms.ChoiceField(
+        label=_("A part of an entry is rounded"), choices=JudgingRules.Rounding, initial="down", required=False
+    )
+    at_least = number(_("But at least, entries"))
     minimum = points(_("Fewest points"), required=False, help_text=_("Empty: any number of points."))
+    minimum_percent = share(_("Fewest points, per cent of the most"))
+    criterion = forms.TypedChoiceField(label=_("Best by the criterion"), required=False, coerce=int, empty_value=None)
+    category_id = forms.TypedChoiceField(label=_("Only in the category"), required=False, coerce=int, empty_value=None)
+    nomination_id = forms.TypedChoiceField(
+        label=_("Only in the nomination"), required=False, coerce=int, empty_value=None
+    )
 
     helper = plain_helper(
         Layout(
             "id",
             Div("name_ru", "name_en", css_class="form-row"),
-            Div("place_from", "place_to", "minimum", css_class="form-row"),
+            Div("kind", "minimum", "minimum_percent", css_class="form-row"),
+            Div("place_from", "place_to", css_class="form-row"),
+            HTML(
+                '<details class="more"{% if form.says_more %} open{% endif %}><summary>{{ form.more_words }}</summary>'
+            ),
+            Div("count", "percent", css_class="form-row"),
+            Div("rounding", "at_least", css_class="form-row"),
+            Div("criterion", "category_id", "nomination_id", css_class="form-row"),
+            HTML("</details>"),
         )
     )
+
+    def __init__(self, *args: Any, parts: Mapping[str, Sequence[tuple[Any, Any]]] | None = None, **kwargs: Any) -> None:
+        """``parts``: choices of criterion, category_id and nomination_id."""
+        super().__init__(*args, **kwargs)
+        empty = {"criterion": "–", "category_id": _("in all"), "nomination_id": _("in all")}
+        for name, choices in (parts or {}).items():
+            self.fields[name].choices = [("", empty[name]), *choices]  # type: ignore[attr-defined]
+
+    @property
+    def says_more(self) -> bool:
+        """Is there anything in the part that is folded away?"""
+        kind = self["kind"].value() or AwardRule.Kind.PLACES
+        return bool(
+            kind != AwardRule.Kind.PLACES
+            or self["category_id"].value()
+            or self["nomination_id"].value()
+            or (self.is_bound and self.errors)
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        data["at_least"] = data.get("at_least") or 0
+        data["rounding"] = data.get("rounding") or "down"
+        return data
 
 
 class RulesForm(forms.Form):
@@ -133,6 +190,29 @@ class RulesForm(forms.Form):
     )
     aggregation = forms.ChoiceField(label=_("The result is"), choices=JudgingRules.Aggregation)
     third_review = forms.ChoiceField(label=_("With a third review the result is"), choices=JudgingRules.ThirdReview)
+    rounding = forms.ChoiceField(
+        label=_("The result is rounded"), choices=JudgingRules.Rounding, initial="half-up", required=False
+    )
+    decimals = forms.IntegerField(
+        label=_("to so many decimal places"), min_value=0, max_value=2, initial=2, required=False
+    )
+    points_in_all = points(
+        _("The criteria should come to, points"),
+        least="0.01",
+        required=False,
+        help_text=_("As the regulation says; then a slip in a maximum or a weight is found. Empty: not checked."),
+    )
+    places_shared = forms.BooleanField(
+        label=_("Entries that nothing tells apart share a place"),
+        help_text=_("The places after it are then used up. Off: the jury votes."),
+        required=False,
+    )
+    places_unawarded = forms.BooleanField(
+        label=_("A place may stay unawarded"),
+        help_text=_("Off: the ranking is not approved before every place is given."),
+        required=False,
+        initial=True,
+    )
     smallest_cell = forms.IntegerField(
         label=_("Nominations are merged within a category when one has fewer essays than"),
         min_value=0,
@@ -167,7 +247,7 @@ class RulesForm(forms.Form):
         criteria = list(Criterion.objects.filter(rubric__contest=contest))
         initial: dict[str, Any] = {name: getattr(rules, name) for name in self.base_fields if name != "version"}
         initial["version"] = contest.version
-        for name in ("third_at_total", "third_at_criterion"):
+        for name in ("third_at_total", "third_at_criterion", "points_in_all"):
             if initial[name] is not None:
                 initial[name] = shown_points(initial[name])
         kwargs["initial"] = initial
@@ -185,11 +265,18 @@ class RulesForm(forms.Form):
         self.helper = plain_helper(
             Layout(
                 "version",
-                Fieldset(_("Reviews"), "reviews_per_entry", "aggregation"),
+                Fieldset(
+                    _("Reviews"),
+                    "reviews_per_entry",
+                    "aggregation",
+                    Div("rounding", "decimals", css_class="form-row"),
+                    "points_in_all",
+                ),
                 Fieldset(_("Third review"), "third_at_total", "third_at_criterion", "third_review", "third_sees_marks"),
                 Fieldset(_("Second look at the leaders"), "second_look_share"),
                 Fieldset(_("Conflicts of interest"), "shun_municipality"),
-                *([Fieldset(_("When totals are equal"), *self.ties)] if self.ties else []),
+                Fieldset(_("When totals are equal"), *self.ties, "places_shared"),
+                Fieldset(_("When nobody has the points"), "places_unawarded"),
                 Fieldset(_("Small nominations"), "smallest_cell"),
                 Fieldset(_("What judges see of each other"), "show_spread"),
             )
@@ -199,6 +286,8 @@ class RulesForm(forms.Form):
         """What the action takes; ties in the order chosen."""
         data = dict(self.cleaned_data)
         data.pop("version")
+        data["rounding"] = data["rounding"] or "half-up"
+        data["decimals"] = 2 if data["decimals"] is None else data["decimals"]
         data["second_look_share"] = data["second_look_share"] or 0
         data["tie_criteria"] = [int(data[name]) for name in self.ties if data.get(name)]
         for name in self.ties:

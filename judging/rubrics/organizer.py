@@ -16,6 +16,7 @@ from judging.rubrics import actions
 from judging.rubrics.access import lock_reason
 from judging.rubrics.forms import AwardRow, CriterionRow, LevelRow, RulesForm, shown_points
 from judging.rubrics.models import Criterion, LevelDescriptor
+from judging.rubrics.soundness import most_points
 
 Rows = list[dict[str, Any]]
 
@@ -113,9 +114,16 @@ def rules(request: HttpRequest, contest: Contest) -> HttpResponse:
 
 @organizer_page
 def awards(request: HttpRequest, contest: Contest) -> HttpResponse:
+    """Who is awarded what, best first."""
     fields = ("id", *actions.AWARD)
     lock = lock_reason(contest)
-    total = actions.total_of(contest)
+    criteria = list(Criterion.objects.filter(rubric__contest=contest))
+    total = most_points([{"maximum": row.maximum, "weight": row.weight} for row in criteria])
+    parts = {
+        "criterion": [(row.position, f"{row.position}. {row.name}") for row in criteria],
+        "category_id": [(row.pk, str(row.name)) for row in contest.categories.all()],
+        "nomination_id": [(row.pk, str(row.name)) for row in contest.nominations.all()],
+    }
 
     def save(rows: Rows) -> None:
         actions.save_awards(contest, posted_version(request), rows, actor=acting(request))
@@ -124,10 +132,10 @@ def awards(request: HttpRequest, contest: Contest) -> HttpResponse:
         request,
         contest,
         form=AwardRow,
-        present=_readable(contest.award_rules.values(*fields), "minimum"),
+        present=_readable(contest.award_rules.values(*fields), "minimum", "percent", "minimum_percent"),
         save=save,
         template="judging/rubrics/awards.html",
-        row_kwargs=_row_kwargs(AwardRow, lock),
+        row_kwargs={**_row_kwargs(AwardRow, lock), "parts": parts},
         active="awards",
         lock=lock,
         locked=lock,

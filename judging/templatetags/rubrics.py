@@ -1,5 +1,6 @@
 """The rubric as everybody may read it."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +9,8 @@ from django.utils.formats import number_format
 
 from essays.contests.models import Contest
 from judging.rubrics.access import rules_of
-from judging.rubrics.models import Criterion
+from judging.rubrics.award_words import in_words
+from judging.rubrics.models import AwardRule, Criterion
 from judging.rubrics.soundness import points_words
 
 register = template.Library()
@@ -27,7 +29,7 @@ def rubric_of(contest: Contest) -> dict[str, Any]:
         "total": total,
         "rules": rules,
         "ties": ties,
-        "awards": list(contest.award_rules.all()),
+        "awards": list(contest.award_rules.select_related("category", "nomination")),
     }
 
 
@@ -41,3 +43,9 @@ def points(value: Any) -> str:
 def whole(value: Decimal) -> int:
     """The whole part: plural forms are chosen by whole numbers («2,5 балла» goes with 2)."""
     return int(value)
+
+
+@register.filter
+def award_rule(award: AwardRule, criteria: Iterable[Criterion]) -> str:
+    """«places 2–3, from 60 points»: who gets an award, in words."""
+    return in_words(award, {row.position: str(row.name) for row in criteria})
