@@ -19,6 +19,10 @@ _TITLED = re.compile(
     rf"|Uncle|Granny|Grandma|Grandpa|Baba|Babushka|Ded|Dyadya|Tyotya|Teacher)\.? ({_FULL})"
 )
 _SURNAME = re.compile(r"[A-Z][a-z]{2,}(?:[oe]v|yov|[oe]va|[st]sk(?:y|iy|ii|aya|aia)|enko|chuk|shvili|nyan|ichev)")
+_FATHER = re.compile(r"[A-Z][a-z]+(?:ych|[oe]vich|[oe]vna|ichna|inichna)")
+_ANIMAL = re.compile(
+    r"\b(?:dogs?|cats?|puppy|kitten|hamster|parrot|horse|pony|rabbit|cow|pet)(?:'s name is|,? (?:called|named))?,? $"
+)
 _PLACES = frozenset("Rostov Saratov Kirov Azov Tambov Kiev Lvov Pskov Mogilev Kishinev Pushkino Serov Chekhov".split())
 _CANDIDATE = re.compile(rf"(?<![\w.])({_FULL})")
 _NO_NAMES = frozenset(
@@ -129,9 +133,12 @@ def _mentions(text: str) -> Iterator[tuple[int, int, str]]:
         role = _role(text, start, end)
         if not role and len(words) == 1 and _is_program(text, start, end):
             continue
+        if _ANIMAL.search(text[max(0, start - 30) : start]):
+            continue
         given = is_latin_given(words[0]) and (len(words) > 1 or words[0] not in common)
         surname = _SURNAME.fullmatch(text[start:end].split()[-1])
-        if role or given or (surname and surname[0] not in _PLACES and _opens_no_sentence(text, start)):
+        father = _FATHER.fullmatch(text[start:end].split()[-1])
+        if role or given or father or (surname and surname[0] not in _PLACES and _opens_no_sentence(text, start)):
             known.update(words)
             seen.append((start, end))
             yield start, end, role

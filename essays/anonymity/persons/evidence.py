@@ -208,7 +208,7 @@ def _surname_alone(setting: Setting, index: int, name: Word) -> float:
             plain = setting.is_plain(name) or _NO_NAME.fullmatch(name.text) or name.text in _common_openings()
             return 0 if plain else 0.8
         return 0.8 if verb or is_surname_like(name.text) else 0.7
-    if name.opens and following is not None and following.text == "!" and may_be_surname(name.text):
+    if name.opens and following is not None and following.text == "!" and ONLY_SURNAME.fullmatch(name.text):
         return 0.8 if before in OPENING or before in ("!", "–", "—", "-") else 0  # A roll call.
     if name.opens or before in OPENING or name.text in PLACES:
         return 0

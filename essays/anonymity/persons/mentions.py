@@ -71,7 +71,7 @@ def find_mentions(words: list[Word], text: str) -> list[Mention]:
     """All mentions in order, without overlap."""
     result: list[Mention] = []
     setting = Setting(words)
-    position = 0
+    position, row = 0, 0
     while position < len(words):
         if position and is_epithet(words[position].shown) and _is_given(words[position - 1]):
             position += 1  # «Дмитрия Донского»: no surname.
@@ -83,10 +83,11 @@ def find_mentions(words: list[Word], text: str) -> list[Mention]:
         called = position > 0 and (words[position - 1].text in CALLED or setting.introduced(position))
         if not run and (listed or called) and words[position].capital and _long_enough(words[position], called):
             run = [position]
-        mention = _mention(setting, run, text, listed=listed) if run else None
+        mention = _mention(setting, run, text, listed=listed, row=row) if run else None
         if mention is None:
             position += 1
             continue
+        row = row + 1 if listed else 0
         result.append(mention)
         position = max(position + 1, run[-1] + 1 if run else 0)
     return result
@@ -180,13 +181,16 @@ def _long_enough(word: Word, called: bool) -> bool:
     return len(word.text) > 2 - called or may_be_surname(word.text)
 
 
-def _one_more(name: Word) -> float:
-    """«… Миронченко, Алов и Гуз»: after a person, a capital behind a comma or «и» is one more."""
+def _one_more(name: Word, row: int) -> float:
+    """Confidence; `row` is how many of a list stand before.
+
+    «… Миронченко, Алов и Гуз»: after a person, a capital behind a comma or «и» is one more.
+    """
     stays = name.text in NO_PEOPLE or name.text in PLACES or name.shown.isupper() or name.opens
-    return 0.75 if not stays and (name.tag == "O" or is_surname_like(name.text)) else 0
+    return 0.75 if not stays and (name.tag == "O" or row > 1 or is_surname_like(name.text)) else 0
 
 
-def _mention(setting: Setting, run: list[int], text: str, *, listed: bool = False) -> Mention | None:
+def _mention(setting: Setting, run: list[int], text: str, *, listed: bool = False, row: int = 0) -> Mention | None:
     words = setting.words
     while len(run) > 1 and _COUNTRY.fullmatch(words[run[0]].text) and not given_names(words[run[0]].text):
         run.pop(0)
@@ -209,7 +213,7 @@ def _mention(setting: Setting, run: list[int], text: str, *, listed: bool = Fals
         parts = (parts[2], parts[1], "")  # «Давидович А. А.»
     confidence = evidence(setting, run, names, parts, initials)
     if not confidence and listed and len(names) == 1 and not initials:
-        confidence = _one_more(names[0])
+        confidence = _one_more(names[0], row)
     if not confidence:
         return None
     end = words[run[-1]].end

@@ -21,6 +21,7 @@ from essays.anonymity.persons.cues import (
     somebody_elses,
 )
 from essays.anonymity.persons.figures import Figure, figures
+from essays.anonymity.persons.latin import is_public_latin
 from essays.anonymity.persons.mentions import Mention, find_mentions, spread
 from essays.anonymity.persons.stems import given_names, may_be_patronymic, patronymic_stem, surname_stem
 from essays.anonymity.persons.words import read_words
@@ -31,6 +32,7 @@ _TOPIC, _CLOSE = 120, 40
 _OWN_NAME = re.compile(
     r"(?<!\w)(?:мо[йяюе]|мо(?:его|ему|им|ей)|наш[ауе]?|наш(?:его|ему|им|ей)|сво[яюй]|свое(?:го|му|й)) $", re.I
 )
+_POLITE = ("господин ", "господина ", "господину ", "госпожа ", "госпожи ", "госпоже ", "госпожу ")
 _MOST_PEOPLE = 400
 NUMBERED = frozenset({PERSON.tag})
 """Tags that always carry a number; others only when the text has several of them."""
@@ -213,6 +215,8 @@ class _Search:
         """Not hidden already, and not one whom the search for the author has left visible on purpose."""
         if self._covered(mention.start, mention.end):
             return False
+        if self._text[mention.start : mention.end].isascii() and is_public_latin(mention.words):
+            return False
         if mention.surname == self._author_surname and not (mention.given - self._author_given or mention.patronymic):
             return False
         alone = mention.given_only and mention.given & self._author_given
@@ -227,6 +231,7 @@ class _Search:
     def _people(self, mentions: list[Mention]) -> list[_Person]:
         """Mentions gathered by person, the most telling first."""
         people: list[_Person] = []
+        famous: list[_Person] = []
         roles: dict[int, tuple[Role | None, bool, str] | None] = {}
         for mention in mentions:
             roles[id(mention)] = self._role(mention)
@@ -238,6 +243,9 @@ class _Search:
         for mention in sorted(mentions, key=weight):
             cue = roles[id(mention)]
             role = cue[0] if cue else None
+            if cue is None and self._is_revered(mention):
+                famous.append(_Person([mention], mention.surname, public="a public person beside a namesake"))
+                continue
             person = self._whose(mention, role, people)
             if person is None:
                 if len(people) >= _MOST_PEOPLE:
@@ -249,7 +257,17 @@ class _Search:
             if cue:
                 person.own = person.own or cue[1]
                 person.reason = person.reason or cue[2]
-        return people
+        return people + famous
+
+    def _is_revered(self, mention: Mention) -> bool:
+        """Whether a surname alone means its well-known bearer, whoever else has it here: «канцлер Горчаков»."""
+        if mention.given or mention.initials or mention.patronymic or not mention.surname:
+            return False
+        known = figures()
+        before = self._around(mention)[0].lower()
+        if mention.surname in known.ambiguous and before.endswith(_POLITE):
+            return False
+        return bool(known.bearers(mention.surname)) and is_revered(before, "")
 
     def _role(self, mention: Mention) -> tuple[Role | None, bool, str] | None:
         cue = private_role(*self._around(mention))
@@ -277,7 +295,7 @@ class _Search:
         known = figures()
         works: set[str] = {work for work, pattern in known.works.items() if pattern.search(self._folded.text)}
         for person in people:
-            work = self._public(person)
+            work = None if person.public else self._public(person)
             if work is not None:
                 person.public = work or "a public person"
                 works.add(work)
