@@ -282,3 +282,19 @@ def test_an_encrypted_file_is_refused() -> None:
         read(output.getvalue())
 
     assert refusal.value.code == "encrypted"
+
+
+def test_russian_letters_under_latin_names_are_russian() -> None:
+    font = b"/BaseFont /Helvetica /Encoding /WinAnsiEncoding"
+    line = "Мой опыт получения услуги на портале, 2026".encode("cp1251")
+    content = raw_pdf(b"BT /F1 12 Tf 72 700 Td (" + line + b") Tj ET\n").replace(b"/BaseFont /Helvetica", font)
+
+    assert read(content).document.text == "Мой опыт получения услуги на портале, 2026"
+
+
+def test_words_of_western_languages_keep_their_letters() -> None:
+    font = b"/BaseFont /Helvetica /Encoding /WinAnsiEncoding"
+    line = "Le garçon a été très étonné à l'école".encode("cp1252").replace(b"'", b" ")
+    content = raw_pdf(b"BT /F1 12 Tf 72 700 Td (" + line + b") Tj ET\n").replace(b"/BaseFont /Helvetica", font)
+
+    assert read(content).document.text.startswith("Le garçon a été très étonné")

@@ -97,3 +97,19 @@ def test_what_is_no_text_is_refused(content: bytes, name: str, code: str) -> Non
         read_bytes(content, name)
 
     assert refusal.value.code == code
+
+
+def test_words_broken_at_the_ends_of_wrapped_lines_are_joined() -> None:
+    lines = [
+        "Прошлой осенью мне понадобилось записаться к врачу, и мама предложи-",
+        "ла воспользоваться порталом государственных услуг, потому что кто-",
+        "то из соседей рассказал ей, как это просто, и показал, с чего на-",
+        "чать.",
+    ]
+
+    text = read_bytes(("Заголовок\n\n" + "\n".join(lines)).encode(), "a.txt").document.text
+
+    assert text == (
+        "Заголовок\nПрошлой осенью мне понадобилось записаться к врачу, и мама предложила воспользоваться порталом "
+        "государственных услуг, потому что кто-то из соседей рассказал ей, как это просто, и показал, с чего начать."
+    )

@@ -7,7 +7,7 @@ stands: text that is white, transparent, clipped, off the page, under a picture 
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, floor
 
 import pypdfium2
@@ -51,8 +51,30 @@ def read_pdf(content: bytes) -> Reading:
         raise Unreadable("no_text", "no text layer")
     if any(not page.glyphs for page in pages):
         warnings.add("page_without_text")
+    _mend_encoding(pages)
     result = build_document([(page.glyphs, page.height) for page in pages])
     return Reading(result, "pdf", tuple(sorted(warnings)), metadata_strings)
+
+
+def _mend_encoding(pages: list[_Page]) -> None:
+    """Fonts of old printer drivers call Russian letters by the Latin ones of the same code: «Ìîé îïûò» is «Мой опыт».
+
+    Where a text has such letters only, and no word of a language that writes them, they are what Windows shows.
+    """
+    text = "".join(glyph.text for page in pages for glyph in page.glyphs)
+    letters = [letter for letter in text if letter.isalpha()]
+    upper_half = sum("\u00c0" <= letter <= "\u00ff" for letter in letters)
+    if len(letters) < 20 or upper_half < 0.6 * len(letters):
+        return
+    for page in pages:
+        page.glyphs = [replace(glyph, text=_as_windows(glyph.text)) for glyph in page.glyphs]
+
+
+def _as_windows(text: str) -> str:
+    try:
+        return text.encode("cp1252").decode("cp1251")
+    except UnicodeError:
+        return text
 
 
 @dataclass(frozen=True, slots=True)

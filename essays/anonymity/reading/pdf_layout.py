@@ -9,6 +9,7 @@ from statistics import median
 
 from essays.anonymity.document import Document, Inlines
 from essays.anonymity.reading.building import DocumentBuilder, InlineBuilder, clean
+from essays.anonymity.reading.hyphens import HYPHENS, joint
 from essays.anonymity.reading.pdf_lines import Glyph, Line, body_size, lines_of, visible
 from essays.anonymity.reading.pdf_notes import Notes
 
@@ -17,17 +18,6 @@ __all__ = ["Glyph", "build_document"]
 _BULLET = re.compile(r"^[•▪‣◦●∙·\u2023\u25aa\u25cb\uf0b7\uf0a7]\s*")
 _NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
 _SENTENCE_END = (".", "!", "?", "…", ":", ";", "»", ")", "”")
-_HYPHENS = "-\u2010\u00ad"
-# Hyphens that belong to the word: «по-русски», «из-за», «кто-то», «скажи-ка».
-_KEPT_BEFORE = frozenset("кое кой онлайн интернет веб мини".split())
-_KEPT_AFTER = re.compile(r"^(?:то|либо|нибудь|таки|ка)\b", re.IGNORECASE)
-# Short words that begin many others too («по-дали», «во-да», «из-ба»): what follows must fit.
-_KEPT_PAIRS = {
-    "по": re.compile(r"\w+(?:ски|цки|ьи|ому|ему)\b"),
-    "во": re.compile(r"(?:первых|вторых|третьих)\b"),
-    "в": re.compile(r"(?:первых|вторых|третьих|четвёртых|пятых)\b"),
-    "из": re.compile(r"(?:за|под)\b"),
-}
 _CELL_GAP, _CELL_JUMP = 1.6, 0.9
 """Of the size of type: a wider space stands between the cells of a table, not between words. The second number is for
 places where the file has no space at all, but goes on elsewhere."""
@@ -194,7 +184,7 @@ def _follows(previous: Line, line: Line, usual: float, marked: bool) -> str:
     if abs(line.size - size) > 0.15 * size or _BULLET.match(line.text) or _NUMBER.match(line.text):
         return NEW
     full, indented = _is_full(previous, line), _is_indented(previous, line)
-    broken = previous.text[-1:] in tuple(_HYPHENS) and previous.text[-2:-1].isalpha() and line.text[:1].islower()
+    broken = previous.text[-1:] in tuple(HYPHENS) and previous.text[-2:-1].isalpha() and line.text[:1].islower()
     if line.page != previous.page or line.base > previous.base:
         return NEW if not broken and (indented or (not full and previous.text.endswith(_SENTENCE_END))) else SAME
     if (usual and previous.base - line.base > 1.35 * usual) or indented:
@@ -240,16 +230,16 @@ def _fill(inlines: InlineBuilder, group: Group, notes: Notes, *, strip: int = 0,
         if number == 0 and strip:
             glyphs = _trimmed(glyphs[_glyphs_of(glyphs, strip) :])
         goes_on = number + 1 < len(group) and group[number + 1][0] == SAME
-        glyphs, joint = _joint(glyphs, group[number + 1][1].text if goes_on else "")
+        glyphs, between = _joint(glyphs, group[number + 1][1].text if goes_on else "")
         for glyph in glyphs:
             if glyph in notes.marks:
                 if (mark := notes.marks[glyph]) is not None:
                     inlines.note(mark)
                 continue
             inlines.add(visible(glyph), strong=glyph.strong and not plain, emphasis=glyph.emphasis and not plain)
-        if joint and glyphs:
+        if between and glyphs:
             last = glyphs[-1]
-            inlines.add(joint, strong=last.strong and not plain, emphasis=last.emphasis and not plain)
+            inlines.add(between, strong=last.strong and not plain, emphasis=last.emphasis and not plain)
 
 
 def _styled(glyphs: list[Glyph]) -> list[Glyph]:
@@ -284,17 +274,5 @@ def _trimmed(glyphs: list[Glyph]) -> list[Glyph]:
 
 def _joint(glyphs: list[Glyph], follower: str) -> tuple[list[Glyph], str]:
     """What stands between a line and the next: nothing when a word was broken there, else one space."""
-    if not follower or not glyphs:
-        return glyphs, ""
-    last = glyphs[-1].text
-    if last not in _HYPHENS or len(glyphs) < 2 or not glyphs[-2].text.isalpha() or not follower[0].isalpha():
-        return glyphs, " "
-    word = re.findall(r"[^\W\d_]+$", clean("".join(glyph.text for glyph in glyphs[:-1])))
-    before = word[0].lower() if word else ""
-    # A soft hyphen was set by the typesetter, who would not break at a hyphen of the word otherwise.
-    pair = _KEPT_PAIRS.get(before)
-    kept = follower[0].isupper() or before in _KEPT_BEFORE or bool(_KEPT_AFTER.match(follower))
-    kept = kept or bool(pair and pair.match(follower.lower()))
-    if kept:
-        return glyphs[:-1], "-"
-    return glyphs[:-1], ""
+    cut, between = joint(clean("".join(visible(glyph) for glyph in glyphs)), follower)
+    return (glyphs[:-1] if cut else glyphs), between

@@ -8,6 +8,7 @@ import re
 from essays.anonymity.document import Inlines, Text
 from essays.anonymity.reading import limits
 from essays.anonymity.reading.building import DocumentBuilder, InlineBuilder, clean
+from essays.anonymity.reading.hyphens import joint
 from essays.anonymity.reading.unreadable import Reading, Unreadable
 
 _BOMS = (
@@ -160,9 +161,11 @@ def _add(builder: DocumentBuilder, lines: list[str]) -> None:
     inlines = InlineBuilder()
     wrapped = len(lines) > 1 and max(map(len, lines)) - min(map(len, lines[:-1])) < 25 and len(lines[0]) > 55
     for number, line in enumerate(lines):
-        if number and wrapped:
-            inlines.add(" ")
-        elif number:
+        cut, between = joint(line, lines[number + 1] if number + 1 < len(lines) else "")
+        if wrapped:
+            inlines.add(line[: len(line) - cut] + between)
+            continue
+        if number:
             inlines.line_break()
         inlines.add(line)
     builder.add("paragraph", inlines.build())
