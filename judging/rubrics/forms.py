@@ -13,6 +13,7 @@ from essays.contests.forms import plain_helper
 from essays.contests.models import Contest
 from essays.contests.rows import RowForm, show_locks
 from judging.rubrics.models import AwardRule, Criterion, JudgingRules
+from judging.rubrics.point_fields import PointsOrPart
 from judging.rubrics.soundness import points_words
 
 MOST_TIES = 5
@@ -176,11 +177,15 @@ class RulesForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     reviews_per_entry = forms.IntegerField(label=_("How many judges read each essay"), min_value=1, max_value=15)
-    third_at_total = points(
-        _("A third judge reads when totals differ by, points"),
-        least="0.01",
+    third_at_total = PointsOrPart(
+        label=_("A third judge reads when totals differ by, points"),
+        min_value=Decimal("0.01"),
+        max_digits=7,
+        decimal_places=2,
         required=False,
-        help_text=_("This many points or more. Empty: totals are not compared."),
+        widget=forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off"}),
+        localize=True,
+        help_text=_("This many points or more; “20 %” is reckoned from the most points. Empty: no comparison."),
     )
     third_at_criterion = points(
         _("A third judge reads when one criterion differs by, points"),
@@ -252,6 +257,9 @@ class RulesForm(forms.Form):
                 initial[name] = shown_points(initial[name])
         kwargs["initial"] = initial
         super().__init__(*args, **kwargs)
+        self.fields["third_at_total"].maximum = sum(  # type: ignore[attr-defined]
+            (one.maximum * one.weight for one in criteria), Decimal()
+        )
         choices: list[tuple[str, Any]] = [("", _("no further criterion"))]
         choices += [(str(one.position), f"{one.position}. {one.name}") for one in criteria]
         self.ties = [f"tie_{number}" for number in range(1, min(len(criteria), MOST_TIES) + 1)]
