@@ -30,14 +30,19 @@ _SCRIPT = Path(__file__).with_name("ocr_process.py")
 _WORD_LEVEL = "5"
 
 
+Box = tuple[int, int, int, int]
+"""Left, top, width and height in pixels."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word with tesseract's trust in it, 0–100, and the line and paragraph it stands in."""
+    """A word with tesseract's trust in it, 0–100, the line and paragraph it stands in, and its place on the page."""
 
     text: str
     confidence: float
     line: tuple[str, ...]
     paragraph: tuple[str, ...]
+    box: Box = (0, 0, 0, 0)
 
 
 def languages() -> str:
@@ -56,20 +61,32 @@ def _languages_of(program: str) -> str:
     return "+".join(one for one in ("rus", "eng") if one in known) if "rus" in known else ""
 
 
-def read_print(pages: Sequence[bytes]) -> Document | None:
-    """The text of pages (JPEG of our own making) in their order; None when any of them is not surely print."""
-    wanted = languages()
-    if not wanted:
-        return None
-    blocks: list[str] = []
-    count = 0
-    for page in pages:
-        words = list(_words(_answer(page, wanted)))
-        if not _is_print(words):
-            return None
-        count += len(words)
-        blocks += _paragraphs(words)
-    return paragraphs(blocks) if count >= LEAST_WORDS else None
+class Sheets:
+    """Pages (JPEG of our own making) that are read when asked for, each once; as empty where nothing can read them."""
+
+    def __init__(self, pages: Sequence[bytes]) -> None:
+        self._pages = pages
+        self._languages = languages()
+        self._read: dict[int, list[Word]] = {}
+
+    def words(self, index: int) -> list[Word]:
+        if not self._languages:
+            return []
+        if index not in self._read:
+            self._read[index] = list(_words(_answer(self._pages[index], self._languages)))
+        return self._read[index]
+
+    def text(self) -> Document | None:
+        """The text of all pages in their order; None when any of them is not surely print."""
+        blocks: list[str] = []
+        count = 0
+        for index in range(len(self._pages)):
+            words = self.words(index)
+            if not _is_print(words):
+                return None
+            count += len(words)
+            blocks += _paragraphs(words)
+        return paragraphs(blocks) if count >= LEAST_WORDS else None
 
 
 def _answer(page: bytes, wanted: str) -> str:
@@ -95,10 +112,10 @@ def _words(table: str) -> Iterator[Word]:
         if len(cells) != 12 or cells[0] != _WORD_LEVEL or not cells[11].strip():
             continue
         try:
-            confidence = float(cells[10])
+            confidence, (left, top, width, height) = float(cells[10]), map(int, cells[6:10])
         except ValueError:
             continue
-        yield Word(cells[11].strip(), confidence, tuple(cells[1:5]), tuple(cells[1:4]))
+        yield Word(cells[11].strip(), confidence, tuple(cells[1:5]), tuple(cells[1:4]), (left, top, width, height))
 
 
 def _is_print(words: Sequence[Word]) -> bool:
