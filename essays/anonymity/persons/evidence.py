@@ -26,6 +26,7 @@ NO_PEOPLE = frozenset(
     "солнце луна марс вселенная россия русь москва петербург алтай сибирь кот кошка пес собака барсик мурка мурзик "
     "шарик бобик рекс дружок пушок тузик зорька буренка здравствуйте привет спасибо пожалуйста внимание ура ой ах эх "
     "увы итак однако дорогие уважаемые уважаемый уважаемая люди герой героя пасха пасху пасхи рождество рождества "
+    "бия бии бию бией прошу ягодинка "
     "овен телец близнецы дева весы скорпион стрелец козерог водолей рыбы "
     "принц король царь князь сцена тело слава_богу олимпиада формула формулы".split()
 )
@@ -76,6 +77,10 @@ _IDIOM = {
     "роман": ("о", "об", "про", "в"),
     "ник": ("в", "на", "и", "у"),
 }
+# «Лилия — её любимый цветок», «Вера — это сила».
+_CALLED_SO = frozenset(
+    "цветок цветы цвет имя имена чувство слово сила главное город планета река жанр зверь месяц".split()
+)
 # What faith, hope, love and roses do.
 _OF_A_THING = re.compile(
     r"(?:движ|умир|умр|пахн|цвет|раст|спас|побежд|побед|дела|да[её]т|вдохнов|окрыл|гре|твор|леч|исцел|угас|помога|приход"
@@ -241,6 +246,8 @@ def _common_openings() -> frozenset[str]:
 def is_idiom(setting: Setting, index: int) -> bool:
     """Whether what follows makes a word of a given name: «Вера в прогресс»."""
     following = setting.after(index)
+    if following is not None and following.text in "–—-" and setting.words[index].opens:
+        return any(word.text in _CALLED_SO for word in setting.words[index + 2 : index + 6])
     return following is not None and following.text in _IDIOM.get(surname_stem(setting.words[index].text), ())
 
 

@@ -320,7 +320,7 @@ def _repeats(setting: Setting, index: int, *, named: bool) -> bool:
         following = setting.after(index)
         sure = sure or (following is not None and VERB.fullmatch(following.text) is not None)
         return sure and not setting.is_plain(word) and (named or not word.place_or_body)
-    return named or not word.place_or_body
+    return named or not word.place_or_body or (word.tag.endswith("LOC") and setting.before(index) in ("и", ",", "с"))
 
 
 def _repeats_given(setting: Setting, index: int) -> bool:

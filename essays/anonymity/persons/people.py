@@ -23,7 +23,13 @@ from essays.anonymity.persons.cues import (
 from essays.anonymity.persons.figures import Figure, figures
 from essays.anonymity.persons.latin import is_public_latin
 from essays.anonymity.persons.mentions import Mention, find_mentions, spread
-from essays.anonymity.persons.stems import given_names, may_be_patronymic, patronymic_stem, surname_stem
+from essays.anonymity.persons.stems import (
+    given_names,
+    may_be_patronymic,
+    own_given_names,
+    patronymic_stem,
+    surname_stem,
+)
 from essays.anonymity.persons.words import read_words
 from essays.anonymity.spans import Span
 
@@ -355,6 +361,9 @@ class _Search:
             or person.given & bearer.given
             or any(name[:4] == stem[:4] for name in person.given for stem in bearer.names[1:])
         )
+        own = frozenset(name for one in person.mentions for word in one.words for name in own_given_names(word))
+        if own and bearer.given and not own & bearer.given:
+            return False  # «Егор Свиридов» is no Георгий.
         if not names_fit or not _are_initials_of(person.initials, bearer.names[1:]):
             return False
         known = figures()
@@ -363,7 +372,7 @@ class _Search:
         if told and not any(patronymic_stem(name) == person.patronymic for name in fathers):
             return False
         if not person.given and not person.initials and (bearer.weak or mention.surname in known.ambiguous):
-            return known.is_topic(bearer, close) or is_revered(close, after)
+            return known.is_topic(bearer, close) or (is_revered(close, after) and not close.endswith(_POLITE))
         return not bearer.weak or known.is_topic(bearer, wide)
 
     # Tags

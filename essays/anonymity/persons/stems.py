@@ -20,7 +20,7 @@ _PATRONYMIC = re.compile(r"(?:ович|евич|ыч|ич|овн|евн|ичн|�
 # Feminine given names that nobody hears as such: they are forms of a ruler's surname.
 _RULERS = frozenset("ленина сталина".split())
 _SPARE = frozenset(
-    "каким такой этот тот весь мой твой свой наш ваш нет вот вон тут там при для про над под без".split()
+    "ради прошу дана дано даны каким такой этот тот весь мой твой свой наш ваш нет вот вон тут там при для про над под без".split()
 )
 
 
@@ -48,10 +48,15 @@ def surname_stem(word: str) -> str:
     return stem if len(stem) > 1 else word
 
 
+# «Палыч» is Павлович, «Саныч» Александрович.
+_SPOKEN = {"пал": "павл", "сан": "александр", "алексан": "александр", "михал": "михайл", "вячесла": "вячеслав"}
+
+
 @lru_cache(maxsize=4096)
 def patronymic_stem(word: str) -> str:
     """«Иванович», «Ивановна», «Иваныч» in any case → «иван»."""
     stem = _PATRONYMIC.sub("", word)
+    stem = _SPOKEN.get(stem, stem)
     return stem[:-1] if len(stem) > 3 and stem[-1] in "ьийе" else stem
 
 
@@ -87,6 +92,13 @@ def _lists() -> tuple[dict[str, frozenset[str]], frozenset[str], frozenset[str]]
 def given_names(word: str) -> frozenset[str]:
     """The full names that a folded word may be a form or a diminutive of; empty for none."""
     return _lists()[0].get(word, frozenset())
+
+
+@lru_cache(maxsize=8192)
+def own_given_names(word: str) -> frozenset[str]:
+    """The full names of which a folded word is a case, not a diminutive: «Егору» is Егор, though Георгий too."""
+    stem = surname_stem(word)
+    return frozenset(name for name in given_names(word) if surname_stem(name) == stem)
 
 
 @lru_cache(maxsize=1)
