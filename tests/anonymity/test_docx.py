@@ -17,7 +17,7 @@ from essays.anonymity.document import (
     Title,
 )
 from essays.anonymity.reading import Reading, read_bytes
-from tests.anonymity.builders import DOCX_NAMESPACES, SAMPLE, docx, paragraph, run
+from tests.anonymity.builders import DOCX_NAMESPACES, OFFICE_RELATIONS, SAMPLE, docx, paragraph, run
 
 CANARY = "Канареева"
 
@@ -38,6 +38,17 @@ PROPERTIES = (
     '<cp:coreProperties xmlns:cp="c" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>Канареева Анна</dc:creator>'
     "<cp:lastModifiedBy>Канареева</cp:lastModifiedBy></cp:coreProperties>"
 )
+
+
+def outward(kind: str, target: str) -> str:
+    """A part of relationships with one that leads out of the file."""
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return (
+        f'<Relationships xmlns="{package}"><Relationship Id="r9" Type="{OFFICE_RELATIONS}/{kind}" '
+        f'Target="{target}" TargetMode="External"/></Relationships>'
+    )
+
+
 HIDING_PLACES = {
     "D1 core properties": docx(parts={"docProps/core.xml": PROPERTIES}),
     "D1 app properties": docx(parts={"docProps/app.xml": f"<Properties><Company>{CANARY}</Company></Properties>"}),
@@ -99,6 +110,13 @@ HIDING_PLACES = {
             "word/settings.xml": f'<w:settings {DOCX_NAMESPACES}><w:docVars><w:docVar w:name="n" w:val="{CANARY}"/></w:docVars></w:settings>'
         }
     ),
+    "D6 mail merge and template": docx(
+        parts={
+            "word/settings.xml": f'<w:settings {DOCX_NAMESPACES}><w:attachedTemplate r:id="t"/><w:mailMerge>'
+            f'<w:dataSource r:id="{CANARY}"/><w:query w:val="{CANARY}"/></w:mailMerge></w:settings>',
+            "word/_rels/settings.xml.rels": outward("attachedTemplate", f"file:///C:/Users/{CANARY}/Normal.dotm"),
+        }
+    ),
     "D6 rsid": docx(f'<w:p w:rsidR="00{CANARY}">{run(SAMPLE)}</w:p>'),
     "D7 custom XML": docx(parts={"customXml/item1.xml": f"<a>{CANARY}</a>"}),
     "D7 names of a content control": docx(
@@ -113,6 +131,11 @@ HIDING_PLACES = {
     "D8 object": docx(
         f'{paragraph(SAMPLE)}<w:p><w:r><w:object><v:shape alt="{CANARY}"/></w:object></w:r></w:p>',
         parts={"word/embeddings/o.bin": CANARY},
+    ),
+    "D8 macros": docx(parts={"word/vbaProject.bin": CANARY.encode(), "word/vbaData.xml": f"<v>{CANARY}</v>"}),
+    "D8 relationships that lead out": docx(
+        f'<w:p><w:hyperlink r:id="r9">{run(SAMPLE)}</w:hyperlink></w:p>',
+        parts={"word/_rels/document.xml.rels": outward("hyperlink", f"https://127.0.0.1:1/{CANARY}")},
     ),
     "D9 alternative text": docx(
         f'<w:p>{run(SAMPLE)}<w:r><w:drawing><wp:docPr id="1" name="{CANARY}" descr="{CANARY}" title="{CANARY}"/></w:drawing></w:r></w:p>'
@@ -130,6 +153,7 @@ HIDING_PLACES = {
             "word/numbering.xml": f'<w:numbering {DOCX_NAMESPACES}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="{CANARY}"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
         },
     ),
+    "D9 media names": docx(parts={f"word/media/{CANARY}.png": b"", f"customXml/{CANARY}.xml": "<a/>"}),
     "D10 picture": docx(
         f'<w:p>{run(SAMPLE)}<w:r><w:drawing><a:blip r:embed="r9"/></w:drawing></w:r></w:p>',
         parts={"word/media/image1.jpg": b"\xff\xd8" + CANARY.encode()},

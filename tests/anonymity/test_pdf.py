@@ -54,6 +54,39 @@ def attachments(document: pikepdf.Pdf) -> None:
         outline.root.append(pikepdf.OutlineItem(CANARY, 0))
 
 
+def forms_and_labels(document: pikepdf.Pdf) -> None:
+    field = document.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.Widget,
+            FT=pikepdf.Name.Tx,
+            Rect=[72, 500, 300, 520],
+            T=pikepdf.String(CANARY),
+            V=pikepdf.String(CANARY),
+            DA=pikepdf.String("/Helv 12 Tf 0 g"),
+        )
+    )
+    document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]), NeedAppearances=True)
+    link = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name.Link,
+        Rect=[72, 690, 300, 710],
+        A=pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String(f"https://example.org/{CANARY}")),
+    )
+    document.pages[0].obj.Annots = pikepdf.Array([field, document.make_indirect(link)])
+    label = pikepdf.Dictionary(P=pikepdf.String(CANARY), S=pikepdf.Name.D)
+    document.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array([0, label]))
+
+
+def dates_and_ids(document: pikepdf.Pdf) -> None:
+    document.docinfo["/CreationDate"] = f"D:20110307040506 {CANARY}"
+    document.docinfo["/Producer"] = CANARY
+    document.trailer.ID = pikepdf.Array([pikepdf.String(CANARY), pikepdf.String(CANARY)])
+    for item in document.objects:
+        if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font":
+            item.BaseFont = pikepdf.Name(f"/{CANARY}+Helvetica")
+
+
 def later_revision() -> bytes:
     """An earlier revision says the name, the later one does not."""
     first = raw_pdf(shown(CANARY))
@@ -84,7 +117,9 @@ def linearized(content: bytes) -> bytes:
 BOX = b"1 g 60 590 400 40 re f 0 g\n"
 HIDING_PLACES = {
     "P1 properties": with_pikepdf(properties),
+    "P1 dates, ID, names of fonts": with_pikepdf(dates_and_ids),
     "P2 annotation": with_pikepdf(annotations),
+    "P2 forms, links, page labels": with_pikepdf(forms_and_labels),
     "P2 attachments, script, outline": with_pikepdf(attachments),
     "P3 earlier revision": later_revision(),
     "P4 render mode 3": raw_pdf(shown(SAMPLE) + shown(CANARY, y=600, before="3 Tr")),
@@ -166,10 +201,7 @@ def test_structure_of_a_typeset_essay() -> None:
 def test_columns_are_read_one_after_the_other_with_broken_words_joined() -> None:
     markup = (
         "#set page(columns: 2, margin: 3cm)\n#set par(first-line-indent: (amount: 1cm, all: true))\n"
-        + "#set text(hyphenate: true)\n= Опыт\n"
-        + SENTENCE * 12
-        + "\n\n"
-        + SENTENCE * 30
+        "#set text(hyphenate: true)\n= Опыт\n" + SENTENCE * 12 + "\n\n" + SENTENCE * 30
     )
 
     assert read(pdf(markup)).document.text.split("\n") == ["Опыт", (SENTENCE * 12).strip(), (SENTENCE * 30).strip()]

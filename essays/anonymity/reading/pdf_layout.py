@@ -21,7 +21,7 @@ _SENTENCE_END = (".", "!", "?", "…", ":", ";", "»", ")", "”")
 _CELL_GAP, _CELL_JUMP = 1.6, 0.9
 """Of the size of type: a wider space stands between the cells of a table, not between words. The second number is for
 places where the file has no space at all, but goes on elsewhere."""
-_STRETCHED = 0.8
+_STRETCHED = 2.0
 
 SAME, BREAK, NEW = "same", "break", "new"
 Group = list[tuple[str, Line]]
