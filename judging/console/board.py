@@ -9,7 +9,7 @@ from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
 from essays.entries.models import Entry, Essay
 from essays.outbox.models import Letter
-from judging.assignments.models import Assignment
+from judging.assignments.models import Assignment, SecondLook
 from judging.panels.models import Seat
 from judging.ranking.models import Ranking
 from judging.results.models import Announcement
@@ -46,6 +46,7 @@ class Board:
     seats_invited: int
     seats_accepted: int
     thirds_missing: int
+    second_look_planned: bool
     letters_failed: int
     ranking_approved: bool
     announcement: Announcement | None
@@ -120,8 +121,14 @@ def board_of(contest: Contest, at: datetime) -> Board:
         seats_invited=seats["invited"],
         seats_accepted=seats["accepted"],
         thirds_missing=len(in_disagreement(contest, rules)),
+        second_look_planned=_second_look_planned(contest, rules),
         letters_failed=Letter.objects.filter(contest=contest, state=Letter.State.FAILED).count(),
         ranking_approved=ranked is not None,
         announcement=Announcement.objects.filter(contest=contest).first(),
         judging_over=at >= contest.judging_ends_at,
     )
+
+
+def _second_look_planned(contest: Contest, rules: JudgingRules | None) -> bool:
+    """Do the rules want a second look that nobody has ordered yet?"""
+    return bool(rules and rules.second_look_share) and not SecondLook.objects.filter(contest=contest).exists()

@@ -138,6 +138,16 @@ def one_third() -> Iterator[str]:
         yield f"copy {copy_id} has more than one third reviewer"
 
 
+@invariant("a review that an organizer took out has one reason that stands, and every other has none")
+def removals_have_reasons() -> Iterator[str]:
+    standing = Count("removals", filter=Q(removals__undone_at=None))
+    rows = Assignment.objects.annotate(reasons=standing)
+    removed = Q(state=Assignment.State.REMOVED)
+    apart = rows.filter((removed & ~Q(reasons=1)) | (~removed & Q(reasons__gt=0)))
+    for pk in apart.order_by("pk").values_list("pk", flat=True):
+        yield f"assignment {pk} and the reason of its removal disagree"
+
+
 @invariant("an assignment is done exactly when its review is submitted")
 def done_when_submitted() -> Iterator[str]:
     submitted = Q(review__state=Review.State.SUBMITTED)

@@ -200,6 +200,8 @@ def _next_act(contest: Contest, board: Board, stage: Stage) -> list[dict[str, An
         act = (sentence, "organizer_results") if sentence else None
     elif board.ranking_approved:
         act = (_("The ranking is approved: the results can be announced"), "organizer_results")
+    elif everything_scored and board.second_look_planned and stage in (Stage.JUDGING, Stage.DECIDING):
+        act = (_("The first round is scored: the second look at the leaders can be ordered"), "organizer_second_look")
     elif everything_scored and stage in (Stage.JUDGING, Stage.DECIDING):
         act = (_("Everything is scored: the ranking can be approved"), "organizer_ranking")
     elif board.in_competition and not board.assigned and stage in (Stage.SCREENING, Stage.JUDGING):

@@ -95,6 +95,10 @@ def appoint_two_thirds(whole: Judged) -> None:
     Assignment.objects.filter(copy=whole.copies[0]).update(round=Assignment.Round.THIRD)
 
 
+def take_a_review_out_without_a_reason(whole: Judged) -> None:
+    Assignment.objects.filter(copy=whole.copies[0]).update(state=Assignment.State.REMOVED)
+
+
 def forget_that_a_review_is_in(whole: Judged) -> None:
     Assignment.objects.filter(copy=whole.copies[0]).update(state=Assignment.State.WAITING)
 
@@ -169,6 +173,7 @@ def write_the_ledger_anew(whole: Judged) -> None:
         (seat_a_judge_at_the_authors_school, "no_conflicts"),
         (leave_a_retired_copy_on_a_desk, "nothing_stale_to_read"),
         (appoint_two_thirds, "one_third"),
+        (take_a_review_out_without_a_reason, "removals_have_reasons"),
         (forget_that_a_review_is_in, "done_when_submitted"),
         (change_a_total, "totals_are_sums"),
         (lose_a_mark, "totals_are_sums"),

@@ -204,3 +204,15 @@ def test_the_page_of_the_estimate_answers_without_a_script() -> None:
     assert lines[1440 + 144].found == 58
     assert page.context["lines"][0].each == pytest.approx(1440 * 12 / 60 / 30)
     assert "Enter a whole number" in client.get(page.request["PATH_INFO"], {"entries": "много"}).content.decode()
+
+
+def test_the_board_calls_for_a_second_look_that_the_rules_want() -> None:
+    judged = contest_of(10, second_look_share=20)
+    client = client_of(judged)
+    call = "the second look at the leaders can be ordered"
+    board = reverse("organizer_board", args=[judged.contest.slug])
+    assert call in client.get(board).content.decode()
+
+    order(judged, client)
+
+    assert call not in client.get(board).content.decode()
