@@ -9,8 +9,11 @@ import re
 from collections.abc import Callable
 
 from essays.anonymity.birth_dates import BIRTH, birth_dates, birth_in_words
+from essays.anonymity.document_numbers import NUMBERS, is_numbered, number_of_document
 from essays.anonymity.folding import Folded
+from essays.anonymity.home_addresses import ADDRESSES, BARE_HOME, is_public_place
 from essays.anonymity.identity import Identity
+from essays.anonymity.logins import LATIN, LOGIN, LOGIN_SHAPE, PUBLIC_PAGES, is_called_login, is_no_login
 from essays.anonymity.spans import Span
 
 _PUBLIC_DOMAINS = re.compile(
@@ -32,9 +35,6 @@ _SCHOOL_SITES = re.compile(
     r"|nsportal|infourok)",
     re.IGNORECASE,
 )
-_PUBLIC_PAGES = frozenset(
-    {"gosuslugi", "gosuslugi_official", "mfc", "mos", "altairegion", "rosobrnadzor", "edu", "government"}
-)
 _PUBLIC_LOGINS = frozenset({"support", "info", "help", "mail", "press", "office", "pr", "priem", "contact", "feedback"})
 
 _EMAIL = re.compile(
@@ -51,25 +51,6 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z][\w.]{2,}")
-_LOGIN = re.compile(
-    r"(?:\bник(?:нейм)?|\bлогин|\bаккаунт|\bканал|телеграмм?|\bтг|telegram|instagram|инстаграмм?|\bвк"
-    r"|вконтакте|вайбер|viber|whatsapp|ватсап|скайп|skype|дискорд|discord|tiktok|тикток|\bтелег[аиеу]|\bмакс[ае]?|\bmax"
-    r"|\bинст[аеу]|\bютуб\w{0,2}|youtube|рутуб\w?|\bканал\w?|\bчате?|\bигр[еы]|\bконтакт[ае]?|\bодноклассник"
-    r"|\bstream|\bтвич|twitch|\bsteam|\bстим[ае]?|nickname|login"
-    r"|username|учетн\w+ запис)\w{0,2}"
-    r"(?:[ ]?[:\-–—(][ ]?"
-    r"|[ ](?:[^\W\d_a-zA-Z]{1,12}[ ]){0,4})(?:[:\-–—][ ]?)?[«\"@]?(?P<it>[A-Za-z][\w.\-]*[\d_.\-][\w.\-]*\w"
-    r"|[A-Za-z][\w]{4,}(?=[»\")]?[ ]?(?:$|[.,;\n])))",
-    re.IGNORECASE,
-)
-# «yulka_2010», «frol2009art»: nothing but a login has such a shape.
-_LOGIN_SHAPE = re.compile(
-    r"(?<![\w@./:-])(?=[a-z0-9_.]{6,32}(?![\w@/-]))(?=[^\s]*[a-z]{3})(?:[a-z]+_[a-z0-9_]*[a-z0-9]"
-    r"|[a-z]{3,}[._]?(?:19|20)\d\d[a-z]{0,8})(?![\w@./-])"
-)
-_NO_LOGINS = frozenset(
-    {"ios", "windows", "minecraft", "covid", "web", "wi_fi", "read_me", "expo", "euro", "office", "fifa", "html"}
-)
 _PHONE = re.compile(r"(?<![\d№])(?:\+[ ]?7|\b[78])[ \-‑–().]{0,3}(?:\d[ \-‑–().]{0,3}){9}\d(?![\d])")
 _MOBILE = re.compile(r"(?<![\d№.,-])\(?9\d{2}\)?[ \-–]?\d{3}[ \-–]?\d{2}[ \-–]?\d{2}(?![\d.-])")
 _TOWN_PHONE = re.compile(r"(?<![\d.,/-])\d{2}-\d{2}-\d{2}(?!\d|-|\.\d)")
@@ -82,104 +63,8 @@ _CUED_PHONE = re.compile(
 )
 _FREE_PHONE = re.compile(r"(?:\+?[78])?[^\d]*8?800")
 
-_SNILS = re.compile(r"(?<!\d)\d{3}[ \-–]\d{3}[ \-–]\d{3}[ \-–]?[ ]?\d{2}(?!\d)")
-_CUED_SNILS = re.compile(r"снилс\w{0,2}[^\d\n]{0,25}(?P<it>\d[\d \-–]{9,13}\d)", re.IGNORECASE)
-_INN = re.compile(r"\bинн\b[^\d\n]{0,25}(?P<it>\d{10}(?:\d{2})?)(?!\d)", re.IGNORECASE)
-_PASSPORT = re.compile(
-    r"(?:паспорт\w{0,3}|сери[яию]|удостоверени\w{1,2})[^\d\n]{0,40}?(?P<it>\d{2}[ ]?\d{2}[ ,]{0,3}(?:№"
-    r"|номер|n)?[ ]?\d{6,7}|\d{2}[ ]?(?:№[ ]?)?\d{7})(?!\d)",
-    re.IGNORECASE,
-)
-_BARE_PASSPORT = re.compile(r"(?<![\d.,])\d{2}[ ]\d{2}[ ](?:№[ ]?)?\d{6}(?!\d)|(?<!\d)\d{4}[ ]№?[ ]?\d{6}(?!\d)")
-_CERTIFICATE = re.compile(r"\b[IVXLC]{1,5}[ ]?[-–][ ]?[А-ЯЁ]{2}[ ]?№?[ ]?\d{6}(?!\d)")
-_CARD = re.compile(r"(?<!\d)(?:\d{4}[ \-]?){3}\d{4}(?!\d)")
 _PHONE_ABROAD = re.compile(r"\+\d{1,3}[ \-–()]{0,2}(?:\d[ \-–()]{0,2}){8,11}\d(?!\d)")
-_APPLICATION = re.compile(
-    r"(?:заявлени|заявк|обращени|запрос|талон|квитанци|уведомлени|постановлени|документ|договор|полис"
-    r"|свидетельств|диплом|справк|дел[оауе]|уин|карт|ответ|письм|входящ|исходящ|жалоб|услуг|сообщени|посылк|трек"
-    r"|очеред|счет"
-    r"|лицев|аттестат|студенческ|зач[её]тк|зач[её]тн|сч[её]т|билет|чек|приказ|номер)\w{0,4}[^\d\n.]{0,30}?(?:№"
-    r"|номер\w{0,3}|n|:)[ ]?"
-    r"(?P<it>(?:[А-ЯA-Z]{1,4}[-–/ ]?)?\d[\d\-–/]{4,24}\d)(?!\d)",
-    re.IGNORECASE,
-)
-_NUMBER_OF = re.compile(
-    r"\bномер\w{0,2}[ ](?:[а-яё]+[ ]){1,4}(?:[:—–-][ ]?)?(?P<it>(?:[А-ЯA-Z]{1,4}[-–/ ]?)?\d[\d\-–/]{4,24}\d)(?!\d)",
-    re.IGNORECASE,
-)
-_LONG_NUMBER = re.compile(r"(?<![\d.,/])\d{10,25}(?![\d,])")
-
-_STREET = (
-    r"(?:\bул(?:иц[аеы]|\.|(?=[ ]))|\bпр(?:оспект\w?|-т|-кт|\.)|\bпер(?:еул(?:ок|ке)|\.)|\bмкр\.?|\bмикрорайон\w?"
-    r"|\bбульвар\w?|\bпроезд\w?|\bтракт\w?|\bшоссе|\bплощад[ьи]|\bпер\b|\bпр\b)"
-)
-_TOWN = (
-    r"(?:(?:\d{6},?[ ])?(?:(?<!\w)[А-ЯЁ][а-яё]{2,20}[ ](?:край|кр\.|р-н|район),?[ ])?\b(?:г|с|п|пгт|рп"
-    r"|р\.[ ]?п|пос|д|ст|город|село|посёлок|деревня)\.?[ ][А-ЯЁ][\w-]+(?:[ ][А-ЯЁ][\w-]+)?,[ ]?|\b\d{6},?[ ])?"
-)
-_HOUSE_WORD = (
-    r"(?:один|два|три|четыре|пять|шесть|семь|восемь|девять|\w+надцать|\w+дцать(?:[ ][а-я]{3,6})?"
-    r"|сорок(?:[ ][а-я]{3,6})?)"
-)
-_FLAT = (
-    r"(?P<flat>,?[ ]?[-–]?[ ]?\b(?:квартир[аеыу]|кв\.?|комн(?:ата|\.)?)[ ]?(?:№[ ]?)?(?:\d{1,4}|"
-    + _HOUSE_WORD
-    + r")|[ ]?[-–][ ]?\d{1,3}(?!\d))?"
-)
-_ADDRESS = re.compile(
-    rf"{_TOWN}{_STREET}[ ]?[«\"]?[А-ЯЁ0-9][\w \-.»\"]{{1,40}}?,?[ ](?:(?:д(?:ом\w?"
-    rf"|\.)?[ ]?)?(?:№[ ]?)?\d{{1,3}}[а-я]?(?!\d)(?:/\d+)?|д(?:ом\w?|\.)[ ]{_HOUSE_WORD})(?:,?[ ]?(?:корп(?:ус|\.)"
-    rf"|к\.|стр\.)[ ]?\d+)?{_FLAT}",
-    re.IGNORECASE,
-)
-# «Ленина 5, кв. 12», «Гущина, 150, квартира 33»: the street is not called one.
-_HOUSE_FIRST = re.compile(
-    r"\b(?:дом[еау]?|д\.)[ ]?(?:№[ ]?)?\d{1,3}[а-я]?[ ](?:по|на)[ ](?:ул(?:ице|\.)|переулку|пер\.|проспекту?"
-    r"|пр\.)[ ][А-ЯЁ0-9][\w-]*(?:[ ][А-ЯЁ][\w-]+)?"
-    r"(?P<flat>,?[ ](?:квартир[аеыу]|кв\.?)[ ]?\d{1,4})?",
-    re.IGNORECASE,
-)
-_STREET_FLAT = re.compile(
-    rf"{_STREET}[ ][А-ЯЁ0-9][\w-]*(?:[ ][А-ЯЁ][\w-]+)?,?(?P<flat>[ ](?:квартир[аеыу]"
-    rf"|кв\.?)[ ]?\d{{1,4}})",
-    re.IGNORECASE,
-)
-_BARE_ADDRESS = re.compile(
-    r"\b[А-ЯЁ][а-яё]+(?:[ -][А-ЯЁ][а-яё]+)?,?[ ](?:д(?:ом"
-    r"|\.)?[ ]?)?\d{1,3}[а-я]?(?:/\d+)?,?[ ]?[-–]?[ ]?(?P<flat>(?:квартир[аеыу]|кв\.?)[ ]?\d{1,4})(?!\d)"
-)
-# «живу на Ленина 5», «проживаю на Социалистической, 12-4».
-_BARE_HOME = re.compile(
-    r"(?:жив[уё]\w*|прожива\w+|прописан\w*|адрес\w*|переехал\w*|дом)[ :,–—-]{1,3}(?:(?:мы|я|она|он|теперь|сейчас"
-    r"|с мамой|с родителями|у нас)[ ]){0,2}(?:на[ ]|по[ ]|:[ ]?)?"
-    r"(?P<it>[А-ЯЁ][а-яё]+(?:[ -][А-ЯЁ][а-яё]+)?,?[ ](?:д(?:ом|\.)?[ ]?)?\d{1,3}[а-я]?(?:[/-]\d{1,3})?)(?![\d:]"
-    r"|[ ]?(?:лет|год|месяц|человек|км|этаж))"
-)
-_HOME = re.compile(
-    r"(?:жив\w+|\bжил[аи]?\b|индекс|прожива\w+|адрес\w*|прописан\w*|регистраци\w+|дом[аой]*|квартир\w+"
-    r"|прописк\w+)[^\n.!?]{0,50}$",
-    re.IGNORECASE,
-)
-_PUBLIC_PLACE = re.compile(
-    r"(?:мфц|отделени\w+|центр\w*|библиотек\w+|больниц\w+|поликлиник\w+|администраци\w+|управлени\w+"
-    r"|офис\w*|музе\w+)[^\n.!?]{0,60}$",
-    re.IGNORECASE,
-)
-
-Pattern = tuple[re.Pattern[str], str, str, str, float]
-
-_NUMBERS: tuple[Pattern, ...] = (
-    (_CUED_SNILS, "snils", "СНИЛС", "a number called SNILS", 0.98),
-    (_SNILS, "snils", "СНИЛС", "a number written as SNILS", 0.9),
-    (_INN, "inn", "ИНН", "a number called INN", 0.98),
-    (_PASSPORT, "passport", "ПАСПОРТ", "a number called passport", 0.98),
-    (_BARE_PASSPORT, "passport", "ПАСПОРТ", "a number written as of a passport", 0.85),
-    (_CERTIFICATE, "certificate", "ДОКУМЕНТ", "a certificate's number", 0.95),
-    (_CARD, "card", "НОМЕР", "a number written as of a card", 0.9),
-    (_APPLICATION, "application", "НОМЕР", "the number of an application or document", 0.9),
-    (_NUMBER_OF, "number", "НОМЕР", "the number of something of one's own", 0.85),
-    (_LONG_NUMBER, "number", "НОМЕР", "a long number", 0.7),
-)
+_FIGURES = re.compile(r"\d[\d\W_]{3,8}\d")
 
 
 def find_contacts(folded: Folded, identity: Identity) -> list[Span]:
@@ -189,21 +74,27 @@ def find_contacts(folded: Folded, identity: Identity) -> list[Span]:
     finder = _Finder(folded, text)
     finder.own(identity)
     finder.add(_EMAIL, "email", "ПОЧТА", "an e-mail address", 0.98, stays=_public_email)
-    finder.add(_HANDLE, "handle", "НИК", "a handle", 0.95, stays=lambda m: m[0][1:].lower() in _PUBLIC_PAGES)
+    finder.add(_HANDLE, "handle", "НИК", "a handle", 0.95, stays=lambda m: m[0][1:].lower() in PUBLIC_PAGES)
     finder.add(_LINK, "link", "ССЫЛКА", "a personal link", 0.9, stays=_public_link)
-    finder.add(_LOGIN, "handle", "НИК", "a login after its cue", 0.85, stays=lambda m: m["it"].lower() in _PUBLIC_PAGES)
-    finder.add(_DISCORD, "handle", "НИК", "a handle with its number", 0.85)
-    finder.add(_TOWN_PHONE, "phone", "ТЕЛЕФОН", "a number written as a telephone's", 0.8)
-    finder.add(_LOGIN_SHAPE, "handle", "НИК", "a word built as a login", 0.8, stays=_no_login)
-    for pattern in (_PHONE, _PHONE_ABROAD, _MOBILE, _AREA_PHONE, _CUED_PHONE):
-        finder.add(pattern, "phone", "ТЕЛЕФОН", "a telephone number", 0.95, stays=_public_phone)
-    for pattern, kind, tag, reason, confidence in _NUMBERS:
-        finder.add(pattern, kind, tag, reason, confidence, stays=_public_phone)
+    if LATIN.search(text):
+        called = "a login after its cue"
+        finder.add(LOGIN, "handle", "НИК", called, 0.85, stays=lambda m: not is_called_login(m, text))
+        finder.add(LOGIN_SHAPE, "handle", "НИК", "a word built as a login", 0.8, stays=is_no_login)
+    if _FIGURES.search(text):
+        finder.add(_DISCORD, "handle", "НИК", "a handle with its number", 0.85)
+        finder.add(_TOWN_PHONE, "phone", "ТЕЛЕФОН", "a number written as a telephone's", 0.8)
+        for pattern in (_PHONE, _PHONE_ABROAD, _MOBILE, _AREA_PHONE, _CUED_PHONE):
+            finder.add(pattern, "phone", "ТЕЛЕФОН", "a telephone number", 0.95, stays=_public_phone)
+        for pattern, kind, tag, reason, confidence in NUMBERS:
+            finder.add(pattern, kind, tag, reason, confidence, stays=_public_phone)
+        for match in number_of_document().finditer(text):
+            if is_numbered(text, match.start()) and not _public_phone(match):
+                finder.hide(*match.span(), "application", "НОМЕР", "the number of an application or document", 0.9)
     finder.add(BIRTH, "birth_date", "ДАТА РОЖДЕНИЯ", "a date of birth", 0.95)
     finder.add(birth_in_words(), "birth_date", "ДАТА РОЖДЕНИЯ", "a date of birth in words", 0.95)
-    finder.add(_BARE_HOME, "address", "АДРЕС", "where somebody lives", 0.85)
-    for pattern in (_ADDRESS, _HOUSE_FIRST, _STREET_FLAT, _BARE_ADDRESS):
-        finder.add(pattern, "address", "АДРЕС", "a home address", 0.9, stays=lambda m: _not_home(m, text))
+    finder.add(BARE_HOME, "address", "АДРЕС", "where somebody lives", 0.85)
+    for pattern in ADDRESSES:
+        finder.add(pattern, "address", "АДРЕС", "a home address", 0.9, stays=lambda m: is_public_place(m, text))
     return finder.spans
 
 
@@ -231,8 +122,11 @@ class _Finder:
             while end > start and self._text[end - 1] in " .,;:)-–" and kind in ("email", "link", "phone", "handle"):
                 end -= 1
             if start < end:
-                left, right = self._folded.back(start, end)
-                self.spans.append(Span(left, right, kind, tag, reason, confidence))
+                self.hide(start, end, kind, tag, reason, confidence)
+
+    def hide(self, start: int, end: int, kind: str, tag: str, reason: str, confidence: float) -> None:
+        left, right = self._folded.back(start, end)
+        self.spans.append(Span(left, right, kind, tag, reason, confidence))
 
     def own(self, identity: Identity) -> None:
         """What the application says, in any spelling."""
@@ -255,10 +149,6 @@ class _Finder:
                 self.add(pattern, "birth_date", "ДАТА РОЖДЕНИЯ", "the author's date of birth", 0.97)
 
 
-def _no_login(match: re.Match[str]) -> bool:
-    return match[0].rstrip("0123456789_.") in _NO_LOGINS
-
-
 def _public_email(match: re.Match[str]) -> bool:
     login, _, domain = match[0].lower().replace(" ", "").partition("@")
     return bool(_PUBLIC_DOMAINS.fullmatch(domain)) and (login in _PUBLIC_LOGINS or "." not in login)
@@ -270,7 +160,7 @@ def _public_link(match: re.Match[str]) -> bool:
     if _PERSONAL_SITES.fullmatch(address):
         # «ВКонтакте (vk.com)» as a topic stays, a page in it does not, unless it is a public body's.
         page = path.strip("/").lstrip("@").split("/")[0].split("?")[0]
-        return not page or page in _PUBLIC_PAGES
+        return not page or page in PUBLIC_PAGES
     return not _SCHOOL_SITES.search(host) and "xn--" not in host
 
 
@@ -278,10 +168,3 @@ def _public_phone(match: re.Match[str]) -> bool:
     shown = match["it"] if "it" in match.re.groupindex and match["it"] else match[0]
     digits = re.sub(r"\D", "", shown)
     return digits.startswith(("8800", "7800", "800")) or len(digits) < 5
-
-
-def _not_home(match: re.Match[str], text: str) -> bool:
-    before = text[max(0, match.start() - 80) : match.start()]
-    if match["flat"] or re.match(r"\d{6}", match[0]):
-        return False
-    return bool(_PUBLIC_PLACE.search(before)) or not _HOME.search(before)

@@ -121,6 +121,11 @@ def find_course(folded: Folded, course: str) -> list[Span]:
     for pattern, tag, reason, confidence in patterns:
         for found in pattern.finditer(folded.text):
             spans.append(_span(folded, found, tag, reason, confidence))
+    if own.letter:
+        # «10 Б гордится»: the capital tells the letter of a class from a conjunction.
+        letter = own.letter.upper()
+        for found in re.finditer(rf"(?<![\w.,]){own.school_class}[ ]?{letter}(?![\w.])", folded.shown):
+            spans.append(_span(folded, found, CLASS, "the author's class", 0.9))
     for found in _CUED_GROUP.finditer(folded.shown):
         spans.append(_span(folded, found, GROUP, "a group's code after a student", 0.85))
     return spans
@@ -151,6 +156,9 @@ def _own_patterns(own: Course) -> list[Pattern]:
         ]
         if own.letter:
             patterns.append((_with_letter(number, own.letter), CLASS, "the author's class", 0.97))
+        if in_words:
+            last = rf"(?:\bуч\w+|класс\w*|школ\w*)[^.!?\n]{{0,60}}?, в[ ](?P<it>{in_words})(?=[.,;!?])"
+            patterns.append((re.compile(last), CLASS, "the author's class", 0.85))
         pupil = rf"\b(?:{stem(number) or number}|{number}[-–]?(?:ти|и)?)[-–]?классни\w+"
         patterns.append((re.compile(pupil), CLASS, "the author's class", 0.9))
     if own.year:
@@ -187,12 +195,8 @@ def _codes(course: str) -> list[str]:
         r"|\d{1,4}(?:[./-]\d{1,4})+[а-яa-z]?|\d{3,5})(?:\(\d{1,2}\))?(?![\w-])",
         course,
     )
-    words = ("курс", "класс", "й", "го", "ый", "гр", "группа", "кл", "ой", "м")
-    return [
-        code
-        for code in found
-        if not any(re.fullmatch(r"[^\W\d]+", p) and p in words for p in re.findall(r"\d+|[^\W\d_]+", code))
-    ]
+    ends = r"\d+[-–. ]?(?:курс|класс|й|го|ый|гр|группа|кл|ой|м|ом|ого)"
+    return [code for code in found if not re.fullmatch(ends, code)]
 
 
 def _code_patterns(code: str) -> list[re.Pattern[str]]:

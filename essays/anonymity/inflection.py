@@ -137,23 +137,23 @@ def given_name_forms(name: str) -> set[str]:
     return {form for form in forms if len(form) >= 2}
 
 
-def made_up_shorts(name: str, *, clipped: bool) -> set[str]:
-    """Diminutives that nobody has listed, by the suffixes in use: Ринатик, Агатка; `clipped` ones too: Нурлан,"
-    " Нурик."""
-    if len(name) < 4 or not name.isalpha():
-        return set()
+def made_up_shorts(name: str) -> set[str]:
+    """Diminutives of the whole name that nobody has listed, by the suffixes in use: Ринатик, Агатка, Миланочка."""
     stem = name.rstrip(VOWELS + "ьй")
-    if len(stem) < 3:
+    if len(name) < 4 or len(stem) < 3 or not name.isalpha():
         return set()
-    long = {
-        stem + ending
-        for ending in ("ка", "ик", "чик", "очка", "ечка", "ичка", "уля", "юля", "уша", "юша", "ушка", "юшка")
-    }
-    long |= {stem + ending for ending in ("енька", "онька", "ок", "ос", "ян", "ыч", "ич", "уся", "юся")}
-    start = re.match(rf"[^{VOWELS}]*[{VOWELS}][^{VOWELS}]", name) if clipped else None
-    if start is None or len(start[0]) < 3 or len(name) < 5:
-        return long
-    return long | {start[0] + ending for ending in ("ик", "чик", "ка", "очка", "юша", "уша", "уся", "юся", "ян", "ос")}
+    suffixes = "ка ик чик очка ечка ичка уля юля уша юша ушка юшка енька онька ок ос ян ыч ич уся юся".split()
+    return {stem + suffix for suffix in suffixes}
+
+
+def clipped_shorts(name: str) -> set[str]:
+    """Diminutives of the first syllable: Нурлан, Нурик; Демид, Демка; Аделина, Ада."""
+    start = re.match(rf"[^{VOWELS}]*[{VOWELS}][^{VOWELS}]", name)
+    if start is None or len(name) < 5 or not name.isalpha():
+        return set()
+    if len(start[0]) < 3:
+        return {start[0] + ending for ending in "ая"}
+    return {start[0] + suffix for suffix in "ик чик ка очка юша уша уся юся ян ос".split()}
 
 
 def patronymic_forms(patronymic: str) -> set[str]:

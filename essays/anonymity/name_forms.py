@@ -10,8 +10,14 @@ from pathlib import Path
 
 from essays.anonymity.folding import as_cyrillic, fold
 from essays.anonymity.identity import Person
-from essays.anonymity.inflection import given_name_forms, made_up_shorts, patronymic_forms, surname_forms
-from essays.anonymity.transliteration import compiled, to_cyrillic
+from essays.anonymity.inflection import (
+    clipped_shorts,
+    given_name_forms,
+    made_up_shorts,
+    patronymic_forms,
+    surname_forms,
+)
+from essays.anonymity.transliteration import CLUSTERS, compiled, to_cyrillic
 
 DATA = Path(__file__).with_name("data")
 SURNAME, GIVEN, SHORT, PATRONYMIC = "surname", "given name", "short name", "patronymic"
@@ -119,6 +125,7 @@ class NameForms:
     patronymics: frozenset[str] = field(default_factory=frozenset)
     initials: str = ""
     double_initials: str = ""
+    clipped: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, person: Person) -> NameForms:
@@ -132,13 +139,17 @@ class NameForms:
         shorts |= {
             name
             for part in given.replace(" ", "-").split("-")
-            for name in made_up_shorts(part, clipped=part not in short_names())
+            for name in (*made_up_shorts(part), *(() if part in short_names() else clipped_shorts(part)))
         }
+        listed = {form for name in shorts for form in given_name_forms(name) if len(form) > 2} - given_forms
+        cut = {form for part in given.split() for name in clipped_shorts(part) for form in given_name_forms(name)}
+        clipped = {form for form in cut if len(form) > 2} - listed - given_forms
         return cls(
             person=person,
             surnames=frozenset(surname_forms(surname)) if surname else frozenset(),
             given=frozenset(given_forms),
-            short=frozenset(form for name in shorts for form in given_name_forms(name) if len(form) > 2) - given_forms,
+            short=frozenset(listed | clipped),
+            clipped=frozenset(clipped),
             patronymics=frozenset(patronymic_forms(patronymic)) if patronymic else frozenset(),
             initials=given[:1] + patronymic[:1],
             double_initials="".join(part[:1] for part in given.replace(" ", "-").split("-")) if "-" in given else "",
@@ -172,7 +183,9 @@ class NameForms:
         groups: dict[tuple[str, str], set[str]] = {}
         for part, forms in named:
             for form in forms:
-                groups.setdefault((part, form[:3]), set()).add(form)
+                # «кс» of Максим is one Latin letter: the beginning must not end inside of it.
+                first = form[:2] if form[2:4] in CLUSTERS else form[:3]
+                groups.setdefault((part, first), set()).add(form)
         return tuple((part, compiled({first}), frozenset(forms)) for (part, first), forms in groups.items())
 
     @cached_property

@@ -62,7 +62,7 @@ _SIGNED = re.compile(
     r"(?:[Тт]во[йяи]|[Вв]аш[аи]?|[Уу]важением,?|[Аа]втор|[Пп]одпись|[Уу]чени(?:к|ца)|[Сс]тудент(?:ка)?)[ :,—–-]{1,3}\n?"
     r"([А-ЯЁ])\.[ ]?([А-ЯЁ])\.?(?=[ ]*(?:$|[\n,;]))"
 )
-_TALE = re.compile(r"[-–‑ ](?:царевич|дурач|муромец|богатыр|королевич)")
+_TALE = re.compile(r"[-–‑ ](?:пророк|царевич|дурач|муромец|богатыр|королевич)")
 _IN_MESSENGER = re.compile(r"(?:\bв|\bво|\bчерез|мессенджер\w*|чат\w*) $")
 _SHIPS = frozenset(
     "адмирал адмирала адмиралу маршал маршала маршалу крейсер ледокол теплоход пароход генералиссимус".split()
@@ -73,6 +73,7 @@ _PAIRS = frozenset(
     for pair in (
         "борис глеб|кирилл мефодий|петр феврония|руслан людмила|адам ева|петр павел|тимур команда|маша медведь"
         "|флор лавр|кузьма демьян|каин авель|ромео джульетта|тристан изольда|мастер маргарита|минин пожарский"
+        "|давид голиаф|лейли меджнун|фархад ширин|орфей эвридика|каин авель|садко волхова"
     ).split("|")
 )
 # «Князь Александр», «царь Иван», «Дед Мороз» are nobody's classmates.
@@ -82,15 +83,19 @@ _BEFORE_RULERS = frozenset(
     "принцу принцем принцесса принцессы принцессе принцессу герцог граф графа барон папа апостол апостола преподобный "
     "преподобного пророк пророка патриарх патриарха митрополит митрополита султан хан рыцарь рыцаря леди царица царицы "
     "царевна царевны царевич цесаревич императрица императрицы богатырь богатыря святитель мученик мученица "
-    "великомученик архангел архангела богиня фараон".split()
+    "великомученик архангел архангела богиня фараон певица певицы певец актриса актер статуя статуи статую"
+    " памятник праздник икона икону иконе остров озеро "
+    "планета торт торта шоколад шоколада шоколадка кафе магазин салон песня песню песни фильм город города"
+    " городе городом".split()
 )
 _ENGLISH_TITLES = frozenset("mrs miss the dear sir madam teacher dad mum mom father mother and uncle aunt for".split())
 # A diminutive in Latin letters may be an English word.
+_ENGLISH_MONTHS = frozenset("july june may april august march".split())
 _ENGLISH_WORDS = frozenset(
     "july may june april august march art mark dan nick van rose mira roman alien alone max vita nota tema line mary "
     "milan era gala lid lily".split()
 )
-_ADDRESS_AFTER = re.compile(r"[ ]?[,!]")
+_ADDRESS_AFTER = re.compile(r"[ ]?[,!]|\.(?=\s|$)")
 
 
 @lru_cache(maxsize=1)
@@ -241,16 +246,22 @@ class _Search:
         cue = self._cue(start)
         if not self._given_alone:
             return None
+        addressed = _ADDRESS_AFTER.match(self._folded.text, end) is not None
         common = text in common_words()["given_names"]
         if candidate.form != "spaced" and (self._stranger(group) or self._one_of_a_pair(start, end, text)):
             return None
-        if candidate.form == "latin" and self._folded.text[start:end] in _ENGLISH_WORDS:
+        if candidate.form == "latin" and self._folded.text[start:end] in (
+            _ENGLISH_MONTHS if candidate.capital else _ENGLISH_WORDS
+        ):
+            return None
+        # «Полка» may be Полина's, but at the head of a sentence it is a shelf.
+        plain = not candidate.capital or (self._begins_sentence(start) and not addressed)
+        if text in self._forms.clipped and not cue and plain:
             return None
         if self._of_a_tale(start, end) or (
             text.startswith("макс") and _IN_MESSENGER.search(self._folded.text[:start][-14:])
         ):
             return None
-        addressed = _ADDRESS_AFTER.match(self._folded.text, end) is not None
         # «Милан» is a town unless somebody is called: «Милан, иди сюда».
         nominative = self._forms.person.given_name.lower().replace("ё", "е")
         if nominative.endswith(text + "а") and not (addressed or cue):
@@ -523,7 +534,11 @@ class _Search:
                 return True
             if after.latin and group[0].form == "latin":
                 return True
-        before = self._neighbour(group[0].start, -1)
+        quoted = self._folded.text[group[0].start - 1 : group[0].start] in ("«", '"', "“")
+        before = self._neighbour(group[0].start - (2 if quoted else 0), -1) if not quoted else None
+        noun = re.search(r"([а-я]+) .$", self._folded.text[: group[0].start][-20:]) if quoted else None
+        if noun is not None and noun[1] in _BEFORE_RULERS:
+            return True
         if before is not None and before.text in _BEFORE_RULERS:
             return True
         if after is not None and after.capital and is_epithet(after.text):

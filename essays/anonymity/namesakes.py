@@ -19,9 +19,11 @@ _TITLE = re.compile(
     r"|художник|композитор"
     r"|город|кот|пес|собак|пророк|богатыр|преподобн|адмирал|маршал|крейсер|министр|президент|губернатор|актер"
     r"|актрис|певец|певиц"
-    r"|шоколад|фильм|роман|пьес|песн|мультик|мультфильм|сказк|рассказ|повест|опер|улиц|площад|проспект|памятник"
+    r"|статуя|статуи|икона|торт|остров|озер|кафе|магазин|шоколад|фильм|роман|пьес|песн|мультик|мультфильм|сказк"
+    r"|рассказ|повест|опер|улиц|площад|проспект|памятник"
     r"|имени)\w{0,4}$"
 )
+_RANK = re.compile(r"(?:адмирал|маршал|генералиссимус|крейсер|ледокол)\w{0,3}$")
 _ORDER = re.compile(
     r"(?:[ivx]{1,4}|перв|втор|трет|четверт|велик|грозн|мудр|невск|донск|святосл|вещ|больш|окаян|красно|тих|лютер"
     r"|велик)\w*$"
@@ -29,7 +31,7 @@ _ORDER = re.compile(
 _TALE = re.compile(
     r"царевич|дурач|муромец|и медвед|феврони|людмил|мефод|джульетт|его команда|борис\w* и глеб|глеб\w* и борис"
     r"|адам\w* и ев"
-    r"|и маргарит"
+    r"|и маргарит|и голиаф|и меджнун|пророк"
 )
 
 
@@ -45,6 +47,8 @@ def is_somebody_else(seen: Seen, index: int, *, surname: bool) -> bool:
     for neighbour in (before, after):
         if neighbour is not None and _is_figure(seen, index, neighbour, surname=surname):
             return True
+    if surname and before is not None and _RANK.match(seen.words[before].text.lower()):
+        return True
     if not surname or lowered in common_words()["surnames"]:
         if before is not None and _TITLE.match(seen.words[before].text.lower().replace("ё", "е")):
             return True

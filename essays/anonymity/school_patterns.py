@@ -195,6 +195,11 @@ def _spelled(values: Iterable[int]) -> Iterator[tuple[re.Pattern[str], str]]:
             "the number of the institution in words",
         )
         yield re.compile(rf"(?<![\w.,]){value}-?к(?:а|и|е|у|ой)(?!\w)"), "the number of the institution"
+        line = (
+            r"(?:школ|лице|гимнази|организаци|учреждени)\w{0,3}[ ]?(?:[:—–-]|\t)[ ]?(?:сош[ ])?"
+            rf"(?P<it>№?[ ]?{value})(?!\d)"
+        )
+        yield re.compile(line), "the number of the institution"
 
 
 # «лицей на Гущина», «школа на улице Солнечной поляны»: known by its street.

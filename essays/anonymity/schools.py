@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -47,11 +48,23 @@ def find_institution(folded: Folded, institution: Institution | None) -> list[Sp
 def _direct(folded: Folded, forms: InstitutionForms) -> Iterator[Span]:
     for pattern, reason in forms.direct:
         for match in pattern.finditer(folded.text):
-            start, end = folded.back(*match.span("it" if "it" in pattern.groupindex else 0))
-            yield Span(start, end, "institution", forms.tag, reason, 0.95)
+            start, end = _widened(folded, *match.span("it" if "it" in pattern.groupindex else 0))
+            yield Span(*folded.back(start, end), "institution", forms.tag, reason, 0.95)
     for match in BY_STREET.finditer(folded.shown):
         start, end = folded.back(*match.span("it"))
         yield Span(start, end, "institution", "АДРЕС", "a school known by its street", 0.8)
+
+
+# «БГПК имени В. К. Штильке», «Горно-Алтайском политехническом».
+_NAMED_AFTER = re.compile(r",? им(?:ени|\.) ?(?:[А-ЯЁ]\. ?){0,2}[А-ЯЁ][а-яё-]+(?: [А-ЯЁ][а-яё-]+){0,2}")
+_HYPHENED = re.compile(r"[А-ЯЁ][а-яё]+-$")
+
+
+def _widened(folded: Folded, start: int, end: int) -> tuple[int, int]:
+    """The place with whom the institution is named after, and with the first half of a compound name."""
+    after = _NAMED_AFTER.match(folded.shown, end)
+    before = _HYPHENED.search(folded.shown, max(0, start - 24), start)
+    return before.start() if before else start, after.end() if after else end
 
 
 def _balanced(text: str, start: int, end: int) -> tuple[int, int]:

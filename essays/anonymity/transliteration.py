@@ -40,7 +40,7 @@ _LETTERS = {
     "ю": "(?:yu|ju|iu|u)",
     "я": "(?:ya|ja|ia|a|q)",
 }
-_CLUSTERS = {
+CLUSTERS = {
     "кс": "(?:ks|x|cs)",
     "ий": "(?:iy|ij|yi|yy|ii|i|y|j)",
     "ый": "(?:yy|yi|iy|ij|yj|i|y|j)",
@@ -54,8 +54,8 @@ def pattern(name: str) -> str:
     position = 0
     while position < len(name):
         pair = name[position : position + 2]
-        if pair in _CLUSTERS:
-            parts.append(_CLUSTERS[pair])
+        if pair in CLUSTERS:
+            parts.append(CLUSTERS[pair])
             position += 2
             continue
         letter = name[position]
@@ -70,7 +70,8 @@ def pattern(name: str) -> str:
 _BACK = tuple(
     pair.split(":")
     for pair in (
-        "shch:щ sch:щ zh:ж kh:х ts:ц tch:ч ch:ч sh:ш yu:ю iu:ю ju:ю ya:я ia:я ja:я yo:ё jo:ё ye:е je:е ck:к ph:ф x:кс iy:ий "
+        "shch:щ sch:щ zh:ж kh:х ts:ц tch:ч ch:ч sh:ш yu:ю iu:ю ju:ю ya:я ia:я ja:я yo:ё jo:ё ye:е je:е ck:к ph:ф"
+        " x:кс iy:ий "
         "yy:ый ey:ей ay:ай oy:ой uy:уй a:а b:б v:в w:в g:г d:д e:е z:з i:и j:й k:к c:к q:к l:л m:м n:н o:о p:п r:р s:с "
         "t:т u:у f:ф h:х y:ы"
     ).split()

@@ -1,0 +1,51 @@
+"""Numbers of documents, applications and cards, by their form and by the words before them."""
+
+from __future__ import annotations
+
+import re
+
+_SNILS = re.compile(r"(?<!\d)\d{3}[ \-–]\d{3}[ \-–]\d{3}[ \-–]?[ ]?\d{2}(?!\d)")
+_CUED_SNILS = re.compile(r"снилс\w{0,2}[^\d\n]{0,25}(?P<it>\d[\d \-–]{9,13}\d)", re.IGNORECASE)
+_INN = re.compile(r"\bинн\b[^\d\n]{0,25}(?P<it>\d{10}(?:\d{2})?)(?!\d)", re.IGNORECASE)
+_PASSPORT = re.compile(
+    r"(?:паспорт\w{0,3}|сери[яию]|удостоверени\w{1,2})[^\d\n]{0,40}?(?P<it>\d{2}[ ]?\d{2}[ ,]{0,3}(?:№"
+    r"|номер|n)?[ ]?\d{6,7}|\d{2}[ ]?(?:№[ ]?)?\d{7})(?!\d)",
+    re.IGNORECASE,
+)
+_BARE_PASSPORT = re.compile(r"(?<![\d.,])\d{2}[ ]\d{2}[ ](?:№[ ]?)?\d{6}(?!\d)|(?<!\d)\d{4}[ ]№?[ ]?\d{6}(?!\d)")
+_CERTIFICATE = re.compile(r"\b[IVXLC]{1,5}[ ]?[-–][ ]?[А-ЯЁ]{2}[ ]?№?[ ]?\d{6}(?!\d)")
+_CARD = re.compile(r"(?<!\d)(?:\d{4}[ \-]?){3}\d{4}(?!\d)")
+# Found by the number, and kept if the cue stands before it: a search from the cue on would be slow.
+_NUMBER = re.compile(r"(?<![\w.,])(?:[А-ЯЁA-Z]{1,4}[-–/ ]?)?\d[\d\-–/]{4,24}\d(?!\d)")
+_OF_DOCUMENT = re.compile(
+    r"(?:заявлени|заявк|обращени|запрос|талон|квитанци|уведомлени|постановлени|документ|договор|полис|свидетельств"
+    r"|диплом|справк|дел[оауе]|уин|карт|ответ|письм|входящ|исходящ|жалоб|услуг|сообщени|посылк|трек|очеред|сч[её]т"
+    r"|лицев|аттестат|студенческ|зач[её]тк|зач[её]тн|билет|чек|приказ|номер)\w{0,4}[^\d\n.]{0,30}?(?:№"
+    r"|номер\w{0,3}|n|:)[ ]?$"
+    r"|\bномер\w{0,2}[ ](?:[а-яё]+[ ]){1,4}(?:[:—–-][ ]?)?$",
+    re.IGNORECASE,
+)
+_LONG_NUMBER = re.compile(r"(?<![\d.,/])\d{10,25}(?![\d,])")
+
+Pattern = tuple[re.Pattern[str], str, str, str, float]
+
+NUMBERS: tuple[Pattern, ...] = (
+    (_CUED_SNILS, "snils", "СНИЛС", "a number called SNILS", 0.98),
+    (_SNILS, "snils", "СНИЛС", "a number written as SNILS", 0.9),
+    (_INN, "inn", "ИНН", "a number called INN", 0.98),
+    (_PASSPORT, "passport", "ПАСПОРТ", "a number called passport", 0.98),
+    (_BARE_PASSPORT, "passport", "ПАСПОРТ", "a number written as of a passport", 0.85),
+    (_CERTIFICATE, "certificate", "ДОКУМЕНТ", "a certificate's number", 0.95),
+    (_CARD, "card", "НОМЕР", "a number written as of a card", 0.9),
+    (_LONG_NUMBER, "number", "НОМЕР", "a long number", 0.7),
+)
+
+
+def number_of_document() -> re.Pattern[str]:
+    """What may be the number of an application or document, if `is_numbered` says so."""
+    return _NUMBER
+
+
+def is_numbered(text: str, start: int) -> bool:
+    """Whether the words before `start` announce the number of an application or document."""
+    return _OF_DOCUMENT.search(text, max(0, start - 60), start) is not None
