@@ -35,7 +35,7 @@ _SET_APART = re.compile(rf"(?<!\w){_OWN} (?:[а-яё-]+ ){{0,1}}(?:{_ANY_ROLE})(
 _AFTER = re.compile(rf"[ ]?[,–—-][ ]?[–—-]?[ ]?(?:это )?(?:(?:{_OWN}|{_THEIR}) (?:[а-яё-]+ )?)(?:{_ANY_ROLE})(?!\w)")
 # «Учительница русского языка и литературы …»
 _FURTHER = re.compile(
-    r"(?<!\w)(?:учител|преподавател|руководител|тренер|директор|завуч)\w* (?P<what>(?:[а-яё\d-]+ ){1,5})$"
+    r"(?<!\w)(?:[Уу]чител|[Пп]реподавател|[Рр]уководител|[Тт]ренер|[Дд]иректор|[Зз]авуч)\w* (?P<what>(?:[а-яё\d-]+ ){1,5})$"
 )
 _VERB = r"\w+(?:л|ла|ли|ло|ет|ит|ут|ют|ат|ят|ся|сь|ть)"
 _VERB_LIKE = re.compile(rf"(?<!\w){_VERB}(?!\w)")
@@ -101,7 +101,7 @@ def private_role(before: str, after: str) -> tuple[Role, bool] | None:
     lowered = before.lower().replace("ё", "е")
     if match := _BEFORE.search(lowered):
         return _role(match), bool(match["own"])
-    if (match := _FURTHER.search(lowered)) and not _VERB_LIKE.search(match["what"]):
+    if (match := _FURTHER.search(before.replace("ё", "е"))) and not _VERB_LIKE.search(match["what"]):
         return TEACHER, False
     if (match := _SET_APART.search(lowered)) and after[:1] in ",.":
         return _role(match), True

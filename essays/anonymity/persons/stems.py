@@ -17,10 +17,13 @@ _ENDING = re.compile(
     r"|а|я|у|ю|е|и|ы|о|й|ь)$"
 )
 _PATRONYMIC = re.compile(r"(?:ович|евич|ыч|ич|овн|евн|ичн|инич?н)?(?:а|у|ем|ом|е|ы|ой|ою|и|ей)?$")
-# Feminine given names that nobody hears as such: they are forms of a ruler's surname.
-_RULERS = frozenset("ленина сталина".split())
+# Rare given names that nobody hears as such: a ruler's or a thinker's name.
+_RULERS = frozenset(
+    "ленина сталина сократ гомер аристотель архимед пифагор эзоп данте ганнибал наполеон цезарь".split()
+)
 _SPARE = frozenset(
-    "ради прошу дана дано даны каким такой этот тот весь мой твой свой наш ваш нет вот вон тут там при для про над под без".split()
+    "ради прошу дана дано даны "
+    "каким такой этот тот весь мой твой свой наш ваш нет вот вон тут там при для про над под без".split()
 )
 
 
