@@ -39,9 +39,9 @@ def build_document(pages: list[tuple[list[Glyph], float]]) -> Document:
     rest = [line for line in lines if id(line) not in notes.lines]
     for part in _tables_apart(rest):
         if isinstance(part[0], tuple):
-            builder.add_table([[_cell(cell) for cell in row] for row in part])  # type: ignore[union-attr]
+            builder.add_table([[_cell(cell) for cell in row] for row in part])
         else:
-            for group in _paragraphs(part, rest):  # type: ignore[arg-type]
+            for group in _paragraphs(part, rest):
                 _add(builder, group, body, notes)
     for number, group_of_lines in notes.texts:
         inlines = InlineBuilder()
