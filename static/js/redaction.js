@@ -58,7 +58,7 @@
   }
 
   function first() {
-    return work.querySelector(".place-card.is-doubtful") || cards()[0] || null;
+    return work.querySelector(".place-card.is-doubtful") || work.querySelector(".place-card.is-unsure") || cards()[0] || null;
   }
 
   // --- Saving at once -----------------------------------------------------------------------

@@ -4,8 +4,10 @@ The way is the real one: entries, copies, the deal and the reviews are made by t
 """
 
 import base64
+import io
 import json
 import re
+import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -17,16 +19,18 @@ import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, models
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
 from essays.anonymity import actions as copies
+from essays.anonymity.decisions import Decision
 from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
-from essays.entries import actions, blinding, consents
+from essays.entries import actions, blinding, consents, redacting
 from essays.entries.consents import Kind
 from essays.entries.models import Consent, Entry, Essay
+from essays.entries.redaction_models import Redaction
 from essays.outbox import actions as outbox
 from essays.outbox.models import Letter
 from essays.people.models import User
@@ -53,6 +57,7 @@ from tests.factories.story import (
 from tests.walls.cast import Cast, cast
 from tests.walls.leaky_files import AUTHORS, WRITERS, Author, Canaries
 from tests.walls.test_addresses import DOORS, knock
+from tests.walls.unpacking import unpacked
 
 # Ids of what knows the author begin here, so that one of them is recognised wherever it stands.
 FIRST_ID = 73_518_000
@@ -65,6 +70,7 @@ PHRASES = {
     "pdf": "записалась к врачу",
     "txt": "оформить льготу",
 }
+OFFLINE_PAGES = "pages to read offline"
 WITH_IDS: tuple[type[models.Model], ...] = (Entry, Essay, BlindCopy, Assignment, Review)
 
 
@@ -212,6 +218,7 @@ def story(db: None) -> Story:
     for entry in entries:
         entry.refresh_from_db()
         actions.admit(entry, organizer)
+    look_through(entries[0], organizer, canaries)
     # What waits for a look is let through, as somebody in a hurry would.
     for copy in BlindCopy.objects.filter(contest=contest, state=BlindCopy.State.HELD):
         copies.release(copy, organizer)
@@ -222,6 +229,20 @@ def story(db: None) -> Story:
     made = assignments.apply(contest, "seed", organizer)
     assert len(made.assignments) == len(entries) * 2
     return Story(contest, canaries, entries, judges)
+
+
+def look_through(entry: Entry, organizer: User, canaries: Canaries) -> None:
+    """Everything that people write on the redaction desk: a remark and its answer, an alarm, decisions about places."""
+    essay = Essay.objects.current().select_related("blind_copy").get(entry=entry)
+    assert essay.blind_copy
+    words = canaries.at("words of a remark"), canaries.at("the reason of a remark")
+    remark = redacting.remark(essay.pk, "needless", *words, entry.owner)
+    redacting.answer(remark, "kept", canaries.at("the answer to a remark"), organizer)
+    copies.raise_alarm(essay.blind_copy, organizer, canaries.at("an alarm"))
+    # A decision keeps the words that it hides.
+    Redaction.objects.filter(essay=essay).update(
+        decisions=[Decision(0, 0, True, canaries.at("words of a decision"), whole=True).to_data()]
+    )
 
 
 def move_to_judging(contest: Contest) -> None:
@@ -273,6 +294,7 @@ def received(story: Story) -> Received:
         post(desk, version="1", act="save")
         get(reverse("recuse", args=[assignment.public_id]))
         post(reverse("recuse", args=[assignment.public_id]), reason="nonsense")
+    take_along(client, story.contest, got)
     review_all(mine[:-1])
     for assignment in mine:
         get(reverse("reading_desk", args=[assignment.public_id]))
@@ -289,6 +311,20 @@ def received(story: Story) -> Received:
     for one in to_judges:
         got.letter(one.message())
     return got
+
+
+def take_along(client: Client, contest: Contest, got: Received) -> None:
+    """The files for judging offline, unpacked; the sheet comes back as it went out."""
+    got.page(client.get(reverse("judge_offline", args=[contest.slug])))
+    pages = got.page(client.get(reverse("offline_essays", args=[contest.slug, 1])))
+    sheet = got.page(client.get(reverse("offline_sheet", args=[contest.slug])))
+    assert isinstance(pages, HttpResponse) and isinstance(sheet, HttpResponse)
+    got.things.append((OFFLINE_PAGES, b"\n".join(unpacked(pages.content))))
+    with zipfile.ZipFile(io.BytesIO(sheet.content)) as archive:
+        for name in archive.namelist():
+            got.things.append((f"sheet {name}", name.encode() + archive.read(name)))
+    back = SimpleUploadedFile("scores.xlsx", sheet.content)
+    got.page(client.post(reverse("judge_offline", args=[contest.slug]), {"file": back}))
 
 
 def every_address(story: Story, seat: Seat) -> list[str]:
@@ -327,7 +363,9 @@ def review_all(mine: list[Assignment]) -> None:
 def test_nothing_of_the_authors_reaches_a_judge(story: Story, received: Received, subtests: pytest.Subtests) -> None:
     with subtests.test("the essays themselves do"):
         # The searches below would find nothing in empty pages either.
-        assert received.with_any(PHRASES.values()) == {
+        found = received.with_any(PHRASES.values())
+        assert any(where == OFFLINE_PAGES for where, _phrase in found)
+        assert {one for one in found if one[0] != OFFLINE_PAGES} == {
             (reverse("reading_desk", args=[one.public_id]), PHRASES[story.kind_of(one.copy)])
             for one in Assignment.objects.filter(seat=story.judges[0]).select_related("copy")
         }
