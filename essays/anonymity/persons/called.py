@@ -55,6 +55,20 @@ def find_phrases(words: Sequence[Word], text: str) -> Iterator[tuple[int, int]]:
                 yield start, end
 
 
+def named_programs(words: Sequence[Word], text: str) -> set[str]:
+    """Stems of the programs that stand in quotation marks somewhere («попросил «Алису» …»)."""
+    known = _services()
+    stems = ((surname_stem(word.text), word) for word in words if word.capital)
+    return {
+        stem
+        for stem, word in stems
+        if stem in known
+        and text[max(0, word.start - 1) : word.start] in '«"“'
+        and word.start
+        and text[word.end : word.end + 1] in '»"”'
+    }
+
+
 def is_service(name: str, before: str, after: str) -> bool:
     """Whether a folded given name is a program's here, by the text on both sides of it."""
     pattern = _services().get(surname_stem(name))

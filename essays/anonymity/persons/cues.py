@@ -35,7 +35,8 @@ _SET_APART = re.compile(rf"(?<!\w){_OWN} (?:[а-яё-]+ ){{0,1}}(?:{_ANY_ROLE})(
 _AFTER = re.compile(rf"[ ]?[,–—-][ ]?[–—-]?[ ]?(?:это )?(?:(?:{_OWN}|{_THEIR}) (?:[а-яё-]+ )?)(?:{_ANY_ROLE})(?!\w)")
 # «Учительница русского языка и литературы …»
 _FURTHER = re.compile(
-    r"(?<!\w)(?:[Уу]чител|[Пп]реподавател|[Рр]уководител|[Тт]ренер|[Дд]иректор|[Зз]авуч)\w* (?P<what>(?:[а-яё\d-]+ ){1,5})$"
+    r"(?<!\w)(?:[Уу]чител|[Пп]реподавател|[Рр]уководител|[Тт]ренер|[Дд]иректор|[Зз]авуч)\w* "
+    r"(?P<what>(?:[а-яё\d-]+ ){1,5})$"
 )
 _VERB = r"\w+(?:л|ла|ли|ло|ет|ит|ут|ют|ат|ят|ся|сь|ть)"
 _VERB_LIKE = re.compile(rf"(?<!\w){_VERB}(?!\w)")
@@ -154,6 +155,11 @@ def is_public(before: str, after: str, *, surname: bool) -> bool:
         or _EPITHET.match(after)
         or _PUBLIC_AFTER.match(after)
     )
+
+
+def has_epithet(after: str) -> bool:
+    """«Пётр | Великий»: whether a ruler's or a saint's epithet follows a name."""
+    return _EPITHET.match(after) is not None
 
 
 def is_of_a_work(after: str) -> bool:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from essays.anonymity.folding import Folded, fold
 from essays.anonymity.identity import Identity
-from essays.anonymity.persons.called import find_phrases, is_service
+from essays.anonymity.persons.called import find_phrases, is_service, named_programs
 from essays.anonymity.persons.cues import (
     FRIEND,
     PERSON,
     Role,
+    has_epithet,
     introduces,
     is_of_a_work,
     is_public,
@@ -203,6 +204,7 @@ class _Search:
             for mention in single
             if is_service(mention.words[0], *self._around(mention)) and private_role(*self._around(mention)) is None
         }
+        programs |= named_programs(self._words, self._text)
         own = {surname_stem(mention.words[0]) for mention in single if private_role(*self._around(mention)) is not None}
         return [
             mention
@@ -266,7 +268,9 @@ class _Search:
         return people + famous
 
     def _is_revered(self, mention: Mention) -> bool:
-        """Whether a surname alone means its well-known bearer, whoever else has it here: «канцлер Горчаков»."""
+        """Whether a well-known person is meant, whoever else has the name here: «канцлер Горчаков», «Пётр Великий»."""
+        if mention.given_only and has_epithet(self._around(mention)[1]):
+            return True
         if mention.given or mention.initials or mention.patronymic or not mention.surname:
             return False
         known = figures()
