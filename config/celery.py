@@ -34,6 +34,7 @@ app.conf.beat_schedule = {
     "send-what-waits": {"task": "essays.outbox.tasks.sweep_letters", "schedule": 30.0},
     "seal-the-ledger": {"task": "essays.ledger.tasks.seal_ledger", "schedule": 60.0},
     "make-bundles-of-documents": {"task": "judging.results.tasks.sweep_bundles", "schedule": 120.0},
+    "free-appeals-of-names": {"task": "judging.appeals.tasks.sweep_appeals", "schedule": 60.0},
     "finish-announcements": {"task": "judging.results.tasks.sweep_announcements", "schedule": 60.0},
     "find-missing-readers": {"task": "judging.assignments.tasks.sweep_assignments", "schedule": 60.0},
     "forget-private-notes": {"task": "judging.reviews.tasks.forget_notes", "schedule": 3600.0},

@@ -8,11 +8,14 @@ from judging.anchors.models import AnchorEssay, AnchorReading  # isort: skip
 from judging.ranking.models import JuryChoice, RankedCopy, Ranking, TieVote  # isort: skip
 from judging.session.models import Attendance, Ballot, Dissent, JurySession, Question  # isort: skip
 from judging.results.models import Announcement, Award, Diploma, DocumentBundle, DocumentDesign  # isort: skip
+from judging.appeals.models import Appeal, AppealMember  # isort: skip
 
 __all__ = [
     "AnchorEssay",
     "AnchorReading",
     "Announcement",
+    "Appeal",
+    "AppealMember",
     "Assignment",
     "Attendance",
     "Award",

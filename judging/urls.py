@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from judging.anchors import organizer as anchors_organizer
 from judging.anchors import views as anchors
+from judging.appeals import organizer as appeals_organizer
+from judging.appeals import views as appeals
 from judging.assignments import organizer as assignments_organizer
 from judging.assignments import views as assignments
 from judging.console import estimate, reliability, second_look
@@ -100,6 +102,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organizer/<slug:slug>/documents/bundle/", documents_pages.ask_bundle, name="ask_bundle"),
     path("organizer/<slug:slug>/documents/bundle/<uuid:bundle>/", documents_pages.bundle_file, name="bundle_file"),
     path("organizer/<slug:slug>/documents/<str:number>/name/", documents_pages.printed_name, name="printed_name"),
+    # appeals
+    path("entries/<uuid:public_id>/appeal/", appeals.appeal, name="appeal"),
+    path("entries/<uuid:public_id>/appeal/withdraw/", appeals.withdraw, name="withdraw_appeal"),
+    path("judging/appeals/<uuid:member>/", appeals.hear, name="hear_appeal"),
+    path("organizer/<slug:slug>/appeals/", appeals_organizer.appeals, name="organizer_appeals"),
+    path("organizer/<slug:slug>/appeals/<uuid:public_id>/", appeals_organizer.appeal, name="organizer_appeal"),
     # console: the numbers of the jury, the second look, where everything stands
     path("organizer/<slug:slug>/judges/numbers/", reliability.judges_numbers, name="organizer_judges_numbers"),
     path("organizer/<slug:slug>/second-look/", second_look.second_look_page, name="organizer_second_look"),

@@ -8,6 +8,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Fieldset, Layout
 from django import forms
 from django.core.validators import MinValueValidator
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from essays.contests import hooks, zones
@@ -207,9 +208,8 @@ class RequirementsForm(VersionedForm):
         super().__init__(*args, locked=locked, **kwargs)
         lacking = hooks.unreadable_formats()
         if lacking and "doc" in lacking:
-            self.fields["formats"].help_text = _(
-                "DOC files cannot be read on this server: LibreOffice, which converts them, is not installed."
-            )
+            no_doc = _("DOC files cannot be read on this server: LibreOffice, which converts them, is not installed.")
+            self.fields["formats"].help_text = format_lazy("{} {}", self.fields["formats"].help_text, no_doc)
         self.fields["formats"].choices = [  # type: ignore[attr-defined]
             choice for choice in FORMATS if choice[0] not in lacking or choice[0] in self.contest.formats
         ]
@@ -246,6 +246,9 @@ class RequirementsForm(VersionedForm):
         return changes
 
 
+APPEALS = ("appeal_days", "hearing_days", "appeal_members")
+
+
 class CalendarForm(VersionedForm):
     """The planned moments, on the wall clock of the contest's zone."""
 
@@ -258,6 +261,19 @@ class CalendarForm(VersionedForm):
     judging_ends_at = WallClockField(label=_("Judging ends"))
     session_ends_at = WallClockField(label=_("The jury decides until"))
     results_at = WallClockField(label=_("Results are announced by"))
+    appeal_days = forms.IntegerField(
+        label=_("Working days to file an appeal"),
+        min_value=0,
+        max_value=30,
+        help_text=_("After the announcement; 0 means that the contest takes no appeals."),
+    )
+    hearing_days = forms.IntegerField(label=_("Working days to hear an appeal"), min_value=1, max_value=60)
+    appeal_members = forms.IntegerField(
+        label=_("At least so many hear an appeal"),
+        min_value=1,
+        max_value=15,
+        help_text=_("Members of the jury who have not read the essay."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         contest: Contest = kwargs["contest"]
@@ -265,7 +281,7 @@ class CalendarForm(VersionedForm):
         self.fields["time_zone"].choices = zones.choices(contest.time_zone)  # type: ignore[attr-defined]
 
     def values_of(self, contest: Contest) -> dict[str, Any]:
-        shown: dict[str, Any] = {"time_zone": contest.time_zone}
+        shown: dict[str, Any] = {name: getattr(contest, name) for name in ("time_zone", *APPEALS)}
         for name in MOMENTS:
             shown[name] = typed_moment(getattr(contest, name), contest.zone, is_end=name in ENDS)
         return shown

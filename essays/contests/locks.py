@@ -20,6 +20,7 @@ CALENDAR = (
     "session_ends_at",
     "results_at",
 )
+APPEALS = ("appeal_days", "hearing_days", "appeal_members")
 # Ends of stages that the calendar would end at once if they were moved into the past.
 ENDS_OF_STAGES = (*ENDS_AFTER_INTAKE, "judging_ends_at", "session_ends_at", "results_at")
 LOWER_LIMITS = ("min_characters", "min_words")
@@ -67,7 +68,7 @@ def locks(facts: Facts) -> dict[str, Any]:
 
     if facts.announced:
         announced = _("The results are announced: the regulation they rest on stays as it was.")
-        lock(announced, *CALENDAR, *REQUIREMENTS, "admits_itself", "categories", "nominations")
+        lock(announced, *CALENDAR, *APPEALS, *REQUIREMENTS, "admits_itself", "categories", "nominations")
         lock(announced, "slug", "time_zone", *BLINDNESS)
     if facts.judging_begun:
         begun = _("Judges have been given essays already.")

@@ -18,7 +18,17 @@ from judging.ranking.proposal import Proposal, propose
 from judging.ranking.record import outline_of
 from judging.rubrics.models import AwardRule, JudgingRules
 
-__all__ = ["Proposal", "Refused", "approve", "canonical", "propose", "record_choices", "record_vote", "take_back"]
+__all__ = [
+    "Proposal",
+    "Refused",
+    "approve",
+    "canonical",
+    "propose",
+    "record_choices",
+    "record_vote",
+    "renew",
+    "take_back",
+]
 
 
 class Refused(Exception):
@@ -72,6 +82,28 @@ def take_back(contest: Contest, actor: Any) -> None:
             raise Refused(_("The results are announced or about to be. The approval can no longer be taken back."))
         move(ranking, Ranking.State.REPLACED, actor=actor, action="ranking.taken_back")
         JudgingRules.objects.filter(pk=rules.pk).update(results_frozen_at=None)
+
+
+def renew(contest: Contest, actor: Any, reason: str) -> Ranking:
+    """A later edition of an announced ranking, after a decision that changed points. It is settled like the earlier.
+
+    Raises ``Refused`` when nothing is announced, or when something stands against the new edition, such as a tie that
+    an award depends on.
+    """
+    with transaction.atomic():
+        rules = _locked(contest)
+        standing = Ranking.objects.in_force().select_for_update().filter(contest=contest).first()
+        if standing is None or standing.settled_at is None:
+            raise Refused(_("There is no announced ranking to renew."))
+        proposal = propose(contest)
+        if not proposal.approvable:
+            raise Refused(_("A later edition cannot be made: see on the page of the ranking what stands against it."))
+        move(standing, Ranking.State.REPLACED, actor=actor, action="ranking.renewed")
+        ranking = _frozen(proposal, actor, standing, reason)
+        Ranking.objects.filter(pk=ranking.pk).update(settled_at=ranking.approved_at)
+        ranking.settled_at = ranking.approved_at
+        JudgingRules.objects.filter(pk=rules.pk).update(results_frozen_at=ranking.approved_at)
+    return ranking
 
 
 def record_vote(contest: Contest, actor: Any, positions: Mapping[str, int]) -> None:

@@ -112,6 +112,21 @@ class JuryChoice(models.Model):
         return f"{self.copy_id}: {self.award_key}"
 
 
+class CorrectedScore(models.Model):
+    """What a decision on an appeal put in the place of an entry's reviews: points by criterion, and their total."""
+
+    contest = models.ForeignKey(Contest, on_delete=models.CASCADE, related_name="+")
+    copy = models.OneToOneField(BlindCopy, on_delete=models.CASCADE, related_name="+")
+    # Position of the criterion → points, as decimals in text.
+    marks = models.JSONField(default=dict)
+    total = models.DecimalField(max_digits=9, decimal_places=2)
+    why = models.CharField(max_length=300)
+    corrected_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.copy_id}: {self.total}"
+
+
 class TieVote(models.Model):
     """How the jury voted on entries that nothing else tells apart: 1 goes first, equal positions share on purpose."""
 

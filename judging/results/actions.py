@@ -175,7 +175,7 @@ def complete(announcement_id: int) -> list[int]:
         return []
     if announcement.state == Announcement.State.ANNOUNCING:
         _open_envelopes(announcement)
-        _number_documents(announcement)
+        number_documents(announcement)
         _unlock(announcement)
     if announcement.completed_at is not None or announcement.at > clock.now():
         return []
@@ -205,7 +205,7 @@ def _open_envelopes(announcement: Announcement) -> None:
             )
 
 
-def _number_documents(announcement: Announcement) -> None:
+def number_documents(announcement: Announcement) -> None:
     """A diploma or certificate for every award, and thanks to the mentors of the awarded."""
     now = clock.now()
     year = announcement.at.astimezone(announcement.contest.zone).year

@@ -30,6 +30,15 @@ class CriterionMean:
 
 
 @dataclass(frozen=True)
+class ClosedGate:
+    """A criterion whose limit was missed in so many ``reviews``: by the rules their totals are zero."""
+
+    name: str
+    limit: str
+    reviews: int
+
+
+@dataclass(frozen=True)
 class Panel:
     score: str
     of: str
@@ -39,6 +48,7 @@ class Panel:
     reviews: int
     explanation: str
     criteria: tuple[CriterionMean, ...]
+    gates: tuple[ClosedGate, ...]
     comments: tuple[str, ...]
     diplomas: tuple[Diploma, ...]
     distribution: Distribution | None
@@ -73,6 +83,7 @@ def panel_of(entry: Entry, announcement: Announcement) -> Panel | None:
         reviews=len(ids),
         explanation=sentences.of_score(frozen),
         criteria=tuple(_means(outline, frozen)),
+        gates=tuple(_closed(outline, frozen)),
         comments=tuple(comments),
         diplomas=tuple(sorted(award.diplomas.all(), key=lambda one: one.kind == Diploma.Kind.THANKS)),
         distribution=_distribution(announcement, award.row.score, _highest(outline, frozen)),
@@ -95,6 +106,19 @@ def _distribution(announcement: Announcement, score: Decimal | None, maximum: De
 def _highest(outline: Mapping[str, Any], frozen: Mapping[str, Any]) -> Decimal:
     whole = sum((Decimal(row["maximum"]) * Decimal(row["weight"]) for row in outline["criteria"]), Decimal(0))
     return whole * len(frozen["counted"]) if frozen["method"] == "sum" else whole
+
+
+def _closed(outline: Mapping[str, Any], frozen: Mapping[str, Any]) -> list[ClosedGate]:
+    """Why points were given and the total is zero nevertheless."""
+    found = []
+    for row in outline["criteria"]:
+        if not row.get("gate"):
+            continue
+        limit = Decimal(row["gate"])
+        missed = sum(Decimal(review["marks"][row["key"]]) < limit for review in frozen["reviews"])
+        if missed:
+            found.append(ClosedGate(in_language(row), sentences.points(limit), missed))
+    return found
 
 
 def _means(outline: Mapping[str, Any], frozen: Mapping[str, Any]) -> list[CriterionMean]:

@@ -1,0 +1,41 @@
+"""Appeals as parts of pages that belong to other slices."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+
+from essays.entries.models import Entry
+from essays.ledger import clock
+from judging.appeals import access
+from judging.appeals.models import Appeal, AppealMember
+from judging.ranking import sentences
+
+register = template.Library()
+
+
+@register.inclusion_tag("judging/appeals/_own.html", takes_context=True)
+def appeal_of(context: dict[str, Any], entry: Entry) -> dict[str, Any]:
+    """How the entry's appeal stands, or until when one may be filed; nothing before the announcement."""
+    user, request = context["user"], context.get("request")
+    shown: dict[str, Any] = {"entry": entry, "contest": entry.contest, "csrf_token": context.get("csrf_token")}
+    if not user.is_authenticated or entry.owner_id != user.pk or entry.contest.announced_at is None:
+        return shown
+    found = Appeal.objects.filter(entry=entry).first()
+    if found is not None:
+        shown["appeal"] = found
+        if found.decision:
+            shown["before"] = sentences.points(Decimal(found.decision["before"]))
+            shown["after"] = sentences.points(Decimal(found.decision["after"]))
+        return shown
+    award = access.award_to_appeal(user, entry, clock.now())
+    if award is not None and request is not None:
+        shown["until"] = access.window_of(award.announcement)
+    return shown
+
+
+@register.inclusion_tag("judging/appeals/_to_hear.html", takes_context=True)
+def appeals_to_hear(context: dict[str, Any]) -> dict[str, Any]:
+    """Appeals that wait for this judge, of all contests."""
+    waiting = AppealMember.objects.of(context["user"]).open().select_related("appeal__copy", "appeal__contest")
+    return {"members": waiting.defer("appeal__copy__html", "appeal__copy__text").order_by("appeal__hear_by", "pk")}
