@@ -100,7 +100,9 @@ class _MarksAsText(Aggregate):
     output_field = TextField()
 
     def __init__(self) -> None:
-        one = Concat(Cast("criterion_id", TextField()), Value(":"), Cast("points", TextField()))
+        one = Concat(
+            Cast("criterion_id", TextField()), Value(":"), Cast("points", TextField()), output_field=TextField()
+        )
         super().__init__(one)
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
