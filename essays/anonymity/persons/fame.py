@@ -1,0 +1,149 @@
+"""Private or public: which people of a text are well known, and stay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from essays.anonymity.persons.cues import PERSON, has_epithet, introduces, is_of_a_work, is_public
+from essays.anonymity.persons.cues import is_revered as is_called_revered
+from essays.anonymity.persons.figures import Figure, figures
+from essays.anonymity.persons.mentions import Mention
+from essays.anonymity.persons.person import Person
+from essays.anonymity.persons.stems import may_be_patronymic, own_given_names, patronymic_stem, surname_stem
+from essays.anonymity.persons.words import Word
+
+_BEFORE, _AFTER, _TOPIC, _CLOSE = 90, 60, 120, 40
+_POLITE = ("господин ", "господина ", "господину ", "госпожа ", "госпожи ", "госпоже ", "госпожу ")
+
+
+def around(text: str, mention: Mention) -> tuple[str, str]:
+    """The text before and after a mention, within its line."""
+    line = text.rfind("\n", 0, mention.start) + 1
+    stop = text.find("\n", mention.end)
+    before = text[max(line, mention.start - _BEFORE) : mention.start]
+    return before, text[mention.end : min(stop if stop >= 0 else len(text), mention.end + _AFTER)]
+
+
+def _is_patronymic_of(person: Person, figure: Figure) -> bool:
+    return bool(person.given & figure.given) and any(
+        name.endswith(("вич", "вн", "ьич", "ичн")) and patronymic_stem(name) == person.patronymic
+        for name in figure.names[1:]
+    )
+
+
+def _are_initials_of(initials: str, names: tuple[str, ...]) -> bool:
+    """Whether «А. С.» is Александр Сергеевич; a bearer without known names fits everything."""
+    if not initials or not names:
+        return True
+    given = names[:-1] or names
+    return any(name.startswith(initials[0]) for name in given) and (
+        len(initials) < 2 or len(names) < 2 or names[-1].startswith(initials[1])
+    )
+
+
+def _is_called_so(person: Person, mention: Mention, before: str) -> bool:
+    """«дядя Вилли», «вожатый Тор»: kin and teachers are not famous by a single word."""
+    kin = person.role is not None and person.role.kind != PERSON.kind
+    return kin and len(mention.words) == 1 and introduces(before.split()[-1].lower() if before.split() else "")
+
+
+class Fame:
+    """`text` has the case of the original, `plain` is folded; both are of one length."""
+
+    def __init__(self, words: Sequence[Word], text: str, plain: str) -> None:
+        self._words = words
+        self._text = text
+        self._plain = plain
+
+    def _around(self, mention: Mention) -> tuple[str, str]:
+        return around(self._text, mention)
+
+    def is_revered(self, mention: Mention) -> bool:
+        """Whether a well-known person is meant, whoever else has the name here: «канцлер Горчаков», «Пётр Великий»."""
+        if mention.given_only and has_epithet(self._around(mention)[1]):
+            return True
+        if mention.given or mention.initials or mention.patronymic or not mention.surname:
+            return False
+        known = figures()
+        before = self._around(mention)[0].lower()
+        if mention.surname in known.ambiguous and before.endswith(_POLITE):
+            return False
+        return bool(known.bearers(mention.surname)) and is_called_revered(before, "")
+
+    def decide(self, people: list[Person]) -> None:
+        known = figures()
+        works: set[str] = {work for work, pattern in known.works.items() if pattern.search(self._plain)}
+        for person in people:
+            work = None if person.public else self._public(person)
+            if work is not None:
+                person.public = work or "a public person"
+                works.add(work)
+        # «Евгений Васильевич» where Базаров is spoken of.
+        stems = {surname_stem(word.text) for word in self._words if word.capital and len(word.text) > 3}
+        spoken_of = [bearer for stem in stems - known.ambiguous for bearer in known.bearers(stem)]
+        for person in people:
+            named = person.surname or person.role or person.own or person.public or not person.patronymic
+            if not named and any(_is_patronymic_of(person, bearer) for bearer in spoken_of):
+                person.public = "имя-отчество of a public person"
+        heroes = {name for work in works for name in known.heroes.get(work, ())}
+        for person in people:
+            if person.public or person.role or person.own or person.surname or person.patronymic:
+                continue
+            if any(surname_stem(mention.words[0]) in heroes for mention in person.mentions if mention.words):
+                person.public = "a hero of a book that is spoken of"
+
+    def _public(self, person: Person) -> str | None:
+        """The work of a hero, an empty string for other public people, None for private ones."""
+        known = figures()
+        if person.own:
+            return None
+        for mention in person.mentions:
+            around = self._around(mention)
+            wide = self._text[max(0, mention.start - _TOPIC) : mention.end + _TOPIC].lower()
+            if _is_called_so(person, mention, around[0]) and not is_of_a_work(around[1]):
+                continue
+            figure = known.whole(mention.words)
+            if figure is not None and (not figure.weak or mention.patronymic or known.is_topic(figure, wide)):
+                return figure.work
+            if mention.surname:
+                for bearer in known.bearers(mention.surname):
+                    if self._is_bearer(person, mention, bearer, around, wide):
+                        return bearer.work
+            if len(mention.words) == 1 and not mention.given:
+                figure = next(iter(known.by_surname.get(surname_stem(mention.words[0]), [])), None)
+                plain = surname_stem(mention.words[0]) in known.ambiguous
+                if figure and len(figure.names) == 1 and (not plain or known.is_topic(figure, around[0][-_CLOSE:])):
+                    return figure.work
+            if len(mention.words) == 1 and mention.given and not person.role:
+                singles = (one for one in known.by_any.get(surname_stem(mention.words[0]), ()) if len(one.names) == 1)
+                if any(known.is_topic(one, wide) for one in singles if not one.kind.startswith("characters")):
+                    return ""
+            if is_of_a_work(around[1]) or (not person.role and is_public(*around, surname=bool(mention.surname))):
+                return ""
+        return None
+
+    @staticmethod
+    def _is_bearer(person: Person, mention: Mention, bearer: Figure, around: tuple[str, str], wide: str) -> bool:
+        """Whether a surname is the well-known bearer's: by the names beside it, by the field that is spoken of.
+
+        `around` is the text before and after the mention, `wide` more of it.
+        """
+        close, after = around[0][-_CLOSE:].lower(), around[1][:_CLOSE].lower()
+        names_fit = (
+            not person.given
+            or person.given & bearer.given
+            or any(name[:4] == stem[:4] for name in person.given for stem in bearer.names[1:])
+        )
+        own = frozenset(name for one in person.mentions for word in one.words for name in own_given_names(word))
+        if own and bearer.given and not own & bearer.given:
+            return False  # «Егор Свиридов» is no Георгий.
+        if not names_fit or not _are_initials_of(person.initials, bearer.names[1:]):
+            return False
+        known = figures()
+        fathers = [name for name in bearer.names[1:] if may_be_patronymic(name)]
+        told = bool(person.patronymic) and (bool(fathers) or mention.surname in known.ambiguous)
+        if told and not any(patronymic_stem(name) == person.patronymic for name in fathers):
+            return False
+        if not person.given and not person.initials and (bearer.weak or mention.surname in known.ambiguous):
+            return known.is_topic(bearer, close) or (is_called_revered(close, after) and not close.endswith(_POLITE))
+        return not bearer.weak or known.is_topic(bearer, wide)

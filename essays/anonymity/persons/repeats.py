@@ -1,0 +1,66 @@
+"""Names that were found once, looked for in the rest of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from essays.anonymity.name_forms import common_words, is_surname_like
+from essays.anonymity.persons.evidence import NO_PEOPLE, VERB, Setting, is_idiom
+from essays.anonymity.persons.mentions import Mention
+from essays.anonymity.persons.stems import (
+    given_names,
+    is_also_a_word,
+    may_be_patronymic,
+    patronymic_stem,
+    surname_stem,
+)
+from essays.anonymity.persons.words import Word
+
+
+def spread(words: list[Word], known: list[Mention]) -> Iterator[Mention]:
+    """Words that repeat a surname or given name found elsewhere in the text, where they were not seen."""
+    setting = Setting(words)
+    surnames = {m.surname for m in known if len(m.surname) > 1 and (len(m.surname) > 2 or not m.alone)}
+    full = {m.surname for m in known if m.surname and (not m.alone or m.confidence > 0.81)}
+    given = frozenset(name for m in known if not m.alone for name in m.given)
+    patronymics = {m.patronymic for m in known if m.patronymic}
+    taken = sorted((m.start, m.end) for m in known)
+    place = 0
+    for index, word in enumerate(words):
+        while place < len(taken) and taken[place][1] <= word.start:
+            place += 1
+        if place < len(taken) and taken[place][0] < word.end:
+            continue
+        if not word.capital or len(word.text) < 2 or word.text in NO_PEOPLE or not word.text[0].isalpha():
+            continue
+        stem = surname_stem(word.text)
+        if stem in surnames and _repeats(setting, index, named=stem in full):
+            yield Mention(word.start, word.end, surname=stem, words=(word.text,), confidence=0.85)
+        elif len(word.text) < 3:
+            continue
+        elif given_names(word.text) & given and not word.place_or_body and _repeats_given(setting, index):
+            yield Mention(word.start, word.end, given=given_names(word.text), words=(word.text,), confidence=0.85)
+        elif may_be_patronymic(word.text) and patronymic_stem(word.text) in patronymics:
+            yield Mention(
+                word.start, word.end, patronymic=patronymic_stem(word.text), words=(word.text,), confidence=0.85
+            )
+
+
+def _repeats(setting: Setting, index: int, *, named: bool) -> bool:
+    """Whether the word is a known surname again; `named` says that it stood beside a given name or initials."""
+    word = setting.words[index]
+    if word.shown.isupper() and len(word.text) < 4:
+        return False
+    if word.opens:
+        sure = word.person or is_surname_like(word.text) or (named and word.text not in common_words()["surnames"])
+        following = setting.after(index)
+        sure = sure or (following is not None and VERB.fullmatch(following.text) is not None)
+        return sure and not setting.is_plain(word) and (named or not word.place_or_body)
+    return named or not word.place_or_body or (word.tag.endswith("LOC") and setting.before(index) in ("и", ",", "с"))
+
+
+def _repeats_given(setting: Setting, index: int) -> bool:
+    word = setting.words[index]
+    if is_also_a_word(word.text) and is_idiom(setting, index):
+        return False
+    return not is_also_a_word(word.text) or (not word.opens and not setting.is_plain(word)) or setting.acts(index)
