@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from essays.anonymity.models import BlindCopy
 from essays.contests.doors import organizer_page
 from essays.contests.models import Contest
 from judging.ranking import actions, downloads, sentences
@@ -82,10 +83,17 @@ def _page(
         "cells": shown_cells(outline, list(page), alike_of(scores)),
         "problems": sentences.of_problems(proposal.problems) if proposal else [],
         "notices": sentences.of_notices(proposal.notices, labels) if proposal else [],
+        "left": sentences.of_left(_left(contest, standing)) if standing else "",
         "votes": _votes(proposal) if proposal else [],
         "choices": _choices(proposal) if proposal else [],
     }
     return render(request, "judging/ranking/ranking.html", context)
+
+
+def _left(contest: Contest, standing: Ranking) -> list[str]:
+    """Codes of ranked entries that have left the competition since the approval."""
+    rows = standing.rows.exclude(copy__in=BlindCopy.objects.of_contest(contest).in_competition())
+    return list(rows.order_by("copy__code").values_list("copy__code", flat=True))
 
 
 def _frozen(standing: Ranking, number: int | None) -> tuple[Any, Any]:

@@ -116,6 +116,20 @@ def of_notices(notices: Sequence[Problem], labels: Sequence[tuple[int, str, int]
     return [of_notice(notice, names) for notice in notices]
 
 
+def of_left(codes: Sequence[str]) -> str:
+    """What to do about entries that have left the competition since the approval; empty for none."""
+    if not codes:
+        return ""
+    words = ngettext(
+        "An entry left the competition after the ranking was approved: %(codes)s. "
+        "Take the approval back and approve the ranking without it.",
+        "Entries left the competition after the ranking was approved: %(codes)s. "
+        "Take the approval back and approve the ranking without them.",
+        len(codes),
+    )
+    return words % {"codes": _listed(codes)}
+
+
 def of_plain(entry: Mapping[str, Any]) -> str:
     """«The plain mean is 80: place 3», where a record calibrates; empty elsewhere."""
     if entry.get("mean") is None:

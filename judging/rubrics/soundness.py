@@ -197,9 +197,8 @@ def _place_problems(rows: Sequence[Row], part: Sequence[int]) -> list[Problem]:
 def method_problems(values: Row) -> list[Problem]:
     """What cannot be computed, or not fairly: sums of two and of three reviews, a calibrated median."""
     third = values["third_at_total"] is not None or values["third_at_criterion"] is not None
-    more = third or bool(values.get("second_look_share"))
     found = []
-    if values["aggregation"] == "sum" and more:
+    if values["aggregation"] == "sum" and third:
         message = _("A sum of two reviews cannot be compared with one of three: take the mean, or no third review.")
         found.append(Problem(message, "aggregation"))
     if values["aggregation"] == "calibrated" and third and values["third_review"] != "mean":

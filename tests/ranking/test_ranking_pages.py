@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from essays.anonymity.models import BlindCopy
 from essays.people.models import User
 from judging.ranking import actions, downloads
 from judging.ranking.models import Ranking, TieVote
@@ -190,3 +191,12 @@ def test_the_ranking_belongs_to_the_organizers(judged: Judged, who: str) -> None
     ]
     assert [answer.status_code for answer in answers] == [expected] * len(answers)
     assert not Ranking.objects.exists()
+
+
+def test_an_entry_that_left_after_the_approval_is_named(judged: Judged) -> None:
+    actions.approve(judged.contest, judged.organizer, actions.propose(judged.contest).digest)
+    BlindCopy.objects.filter(pk=judged.copies[1].pk).update(state=BlindCopy.State.RETIRED)
+
+    text = signed_in(judged.organizer).get(path(judged)).content.decode()
+
+    assert f"An entry left the competition after the ranking was approved: {judged.copies[1].code}." in text
