@@ -9,8 +9,9 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
+from django.db.models import Count, Exists, F, OuterRef, Q
 
+from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
 from essays.people.models import User
 from judging.assignments.models import Assignment, AssignmentQuerySet
@@ -120,14 +121,36 @@ class Neighbours:
 
 
 def neighbours_of(assignment: Assignment) -> Neighbours:
-    queue = Assignment.objects.filter(seat=assignment.seat_id).standing().readable()
-    after = Q(place__gt=assignment.place) | Q(place=assignment.place, pk__gt=assignment.pk)
-    before = Q(place__lt=assignment.place) | Q(place=assignment.place, pk__lt=assignment.pk)
-    addresses = queue.values_list("public_id", flat=True)
-    waiting = queue.filter(state=Assignment.State.WAITING).exclude(pk=assignment.pk)
-    round_about = waiting.order_by(Case(When(after, then=0), default=1), "place", "pk")
-    return Neighbours(
-        previous=addresses.filter(before).order_by("-place", "-pk").first(),
-        following=addresses.filter(after).order_by("place", "pk").first(),
-        next_to_score=round_about.values_list("public_id", flat=True).first(),
+    return around(assignment)[0]
+
+
+def around(assignment: Assignment) -> tuple[Neighbours, Tally]:
+    """What lies beside an essay in its judge's queue, and how far the judge is: one query over the judge's own rows."""
+    rows = (
+        standing_of(assignment.seat)
+        .order_by("place", "pk")
+        .values_list("pk", "public_id", "state", "copy__state", "review__version")
     )
+    before: list[UUID] = []
+    after: list[UUID] = []
+    waiting: tuple[list[UUID], list[UUID]] = ([], [])
+    done = drafts = of = 0
+    passed = False
+    for pk, public_id, state, copy_state, version in rows:
+        of += 1
+        done += state == Assignment.State.DONE
+        drafts += state == Assignment.State.WAITING and bool(version)
+        if pk == assignment.pk:
+            passed = True
+        elif copy_state == BlindCopy.State.RELEASED:
+            (after if passed else before).append(public_id)
+            if state == Assignment.State.WAITING:
+                waiting[0 if passed else 1].append(public_id)
+    # The next to score lies further on, else where the round begins again.
+    round_about = [*waiting[0], *waiting[1]]
+    neighbours = Neighbours(
+        previous=before[-1] if before else None,
+        following=after[0] if after else None,
+        next_to_score=round_about[0] if round_about else None,
+    )
+    return neighbours, Tally(of, done, drafts)

@@ -54,6 +54,7 @@ def made_of(
                 "maximum": text(row.maximum),
                 "step": text(row.step),
                 "weight": text(row.weight),
+                **({"gate": text(row.gate)} if row.gate is not None else {}),
             }
             for row in subject.criteria
         ],

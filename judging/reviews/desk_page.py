@@ -27,7 +27,8 @@ def context_of(
     """The template's context. ``outdated``: what another tab saved, where that stands against ``form``."""
     criteria = form.criteria
     rules = getattr(assignment.contest, "judging_rules", None)
-    neighbours = queue.neighbours_of(assignment)
+    assignment.seat.contest = assignment.contest
+    neighbours, tally = queue.around(assignment)
     is_submitted = review.state == Review.State.SUBMITTED
     may_reopen = desk == Desk.OPEN and is_submitted and not review.saw_others
     rows = list(form.rows())
@@ -52,7 +53,7 @@ def context_of(
         "ends_at": reading_ends_at(assignment),
         "recusal_form": RecusalForm(),
         "neighbours": neighbours,
-        "tally": queue.tally_of(assignment.seat),
+        "tally": tally,
         "queue_url": queue_address(assignment.contest.slug),
         "notes": list(notes_of(assignment)),
         "note_form": NoteForm(auto_id="id_new_%s"),

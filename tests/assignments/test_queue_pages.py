@@ -74,6 +74,7 @@ def test_the_queue_filters_by_state_and_category(judge: Client, seat: Seat) -> N
 
     assert found == {"to_read": [untouched.copy.code], "draft": [drafted.copy.code], "done": [done.copy.code]}
     assert codes(judge.get(QUEUE, {"category": done.copy.category_id})) == [done.copy.code]
+    assert codes(judge.get(QUEUE, {"nomination": done.copy.nomination_id})) == [done.copy.code]
 
 
 @pytest.mark.parametrize("parameter", ["q", "search", "order", "sort", "o", "institution", "author", "id"])
@@ -86,7 +87,14 @@ def test_no_parameter_sorts_or_searches(judge: Client, seat: Seat, parameter: st
 def test_nonsense_in_parameters_does_no_harm(judge: Client, seat: Seat) -> None:
     essays(seat, 1)
 
-    for query in ({"page": "x"}, {"page": "99"}, {"show": "'"}, {"category": "x"}, {"contest": "none"}):
+    for query in (
+        {"page": "x"},
+        {"page": "99"},
+        {"show": "'"},
+        {"category": "x"},
+        {"nomination": "x"},
+        {"contest": "none"},
+    ):
         assert judge.get(QUEUE, query).status_code == 200
 
 

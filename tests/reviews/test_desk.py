@@ -295,6 +295,7 @@ def test_the_desk_takes_as_many_queries_with_one_essay_as_with_many(
 
     with django_assert_num_queries(queries):
         judge.get(desk(assignment))
+    assert queries <= 15
 
 
 def count_queries(client: Client, address: str) -> int:
