@@ -48,6 +48,17 @@ def show_pages(copy: BlindCopy, pages: Sequence[CopyPage], actor: Any) -> None:
         ledger.record("blindcopy.painted", copy, actor=actor, data={"pages": len(pages)})
 
 
+def ask_for_paint(copy: BlindCopy) -> None:
+    """What is painted on a held copy's pages has changed: its pictures are out of date until they are made anew.
+
+    ``copy`` should be locked by the caller. Raises ``MoveRefused`` for a copy that is not held.
+    """
+    if copy.state != BlindCopy.State.HELD:
+        raise MoveRefused(f"blindcopy {copy.pk} is not held")
+    copy.doubts = sorted({*copy.doubts, UNPAINTED})
+    BlindCopy.objects.filter(pk=copy.pk).update(doubts=copy.doubts)
+
+
 def hold(copy: BlindCopy, actor: Any, reason: str) -> None:
     """Take the copy off every desk until somebody has looked at it. ``reason`` is a code, kept as a doubt."""
     if copy.state == BlindCopy.State.HELD:

@@ -11,6 +11,7 @@ from essays.anonymity.models import BlindCopy, CopyPage
 from essays.anonymity.painting import clean_places, paint, turned
 from essays.anonymity.picture_attack import find_leaks
 from essays.entries import blinding
+from essays.entries.doubts import BY_PEOPLE
 from essays.entries.identity import identity_of
 from essays.entries.models import Entry, Essay
 from essays.entries.page_files import stored_pages
@@ -40,18 +41,30 @@ def may_paint(essay: Essay) -> bool:
 
 
 def may_paint_as_mentor(user: Any, essay: Essay) -> bool:
-    """A mentor paints a pupil's pages before anybody has read them; what a judge or organizer stopped is not theirs."""
+    """A mentor paints a pupil's pages before anybody has read them.
+
+    What a judge or an organizer stopped, or a title in which the check finds the author, is not theirs to let out.
+    """
     entry = essay.entry
     theirs = entry.owner_id == user.pk and entry.entered_by == Entry.EnteredBy.MENTOR
-    return theirs and may_paint(essay) and essay.unpainted
+    doubts = essay.blind_copy.doubts if essay.blind_copy else []
+    for_organizers = any(doubt in BY_PEOPLE or doubt.startswith("leak") for doubt in doubts)
+    return theirs and may_paint(essay) and essay.unpainted and not for_organizers
 
 
 def _change(page: EssayPage, revision: int, **values: Any) -> None:
     held = EssayPage.objects.filter(
         pk=page.pk, revision=revision, essay__is_current=True, essay__blind_copy__state=BlindCopy.State.HELD
     )
-    if not held.update(revision=F("revision") + 1, **values):
-        raise Outdated(f"page {page.pk} is no longer at {revision}")
+    with transaction.atomic():
+        if not held.update(revision=F("revision") + 1, **values):
+            raise Outdated(f"page {page.pk} is no longer at {revision}")
+        # Whoever releases locks the pages before the copy too: it may have been let go while this waited.
+        copy = BlindCopy.objects.select_for_update().filter(pk=page.essay.blind_copy_id).first()
+        if copy is None or copy.state != BlindCopy.State.HELD:
+            raise Outdated(f"the copy of page {page.pk} is not held")
+        if "places" in values:
+            copies.ask_for_paint(copy)
     for name, value in {**values, "revision": revision + 1}.items():
         setattr(page, name, value)
 

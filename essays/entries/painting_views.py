@@ -16,11 +16,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from essays.anonymity.models import CopyAlarm, CopyPage
+from essays.anonymity.models import UNPAINTED, CopyAlarm, CopyPage
 from essays.anonymity.page_downloads import serve_jpeg, serve_page
 from essays.anonymity.painting import WHOLE, paint
 from essays.contests.models import Contest
-from essays.entries import painting, redaction_queue
+from essays.entries import doubts, painting, redaction_queue
 from essays.entries.application import own_entry
 from essays.entries.models import Entry, Essay
 from essays.entries.organizer import contest_of
@@ -89,6 +89,7 @@ def _asked(contest: Contest, essay: Essay) -> dict[str, Any]:
     return {
         # A judge may have written the code that he knows the essay by; beside a name it must not stand.
         "alarms": [words.replace(copy.code, "…") if copy else words for words in alarms],
+        "doubts": doubts.words(code for code in (copy.doubts if copy else []) if code != UNPAINTED),
         "remarks": list(essay.remarks.open()),
         "following": redaction_queue.following(redaction_queue.waiting(contest), essay.pk),
     }

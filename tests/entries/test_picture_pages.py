@@ -228,6 +228,9 @@ def test_an_organizer_paints_confirms_and_releases_without_javascript(settings, 
     client.post(reverse("organizer_release", args=where), {"act": "hold"})
     before = files(settings)
     press(1, "add", 6, left=0, top=0, width=100, height=100)
+    # The pictures that are there lack the new place: the ordinary button does not let them out.
+    client.post(reverse("organizer_release", args=where))
+    assert (BlindCopy.objects.get().state, "pictures_unpainted" in BlindCopy.objects.get().doubts) == ("held", True)
     press(1, "confirm", 7)
     with django_capture_on_commit_callbacks(execute=True):
         press(1, "release", 8)
@@ -280,6 +283,8 @@ def test_a_mentor_paints_a_pupils_pages_and_an_entrant_or_stranger_does_not():
     # What a judge or an organizer stopped is not the mentor's to let out again.
     copies.hold(pupils.blind_copy, None, "identity_visible")
     client.post(room, {"page": 1, "revision": 2, "act": "undo"})
+    painting.keep_places(pupils.pages.get(), 2, [[500, 500, 5000, 1000]])  # an organizer does, and it stays theirs
+    client.post(room, {"page": 1, "revision": 3, "act": "undo"})
 
     assert room in invited and "A person paints over what tells who you are" in told
     assert strangers == [404, 404, 404, 404]
