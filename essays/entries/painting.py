@@ -60,7 +60,7 @@ def _change(page: EssayPage, revision: int, **values: Any) -> None:
         if not held.update(revision=F("revision") + 1, **values):
             raise Outdated(f"page {page.pk} is no longer at {revision}")
         # Whoever releases locks the pages before the copy too: it may have been let go while this waited.
-        copy = BlindCopy.objects.select_for_update().filter(pk=page.essay.blind_copy_id).first()
+        copy = BlindCopy.objects.select_for_update().filter(pk=page.essay.blind_copy_id or 0).first()
         if copy is None or copy.state != BlindCopy.State.HELD:
             raise Outdated(f"the copy of page {page.pk} is not held")
         if "places" in values:
