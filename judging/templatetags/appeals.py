@@ -38,4 +38,5 @@ def appeal_of(context: dict[str, Any], entry: Entry) -> dict[str, Any]:
 def appeals_to_hear(context: dict[str, Any]) -> dict[str, Any]:
     """Appeals that wait for this judge, of all contests."""
     waiting = AppealMember.objects.of(context["user"]).open().select_related("appeal__copy", "appeal__contest")
-    return {"members": waiting.defer("appeal__copy__html", "appeal__copy__text").order_by("appeal__hear_by", "pk")}
+    copy = [f"appeal__copy__{name}" for name in ("html", "text", "conflict_keys", "doubts")]
+    return {"members": waiting.defer(*copy, "appeal__text", "appeal__blind_text").order_by("appeal__hear_by", "pk")}
