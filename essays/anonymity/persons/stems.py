@@ -22,7 +22,7 @@ _RULERS = frozenset(
     "ленина сталина сократ гомер аристотель архимед пифагор эзоп данте ганнибал наполеон цезарь".split()
 )
 _SPARE = frozenset(
-    "ради прошу дана дано даны "
+    "людей люди людям людях людьми иди идите ради прошу дана дано даны "
     "каким такой этот тот весь мой твой свой наш ваш нет вот вон тут там при для про над под без".split()
 )
 
@@ -131,5 +131,8 @@ def may_be_surname(word: str) -> bool:
     return is_surname_like(word) or is_frequent_surname(word)
 
 
+_RARE_FATHERS = re.compile(r"(?:савв?|фок|лук|фом|кузьм|никит|ильин?|сил)(?:ич|ичн|иничн|овн)(?:а|у|ем|е|ы|ой|ою)?")
+
+
 def may_be_patronymic(word: str) -> bool:
-    return is_patronymic_like(word)
+    return is_patronymic_like(word) or _RARE_FATHERS.fullmatch(word) is not None

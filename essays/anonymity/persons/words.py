@@ -10,13 +10,25 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from essays.anonymity.folding import Folded
-from essays.anonymity.persons.stems import given_names, is_also_a_word, may_be_patronymic, may_be_surname
+from essays.anonymity.name_forms import is_surname_like
+from essays.anonymity.persons.cues import introduces
+from essays.anonymity.persons.figures import figures
+from essays.anonymity.persons.stems import (
+    given_names,
+    is_also_a_word,
+    is_frequent_surname,
+    may_be_patronymic,
+    may_be_surname,
+    surname_stem,
+)
 from essays.anonymity.weights import recognizer
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*|\d+|[^\w\s]|_")
 _ENDS = frozenset(".!?…:;•")
 _QUOTES = frozenset("«»\"“”„'([–—-")
 _LEAST_WORDS = 30
+_SHORT = frozenset("те тд тп тк ио рф нэ дн".split())
+_PLAIN = re.compile(r"\w+(?:л|ла|ли|ло|ет|ит|ут|ют|ат|ят|ся|сь|ть|ый|ий|ая|ого|ому)")
 
 
 class Word(NamedTuple):
@@ -136,22 +148,51 @@ def _is_name(word: str) -> bool:
 
 def _cased(line: list[str], index: int, *, shouting: bool) -> str:
     word = line[index]
-    if not word[0].isalpha() or len(word) < 2:
+    if not word[0].isalpha():
         return word
+    if len(word) < 2:
+        return word.upper() if _is_initial(line, index) else word
     beside = [line[other] for other in (index - 1, index + 1) if 0 <= other < len(line)]
-    named = any(_is_name(other) or (given_names(other) and may_be_surname(word)) for other in beside)
-    initials = shouting and any(len(line[other]) == 1 and line[other].isalpha() for other in _near(index, len(line)))
-    if _is_name(word) or (
-        given_names(word) and any(may_be_patronymic(other) or may_be_surname(other) for other in beside)
-    ):
+    if _is_name(word) or (index + 1 < len(line) and may_be_patronymic(line[index + 1]) and not _is_plain(word)):
         return _title(word)
-    if (named or initials) and may_be_surname(word):
+    if given_names(word):
+        known = any(may_be_patronymic(other) or may_be_surname(other) for other in beside)
+        if known or (index and introduces(line[index - 1])):
+            return _title(word)
+    named = any(_is_name(other) or (given_names(other) and may_be_surname(word)) for other in beside)
+    initials = any(
+        len(line[other]) == 1 and line[other].isalpha() and (shouting or _is_initial(line, other))
+        for other in _near(index, len(line))
+    )
+    surname = may_be_surname(word) and not _is_plain(word)
+    if (named or initials) and (surname or (named and len(word) > 2 and surname_stem(word) in figures().by_surname)):
+        return _title(word)
+    if is_frequent_surname(word) and is_surname_like(word) and len(word) > 4:
         return _title(word)
     return _title(word) if index == 0 else word
 
 
+def _is_plain(word: str) -> bool:
+    """What stands before a father's name and is no given name: «и Петрович», «сказал Ильич»."""
+    return len(word) < 3 or is_also_a_word(word) or introduces(word) or _PLAIN.fullmatch(word) is not None
+
+
+def _is_initial(line: list[str], index: int) -> bool:
+    """Whether a small letter is somebody's initial: two of them, or one beside what only a surname looks like."""
+    if not line[index].isalpha() or line[index + 1 : index + 2] != ["."]:
+        return False
+    for first in (index - 2, index):
+        pair = line[max(first, 0) : first + 4]
+        if first >= 0 and len(pair) == 4 and [pair[1], pair[3]] == [".", "."] and len(pair[0]) == len(pair[2]) == 1:
+            near = [line[other] for other in (first - 1, first + 4) if 0 <= other < len(line)]
+            if pair[0] + pair[2] not in _SHORT and any(len(word) > 3 and may_be_surname(word) for word in near):
+                return True
+    near = [line[other] for other in (index - 1, index + 2) if 0 <= other < len(line)]
+    return line[index] not in "гсдпувкинтм" and any(len(word) > 4 and is_surname_like(word) for word in near)
+
+
 def _near(index: int, length: int) -> list[int]:
-    return [other for other in (index - 2, index - 1, index + 1, index + 2) if 0 <= other < length]
+    return [other for other in (index - 4, index - 2, index - 1, index + 1, index + 2) if 0 <= other < length]
 
 
 def _title(word: str) -> str:
