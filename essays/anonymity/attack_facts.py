@@ -6,8 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from essays.anonymity.courses import Course
 from essays.anonymity.identity import Identity
 from essays.anonymity.leaks import Leak, Seen
+from essays.anonymity.ordinals import ordinal, roman, stem
 
 _SCHOOL = re.compile(
     r"школ|сош|гимназ|лице[йяюе]|колледж|техникум|училищ|университет|институт|академи|бюджетн|[мг][бак]?оу\b",
@@ -20,19 +22,31 @@ _GENERIC = frozenset(
     "госуслуги unknown none мама папа класс школа россия барнаул".split()
 )
 _MONTHS = "январ феврал март апрел ма июн июл август сентябр октябр ноябр декабр".split()
-_NUMBERS = (
-    " перв втор трет четверт пят шест седьм восьм девят десят одиннадцат двенадцат тринадцат четырнадцат"
-    " пятнадцат шестнадцат "
-    "семнадцат восемнадцат девятнадцат двадцат"
-).split(" ")
-_ROMANS = " i ii iii iv v vi vii viii ix x xi".split(" ")
 _SAME_LETTER = {"а": "аa", "в": "вbv", "б": "бb", "г": "гg", "д": "дd", "е": "еe", "к": "кk"}
 # Contacts of anybody, by their shape alone.
 _SHAPES = (
     (r"[\w.+-]+@(?!gosuslugi|mfc|.{0,12}gov\.)[\w-]+\.(?:ru|com|рф|org|net|su|me)", "an e-mail address"),
     (r"(?:vk\.com|t\.me|ok\.ru|wa\.me)/(?!gosuslugi|mfc|gov)[\w.@-]{3,}", "a personal page"),
     (r"(?<!\d)(?:\+7|8)[\W_]{0,3}9\d{2}(?:[\W_]{0,3}\d){7}(?!\d)", "a telephone number"),
-    (r"(?<!\d)\d{3}-\d{3}-\d{3}[ -]\d{2}(?!\d)", "a number written as SNILS"),
+    (r"(?<![\d-])9\d{2}[- ]\d{3}[- ]\d{2}[- ]\d{2}(?!\d)|(?<![\d.-])\d{2}-\d{2}-\d{2}(?![\d.-])", "a telephone number"),
+    (r"(?<!\d)\d{3}[- ]\d{3}[- ]\d{3}[ -]\d{2}(?!\d)|снилс\D{0,12}\d{11}", "a number written as SNILS"),
+    (
+        (
+            r"(?<!\d)\d{2} ?\d{2} ?(?:№ ?)?\d{6}(?!\d)|(?:сери\w|номер)\W{1,3}\d{2}"
+            r" \d{7}(?!\d)"
+        ),
+        "a number written as of a passport",
+    ),
+    (r"(?<!\w)инн\D{0,12}\d{10,12}", "a number called INN"),
+    (r"(?<!\d)(?:\d{4}[ -]?){3}\d{4}(?!\d)|(?<!\d)\d{10,}(?!\d)", "a long number"),
+    (
+        (
+            r"(?<![\w@.])@(?!gosuslugi|mfc)[a-z][\w.]{3,}|(?<![\w#])\w{2,}#\d{4}(?!\d)"
+            r"|(?<![\w/.@])[a-z]{2,}_[a-z0-9_]{2,}"
+        ),
+        "a handle",
+    ),
+    (r"(?<!\w)(?:кв\.|квартира) ?№? ?\d{1,3}(?!\d)", "a flat"),
 )
 
 
@@ -50,7 +64,7 @@ def contacts(seen: Seen, identity: Identity) -> Iterator[Leak]:
     if identity.birth_date:
         day = identity.birth_date
         month = _MONTHS[day.month - 1]
-        words = _NUMBERS[day.day] if day.day < len(_NUMBERS) else r"(?!)"
+        words = ordinal(day.day)
         yield from seen.search(
             rf"(?<!\d)0?{day.day}[\W_]{{1,3}}0?{day.month}[\W_]{{1,3}}(?:{day.year}"
             rf"|{day:%y})(?!\d)",
@@ -58,13 +72,13 @@ def contacts(seen: Seen, identity: Identity) -> Iterator[Leak]:
         )
         yield from seen.search(rf"(?<!\d){day.year}-{day:%m-%d}", "date of birth")
         yield from seen.search(
-            rf"(?<!\w)(?:0?{day.day}|{words}\w+)\W{{1,3}}{month}\w*\W+(?:{day.year}|две"
+            rf"(?<!\w)(?:0?{day.day}|{words})\W{{1,3}}{month}\w*\W+(?:{day.year}|две"
             rf" тысячи)",
             "date of birth",
         )
         yield from seen.search(
             rf"родил\w{{2,4}}\W+(?:\w+\W+){{0,2}}(?:0?{day.day}"
-            rf"|{words}\w+)\W+{month}",
+            rf"|{words})\W+{month}",
             "date of birth",
         )
 
@@ -78,33 +92,69 @@ def institution(seen: Seen, identity: Identity) -> Iterator[Leak]:
         words = re.findall(r"\w+", name.lower().replace("ё", "е"))
         if len(words) > 1 and len("".join(words)) > 5:
             yield from seen.search(r"(?<!\w)" + r"\W{0,4}".join(map(re.escape, words)) + r"(?!\w)", "institution")
-    for token in re.findall(r"[А-ЯЁ][А-ЯЁа-яё]{2,9}", " ".join(names)):
-        short = token.lower().replace("ё", "е")
-        if sum(map(str.isupper, token)) > 1 and not _LEGAL_SHORT.fullmatch(short):
-            yield from seen.search(rf"(?<!\w){short}(?:а|у|е|ом)?(?!\w)", "institution")
     whole = identity.institution.name.lower().replace("ё", "е")
+    shorts = _abbreviations(" ".join(names), whole)
+    for word in seen.words:
+        plain = word.text.lower().replace("ё", "е")
+        if sum(map(str.isupper, word.text)) > 1 and {plain, re.sub(r"(?:ом|[ауеы])$", "", plain)} & shorts:
+            yield seen.leak("institution: abbreviation", word.start, word.end)
     for number in set(re.findall(r"\d+", whole)):
         yield from _numbered(seen, number)
-    for word in re.findall(r"[а-я]{6,}", whole):
-        if (root := re.sub(r"(?:ая|ий|ый|ой|ое|ого|ия)$", "", word)) == word or _PLAIN.match(word):
-            continue
-        for match in re.finditer(rf"(?<!\w){root}\w{{2,3}}\W+(?:\w+\W+){{0,2}}?(?:{_KIND})", seen.lower):
-            if not re.search(r"\[|[.!?\n]", match[0]):
-                yield seen.leak("institution: name", match.start(), match.end())
-    for name in re.findall(r"[«\"]([а-яё]{4,})[»\"]", whole):
-        yield from seen.search(
-            rf"(?:{_KIND})\w*\W{{1,3}}{name[:-1]}\w{{0,2}}(?!\w)"
-            rf"|[«\"]{name[:-1]}\w{{1,2}}[»\"]",
-            "institution: name",
-        )
+    roots = [root for word in re.findall(r"[а-я]{5,}", whole) if (root := _root(word)) and not _LEGAL_WORD.match(word)]
+    for root in roots:
+        if not _PLAIN.match(root):
+            yield from _said(seen, rf"(?<!\w){root}\w{{2,5}}\W+(?:\w+\W+){{0,2}}?(?:{_KIND})")
+        for other in roots:
+            if other != root:
+                yield from _said(seen, rf"(?<!\w){root}\w{{1,5}}\W+(?:\w+\W+){{0,1}}?{other}\w{{1,5}}(?!\w)")
+    for name in re.findall(r"[«\"]([а-яё]{4,}(?: [а-яё]{4,})?)[»\"]", whole):
+        last = rf"(?:{_KIND})\w*\W{{1,3}}{name[:-1]}\w{{0,2}}(?!\w)|[«\"]{name[:-1]}\w{{1,2}}[»\"]"
+        yield from seen.search(last, "institution: name")
+    for named in re.findall(r"\bим(?:ени|\.) ?(.+)", whole):
+        for word in re.findall(r"[а-я]{5,}", named):
+            yield from seen.search(
+                rf"(?<!\w)им(?:ени"
+                rf"|\.)\W+(?:[а-я.]+\W+){{0,3}}?{word[:-1]}\w{{0,2}}(?!\w)",
+                "institution: name",
+            )
+
+
+def _said(seen: Seen, pattern: str) -> Iterator[Leak]:
+    for match in re.finditer(pattern, seen.lower):
+        if not re.search(r"[\[.!?\n]", match[0]):
+            yield seen.leak("institution: name", match.start(), match.end())
+
+
+def _root(word: str) -> str:
+    root = re.sub(r"(?:ная|ный|ной|ное|ская|ский|ского|ская|кая|кий)$", "", word)
+    return root if root != word and len(root) > 3 else ""
+
+
+def _abbreviations(names: str, whole: str) -> set[str]:
+    """First letters of the name, with more letters of the first word, and what the name itself abbreviates."""
+    inner = re.search(r"[«\"](.+)[»\"]", whole)
+    words = re.findall(r"[а-я]{3,}", re.split(r"\bим(?:ени|\.)", inner[1] if inner else whole)[0])
+    words = [word for word in words if not _LEGAL_WORD.match(word) or word.startswith("государств")]
+    letters = "".join(word[0] for word in words)
+    shorts = {letters} | {words[0][:length] + letters[1:] for length in (2, 3, 4)} if len(letters) > 2 else set()
+    for token in re.findall(r"[А-ЯЁ][А-ЯЁа-яё]{2,9}", names):
+        short = token.lower().replace("ё", "е")
+        if sum(map(str.isupper, token)) > 1 and not _LEGAL_SHORT.fullmatch(short):
+            shorts.add(short)
+    return shorts
 
 
 _KIND = r"школ|сош\b|гимнази|лице[йяюе]|колледж|техникум|училищ|университет|институт|академи"
 _PLAIN = re.compile(
     r"муницип|бюджет|автоном|казен|общеобраз|образоват|учрежд|средн|основн|начальн|государств|краев|профессион"
-    r"|федерал|алтайск|высш"
-    r"|российск|советск|школ|гимназ|лице|колледж|технику|универс|институт|академ|педагогич|медицинск|техническ"
+    r"|федерал|алтай|высш"
+    r"|росси|советск|школ|гимназ|лице|колледж|технику|универс|институт|академ|педагогич|медицинск|техническ"
     r"|аграрн|музыкальн|полн"
+)
+_LEGAL_WORD = re.compile(
+    r"муницип|бюджет|автоном|казен|общеобраз|образоват|образован|учрежд|средн|основн|начальн|государств|краев"
+    r"|профессион|федерал"
+    r"|высш|росси|советск|героя|союза|школ|гимназ|лице|имени"
 )
 _LEGAL_SHORT = re.compile(r"[мкгфоба]{1,3}[бак]?[пд]?оу|с[рош]?ош|ано|чоу|фгобу|фгаоу|огрн|инн|россии")
 
@@ -117,38 +167,50 @@ def _numbered(seen: Seen, number: str) -> Iterator[Leak]:
     for match in re.finditer(pattern, seen.lower):
         if _SCHOOL.search(seen.lower[max(0, match.start() - 40) : match.end() + 20]):
             yield seen.leak("institution: number", match.start(), match.end())
-    if number.isdigit() and 0 < int(number) < len(_NUMBERS):
-        word = _NUMBERS[int(number)]
+    yield from seen.search(
+        rf"(?:lyceum|school|gymnasium|college)\W{{1,3}}(?:no\W{{1,2}}|№|number"
+        rf" )?{number}(?!\d)",
+        "institution: number",
+    )
+    if in_words := ordinal(int(number)) if len(number) < 4 else "":
+        kinds = r"(?:\w+\s)?(?:школ|гимнази|лице)"
         yield from seen.search(
-            rf"(?<!\w){word}(?:ая|ой|ую|ый|ом|ого|ья|ьей|ью|ий|ем)\s(?:школ|гимнази"
-            rf"|лице)",
+            rf"(?<!\w){in_words}\s{kinds}|(?:школ|гимнази|лице)\w{{1,2}}[^.!?\n]{{0,12}}[—–-]"
+            rf" {in_words}",
             "institution: number",
         )
 
 
 def course(seen: Seen, identity: Identity) -> Iterator[Leak]:
-    """The class with its letter or its word, and the group's code, squeezed together."""
-    typed = identity.course.lower().replace("ё", "е")
-    match = re.match(r"\W*(\d{1,2})(?:-?(?:й|го|м|ом|ый))?\W{0,3}([а-м])?(?!\w)", typed)
-    if match and 0 < int(match[1]) < 12 and not re.search(r"курс|групп", typed):
-        number = int(match[1])
-        said = rf"(?<![\d.,])(?:{number}(?:-?(?:й|го|м|ом|ый|ого))?|{_NUMBERS[number]}\w{{2,3}}|{_ROMANS[number]})"
-        yield from seen.search(rf"(?:уч\w+|учени[кц]\w*|учусь в|из|наш\w*)\W{{1,3}}{said}\W{{1,2}}класс", "class")
-        if match[2]:
-            letter = f"[{_SAME_LETTER.get(match[2], match[2])}]"
+    """The class with its letter or its word, the year, and the group's code, squeezed together."""
+    own = Course.read(identity.course)
+    if number := own.school_class:
+        said = rf"(?<![\d.,])(?:{number}(?:-?(?:й|го|м|ом|ый|ого))?|{ordinal(number)}|{roman(number)})"
+        yield from seen.search(
+            rf"{said}\W{{1,2}}(?:класс|кл\b)(?!\w*\s(?:опасн|точн|защит|обслуж))"
+            rf"|(?<!\w){stem(number)}классни",
+            "class",
+        )
+        if own.letter:
+            letter = f"[{_SAME_LETTER.get(own.letter, own.letter)}]"
             yield from seen.search(
                 rf"{said}\W{{0,2}}[«\"„“]{letter}[»\"“”]"
                 rf"|(?<![\d.,]){number}-?{letter}(?!\w)",
                 "class",
             )
-    for code in re.findall(
-        r"[а-яa-z]{1,6}-?\d{2,4}(?:-\d{1,3})?|\d{2,4}-?[а-яa-z]{1,5}(?:-?\d+)?"
-        r"|\d{1,3}\.\d{2,4}",
-        typed,
-    ):
-        parts = re.findall(r"\d+|[^\W\d_]+", code)
-        if parts[-1] not in ("курс", "класс", "й") and len(parts) > 1:
+    if year := own.year:
+        said = rf"(?:{year}(?:-?(?:й|го|м|ом|ый|ого))?|{ordinal(year)}|{roman(year)})"
+        yield from seen.search(rf"(?<![\w.,]){said}\W{{1,2}}курс|(?<!\w){stem(year)}курсни", "year")
+    for code in own.codes:
+        parts = re.findall(r"\d+|[^\W\d_]+", re.sub(r"\(\d+\)$", "", code))
+        if len(parts) > 1:
             yield from seen.search(r"(?<!\w)" + r"[\W_]{0,3}".join(parts) + r"(?!\w)", "group")
+        else:
+            yield from seen.search(
+                rf"(?:групп\w*|гр\.)\W{{1,3}}{parts[0]}(?!\w)"
+                rf"|(?<!\w){parts[0]}\W{{1,3}}групп",
+                "group",
+            )
 
 
 def metadata(seen: Seen, strings: Iterable[str]) -> Iterator[Leak]:

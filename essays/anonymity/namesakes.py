@@ -93,10 +93,10 @@ def _is_figure(seen: Seen, index: int, neighbour: int, *, surname: bool) -> bool
     figures, families = _figures()
     if surname:
         names = next((names for root, names in _by_root(families, own.skeleton)), frozenset())
-        if len(other.text) == 1:
+        if len(other.text) == 1 and seen.text[other.end : other.end + 1] == ".":
             letters = {name[:1] for name in names}
             return bool(names) and other.skeleton[:1] in letters
-        return any(is_form(other.skeleton, name, 4) for name in names)
+        return len(other.text) > 1 and any(is_form(other.skeleton, name, 4) for name in names)
     # A given name: the neighbour is the surname of a well-known bearer.
     roots = figures.get(own.skeleton[:3], frozenset())
     return any(is_form(other.skeleton, root, 4) for root in roots)

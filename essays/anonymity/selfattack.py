@@ -16,7 +16,7 @@ from essays.anonymity.identity import Identity, Person
 from essays.anonymity.leaks import Leak, Seen
 from essays.anonymity.name_forms import common_words, short_names
 from essays.anonymity.namesakes import is_somebody_else
-from essays.anonymity.skeletons import is_form, skeleton, stem
+from essays.anonymity.skeletons import is_form, one_edit, skeleton, stem
 
 __all__ = ["Leak", "find_leaks"]
 
@@ -79,6 +79,13 @@ def _plain(source: str) -> str:
     return "".join(content.text) + "\n" + "\n".join(content.values)
 
 
+# «Ринатик», «Василинка», «Нелличка»: what is put behind a given name in fondness, in skeleton letters.
+_FOND = re.compile(
+    r"(?:[aeiou]?[4w]?k[aeiou]{0,2}|4?ik[aeiou]{0,2}|[aeiou]w[aeiou]{1,2}"
+    r"|[aeiou]w?en?k[aeiou]{1,2}|ul[aeiou]{1,2})"
+)
+
+
 class _Names:
     def __init__(self, seen: Seen) -> None:
         self._seen = seen
@@ -90,15 +97,19 @@ class _Names:
         yield from self.by_father(person, kind)
         root, whole = stem(skeleton(person.given_name)), skeleton(person.given_name)
         shorts = {
-            stem(skeleton(name))
-            for name in short_names().get(person.given_name.lower().replace("ё", "е"), ())
-            if len(name) > 3 and name not in common_words()["given_names"]
+            stem(skeleton(short))
+            for full, names in short_names().items()
+            if skeleton(full) == whole
+            for short in names
+            if len(short) > 2 and short not in common_words()["given_names"] and short not in _NOT_NAMES
         }
         for index, word in enumerate(self._words):
-            if word.text.lower() in _NOT_NAMES or len(word.text) < 2 or not word.text[0].isupper():
+            small = not word.text[0].isupper() and (self._seen.cased or len(whole) < 5)
+            if word.text.lower() in _NOT_NAMES or len(word.text) < 2 or small:
                 continue
             own = word.skeleton == whole or is_form(word.skeleton, root, 3)
-            if not own and not any(is_form(word.skeleton, short, 2) for short in shorts):
+            fond = len(root) > 3 and word.skeleton.startswith(root) and _FOND.fullmatch(word.skeleton, len(root))
+            if not own and not fond and not any(is_form(word.skeleton, short, 2) for short in shorts):
                 continue
             if self._alone(index) and not is_somebody_else(self._seen, index, surname=False):
                 yield self._seen.leak(f"{kind}: given name" if own else f"{kind}: diminutive", word.start, word.end)
@@ -109,7 +120,9 @@ class _Names:
         if len(root) < 2 or len(middle) < 4:
             return
         for index, (word, after) in enumerate(zip(self._words, self._words[1:], strict=False)):
-            if is_form(word.skeleton, root, 3) and is_form(after.skeleton, middle, 3) and after.start - word.end < 3:
+            # «Нарек Ашотыч» and «Нарек Ашотович» begin alike.
+            father = is_form(after.skeleton, middle, 3) or after.skeleton.startswith(middle[: max(4, len(middle) - 4)])
+            if is_form(word.skeleton, root, 3) and father and after.start - word.end < 3:
                 if self._before_figure(index):
                     continue  # «Александр Сергеевич Пушкин», where the mentor is Александр Сергеевич.
                 yield self._seen.leak(f"{kind}: given name and patronymic", word.start, after.end)
@@ -138,12 +151,19 @@ class _Names:
                 same = word.skeleton == whole or is_form(word.skeleton, root, 2 if short else 4)
                 inside = len(root) >= 5 and root in word.skeleton
                 if same and (word.text[0].isupper() or not short):
-                    if not is_somebody_else(self._seen, index, surname=True):
+                    if self._with_given(index, given) or not is_somebody_else(self._seen, index, surname=True):
                         yield self._seen.leak(f"{kind}: surname", word.start, word.end)
+                elif len(root) > 6 and word.text[0].isupper() and one_edit(stem(word.skeleton), root):
+                    yield self._seen.leak(f"{kind}: misspelt surname", word.start, word.end)
                 elif inside and _is_glued(word.text, word.skeleton.replace(root, "", 1), given):
                     yield self._seen.leak(f"{kind}: surname inside a word", word.start, word.end)
             if len(whole) >= 5:
                 yield from self._squeezed(whole, root, kind)
+
+    def _with_given(self, index: int, given: str) -> bool:
+        """Whether the author's own given name stands beside: a full namesake of Лев Толстой is the author here."""
+        around = [place for place in (index - 1, index + 1) if 0 <= place < len(self._words)]
+        return len(given) > 1 and any(is_form(self._words[place].skeleton, given, 3) for place in around)
 
     def _squeezed(self, whole: str, root: str, kind: str) -> Iterator[Leak]:
         """The surname over several words: spaced letters, broken lines. Its first piece must begin it."""
@@ -181,7 +201,9 @@ class _Names:
         """Whether a word stands inside a sentence, where a capital means a name."""
         word = self._words[index]
         before = self._text[max(0, word.start - 3) : word.start].strip()
-        return (bool(before) and before[-1] not in ".!?…»") or len(word.text) == 1
+        if len(word.text) == 1:
+            return self._text[word.end : word.end + 1] == "."  # «Я», «И» are no initials.
+        return bool(before) and before[-1] not in ".!?…»"
 
 
 _NOT_NAMES = frozenset(

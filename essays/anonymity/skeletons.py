@@ -25,6 +25,7 @@ _SKELETON = {
     "ѕ": "s",
 }
 _DIGRAPHS = (
+    ("w", "v"),
     *(
         ("shch", "w"),
         ("sch", "w"),
@@ -48,7 +49,7 @@ _DIGRAPHS = (
         ("yo", "e"),
         ("jo", "e"),
     ),
-    *(("ph", "f"), ("x", "ks"), ("w", "v"), ("y", "i"), ("q", "k")),
+    *(("ph", "f"), ("x", "ks"), ("y", "i"), ("q", "k")),
 )
 _LOOKS = str.maketrans("abcehkmoptxyuABCEHKMOPTXYαορτκε", "авсенкмортхуиАВСЕНКМОРТХУаортке")
 
@@ -87,6 +88,20 @@ def stem(whole: str) -> str:
     cut = re.sub(r"(?:aia|ii|oi|ai|ei)$", "", cut) if cut == whole else cut
     cut = re.sub(r"[aeiou]+$", "", cut)
     return cut if len(cut) >= 2 else whole
+
+
+def one_edit(a: str, b: str) -> bool:
+    """Whether two different skeletons are one letter apart: wrong, missing, added, or two swapped."""
+    if a == b or abs(len(a) - len(b)) > 1:
+        return False
+    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    rest, other = a[start:], b[start:]
+    return (
+        rest[1:] == other[1:]
+        or rest[1:] == other
+        or rest == other[1:]
+        or (rest[:2] == other[1::-1] and rest[2:] == other[2:])
+    )
 
 
 # What may follow a stem in any case, in skeleton letters; «-ович» and «-овна» may not: Петров is not Петрович.
