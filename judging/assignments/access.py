@@ -47,11 +47,15 @@ def may_recuse(assignment: Assignment, at: datetime) -> bool:
 
 
 def reading_ends_at(assignment: Assignment) -> datetime:
+    """First moment that is out for this reading."""
+    return ends_at(assignment.contest, assignment.round, assignment.assigned_at)
+
+
+def ends_at(contest: Contest, round_: int, assigned_at: datetime) -> datetime:
     """First moment that is out. What is asked for on the last evening or later has the session's time: a third review,
     a second look, a reading in the place of one that was removed.
     """
-    contest = assignment.contest
-    if assignment.round != Assignment.Round.FIRST or assignment.assigned_at >= contest.judging_ends_at:
+    if round_ != Assignment.Round.FIRST or assigned_at >= contest.judging_ends_at:
         return max(contest.judging_ends_at, contest.session_ends_at)
     return contest.judging_ends_at
 

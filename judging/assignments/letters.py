@@ -16,10 +16,15 @@ from judging.assignments.progress import progress_of
 from judging.panels.models import Seat
 
 
-def essays_wait(contest: Contest, owed: Iterable[tuple[Seat, int, str]]) -> list[int]:
-    """«N essays wait for you», for (seat, N, key); seats with none get no letter. Returns ids of letters."""
+def essays_wait(
+    contest: Contest, owed: Iterable[tuple[Seat, int, str]], *, ends_at: datetime | None = None
+) -> list[int]:
+    """«N essays wait for you», for (seat, N, key); seats with none get no letter. Returns ids of letters.
+
+    ``ends_at``: until when they are read, where it is not the end of judging.
+    """
     return queue(
-        _draft("essays_wait", contest, seat, key, {"count": count, "minutes": MINUTES_AN_ESSAY})
+        _draft("essays_wait", contest, seat, key, {"count": count, "minutes": MINUTES_AN_ESSAY}, ends_at)
         for seat, count, key in owed
         if count
     )
@@ -59,14 +64,16 @@ def _once(what: str, seat: Seat, at: datetime) -> str:
     return f"{what}:{seat.pk}:{at.timestamp()}"
 
 
-def _draft(name: str, contest: Contest, seat: Seat, key: str, values: dict[str, Any]) -> Draft:
+def _draft(
+    name: str, contest: Contest, seat: Seat, key: str, values: dict[str, Any], ends_at: datetime | None = None
+) -> Draft:
     user: User | None = seat.user
     language = user.language if user else "ru"
     with translation.override(language):
         words = {
             "contest_title": str(contest.title),
             "judging_starts": local_words(contest.judging_starts_at, contest, DAY),
-            "judging_ends": until_words(contest.judging_ends_at, contest),
+            "judging_ends": until_words(ends_at or contest.judging_ends_at, contest),
         }
     return Draft(
         name=name,

@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from essays.anonymity.models import BlindCopy
@@ -28,6 +28,10 @@ class Deal(models.Model):
         return f"deal {self.pk}"
 
 
+# A third review, a second look, or a reading that was dealt after the end of judging.
+LATE = ~Q(round=1) | Q(assigned_at__gte=F("contest__judging_ends_at"))
+
+
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def of(self, user: User) -> "AssignmentQuerySet":
         """A judge's own assignments, while the seat is held."""
@@ -41,6 +45,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def done(self) -> "AssignmentQuerySet":
         return self.filter(state=Assignment.State.DONE)
+
+    def late(self) -> "AssignmentQuerySet":
+        """Asked for so late that they have the session's time: see ``access.ends_at``."""
+        return self.filter(LATE)
 
     def readable(self) -> "AssignmentQuerySet":
         """Only while the copy is released: a copy under doubt is on nobody's desk."""

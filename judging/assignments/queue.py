@@ -96,18 +96,29 @@ def rows_of(
     return rows.annotate(review_version=F("review__version"), review_total=F("review__total"))
 
 
-def resume(seat: Seat) -> Assignment | None:
-    """Where to go on: the draft that was touched last, else the first essay that was not read."""
+def ends_at(seat: Seat, at: datetime) -> datetime:
+    """Until when this judge reads: the end of judging, after it the session's while something late is open."""
+    contest = seat.contest
+    late = at >= contest.judging_ends_at and standing_of(seat).waiting().late().exists()
+    return max(contest.judging_ends_at, contest.session_ends_at) if late else contest.judging_ends_at
+
+
+def resume(seat: Seat, *, late: bool = False) -> Assignment | None:
+    """Where to go on: the draft that was touched last, else the first essay that was not read.
+
+    ``late``: judging is over, only what has the session's time may be scored.
+    """
     waiting = standing_of(seat).readable().waiting().for_queue()
+    waiting = waiting.late() if late else waiting
     drafts = waiting.filter(review__version__gt=0).order_by("-review__saved_at", "place")
     return drafts.first() or waiting.exclude(review__version__gt=0).first()
 
 
-def pace_of(contest: Contest, tally: Tally, at: datetime) -> Pace | None:
+def pace_of(contest: Contest, tally: Tally, at: datetime, ends_at: datetime) -> Pace | None:
     """How much today keeps the judge on time; None before and after the judging, and when all is done."""
-    if not tally.left or not contest.judging_starts_at <= at < contest.judging_ends_at:
+    if not tally.left or not contest.judging_starts_at <= at < ends_at:
         return None
-    essays = today(tally.left, at=at, ends_at=contest.judging_ends_at, zone=ZoneInfo(contest.time_zone))
+    essays = today(tally.left, at=at, ends_at=ends_at, zone=ZoneInfo(contest.time_zone))
     return Pace(essays, essays * MINUTES_AN_ESSAY)
 
 

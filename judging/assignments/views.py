@@ -37,15 +37,17 @@ def judge_queue(request: HttpRequest) -> HttpResponse:
     theme = next((one for one in nominations if str(one.pk) == request.GET.get("nomination")), None)
     rows = queue.rows_of(seat, show, chosen.pk if chosen else None, theme.pk if theme else None)
     tally = queue.tally_of(seat)
+    ends_at = queue.ends_at(seat, now)
     context = {
         "seat": seat,
         "seats": seats,
         "contest": seat.contest,
         "tally": tally,
-        "pace": queue.pace_of(seat.contest, tally, now),
+        "pace": queue.pace_of(seat.contest, tally, now, ends_at),
         "has_begun": now >= seat.contest.judging_starts_at,
-        "is_over": now >= seat.contest.judging_ends_at or access.is_decided(seat.contest),
-        "resume": queue.resume(seat),
+        "ends_at": ends_at,
+        "is_over": now >= ends_at or access.is_decided(seat.contest),
+        "resume": queue.resume(seat, late=now >= seat.contest.judging_ends_at),
         "show": show,
         "categories": categories,
         "chosen": chosen,

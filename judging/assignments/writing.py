@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
 from essays.ledger.states import SomeoneWasFirst, move
-from judging.assignments import letters
+from judging.assignments import access, letters
 from judging.assignments.bench import Bench
 from judging.assignments.models import Assignment, Deal
 from judging.assignments.ordering import rank_of
@@ -102,4 +102,5 @@ def tell(contest: Contest, assignments: list[Assignment], bench: Bench) -> list[
         first = min(mine, key=lambda one: one.pk)
         key = f"assignment:{first.pk}:{int(first.assigned_at.timestamp())}"
         owed.append((bench.seats[str(seat_id)], len(mine), key))
-    return letters.essays_wait(contest, owed)
+    ends = max((access.ends_at(contest, one.round, one.assigned_at) for one in assignments), default=None)
+    return letters.essays_wait(contest, owed, ends_at=ends)

@@ -9,7 +9,7 @@ from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
 from essays.entries.models import Entry, Essay
 from essays.outbox.models import Letter
-from judging.assignments.models import Assignment, SecondLook
+from judging.assignments.models import LATE, Assignment, SecondLook
 from judging.panels.models import Seat
 from judging.ranking.models import Ranking
 from judging.results.models import Announcement
@@ -43,6 +43,7 @@ class Board:
     ranked: int
     reviews_wanted: int
     reviews_open: int
+    reviews_overdue: int
     seats_invited: int
     seats_accepted: int
     thirds_missing: int
@@ -50,7 +51,6 @@ class Board:
     letters_failed: int
     ranking_approved: bool
     announcement: Announcement | None
-    judging_over: bool
 
     @property
     def short_of_judges(self) -> int:
@@ -118,6 +118,7 @@ def board_of(contest: Contest, at: datetime) -> Board:
         ranked=ranked or 0,
         reviews_wanted=wanted * judged["copies"],
         reviews_open=Assignment.objects.filter(contest=contest).waiting().readable().count(),
+        reviews_overdue=_overdue(contest, at),
         seats_invited=seats["invited"],
         seats_accepted=seats["accepted"],
         thirds_missing=len(in_disagreement(contest, rules)),
@@ -125,8 +126,16 @@ def board_of(contest: Contest, at: datetime) -> Board:
         letters_failed=Letter.objects.filter(contest=contest, state=Letter.State.FAILED).count(),
         ranking_approved=ranked is not None,
         announcement=Announcement.objects.filter(contest=contest).first(),
-        judging_over=at >= contest.judging_ends_at,
     )
+
+
+def _overdue(contest: Contest, at: datetime) -> int:
+    """Open readings whose time is over; what was asked for late has the time of the jury's session."""
+    if at < contest.judging_ends_at:
+        return 0
+    waiting = Assignment.objects.filter(contest=contest).waiting().readable()
+    in_time = at < max(contest.judging_ends_at, contest.session_ends_at)
+    return waiting.exclude(LATE).count() if in_time else waiting.count()
 
 
 def _second_look_planned(contest: Contest, rules: JudgingRules | None) -> bool:

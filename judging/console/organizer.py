@@ -164,8 +164,8 @@ def _tasks(contest: Contest, board: Board, stage: Stage) -> list[dict[str, Any]]
             "warning",
         ),
         (
-            board.reviews_open if board.judging_over else 0,
-            ngettext("%(count)d review is overdue", "%(count)d reviews are overdue", board.reviews_open),
+            board.reviews_overdue,
+            ngettext("%(count)d review is overdue", "%(count)d reviews are overdue", board.reviews_overdue),
             "organizer_assignments",
             "",
             "warning",

@@ -7,11 +7,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
+from essays.contests.timeline import until_words
+from essays.ledger import clock
 from essays.outbox.models import Letter
 from judging.assignments import access, actions
 from judging.assignments.models import Assignment, Recusal, SecondLook
+from judging.assignments.progress import progress_of
 from judging.assignments.tasks import sweep_assignments
+from judging.console.board import board_of
 from judging.console.leaders import AfterFirstRound
 from judging.ranking.actions import propose
 from judging.reviews import estimates
@@ -136,6 +141,28 @@ def test_who_gives_a_leader_back_is_followed_by_another_and_nobody_is_dealt_twic
     assert standing.count() == 1
     assert standing.get().seat_id != one.seat_id
     assert Assignment.objects.filter(round=Round.SECOND_LOOK).standing().count() == 3
+
+
+def test_what_is_asked_for_after_the_end_of_judging_has_the_time_of_the_session() -> None:
+    judged = contest_of(10)
+    order(judged, client_of(judged))
+    one = Assignment.objects.filter(round=Round.SECOND_LOOK).select_related("seat__user", "contest").first()
+    judge = Client(headers={"accept-language": "en"})
+    judge.force_login(one.seat.user)
+
+    page = judge.get(reverse("judge_queue"))
+
+    assert (page.context["is_over"], page.context["ends_at"]) == (False, judged.contest.session_ends_at)
+    assert page.context["resume"].seat_id == one.seat_id and page.context["pace"].essays >= 1
+    assert judge.get(reverse("reading_desk", args=[one.public_id])).status_code == 200
+    progress = {row.seat: row for row in progress_of(judged.contest, clock.now())}[one.seat]
+    assert (progress.is_behind, progress.is_overdue, progress.done < progress.of) == (False, False, True)
+    assert board_of(judged.contest, clock.now()).reviews_overdue == 0
+    after = judged.contest.session_ends_at
+    assert board_of(judged.contest, after).reviews_overdue == 3
+    letter = Letter.objects.first()
+    with translation.override(letter.language):
+        assert letter.context["judging_ends"] == until_words(after, judged.contest)
 
 
 def test_a_second_look_neither_asks_for_a_third_nor_stands_for_one() -> None:
