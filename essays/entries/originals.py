@@ -35,10 +35,15 @@ def keep(essay: Essay, blinded: Blinded, decisions: Sequence[Decision]) -> None:
             "document": blinded.original.to_data(),
             "title": essay.entry.title,
             "title_spans": blinded.title_spans,
-            "metadata_strings": blinded.metadata_strings,
+            "metadata_strings": [storable(one) for one in blinded.metadata_strings],
             "decisions": [decision.to_data() for decision in decisions],
         },
     )
+
+
+def storable(words: str) -> str:
+    """Without what no database takes: properties of a file may hold NUL and halves of characters."""
+    return words.replace("\0", "").encode("utf-8", "ignore").decode()
 
 
 def redaction_of(essay: Essay) -> Redaction:
@@ -61,7 +66,7 @@ def redaction_of(essay: Essay) -> Redaction:
             "document": reading.document.to_data(),
             "title": entry.title,
             "title_spans": to_data(found.spans),
-            "metadata_strings": list(reading.metadata_strings),
+            "metadata_strings": [storable(one) for one in reading.metadata_strings],
         },
     )[0]
 

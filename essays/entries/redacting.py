@@ -187,7 +187,8 @@ def answer(made: CopyRemark, outcome: str, text: str, actor: Any) -> bool:
 
 def _locked(essay_id: int) -> tuple[Essay, BlindCopy]:
     """The essay with its entry locked, as the job that makes copies locks it."""
-    Entry.objects.select_for_update().get(essays=essay_id)
+    # The entry's row alone: the job locks it first and then writes the essay's.
+    Entry.objects.select_for_update(of=("self",)).get(essays=essay_id)
     essay = Essay.objects.select_related(*JOINED).get(pk=essay_id)
     if essay.blind_copy is None:
         raise Outdated

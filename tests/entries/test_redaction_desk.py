@@ -14,7 +14,7 @@ from django.urls import reverse
 from essays.anonymity import actions as copies
 from essays.anonymity.models import BlindCopy, CopyAlarm
 from essays.contests.models import Contest
-from essays.entries import blinding, redacting, redaction_queue
+from essays.entries import blinding, originals, redacting, redaction_queue
 from essays.entries.models import Entry, Essay
 from essays.entries.redacting import Wish
 from essays.entries.redaction_models import CopyRemark, Redaction
@@ -365,6 +365,17 @@ def test_nothing_of_the_desk_reaches_the_copy(entry, organizer):
     assert mine.count(canary) == 2
     redacting.release(essay_of(entry).pk, copy.revision, organizer)
     assert not CopyAlarm.objects.filter(settled=False).exists()
+
+
+def test_what_a_files_properties_say_is_kept_whatever_is_in_it(entry):
+    from essays.anonymity.document import paragraphs
+    from essays.anonymity.pipeline import Blinded
+
+    odd = Blinded(paragraphs(["а"]), "", "а", "", [], [], "1", paragraphs(["а"]), [], ["Ма\0ша \ud800", "Word"])
+
+    originals.keep(essay_of(entry), odd, [])
+
+    assert Redaction.objects.get().metadata_strings == ["Маша ", "Word"]
 
 
 def test_a_draft_has_no_desk(contest, organizer):
