@@ -25,9 +25,7 @@ def appeals_are_decided_whole() -> Iterator[str]:
         if len(members) < appeal.contest.appeal_members or not all(one.heard for one in members):
             yield f"appeal {appeal.pk} was decided by too few"
         corrected = CorrectedScore.objects.filter(copy=appeal.copy_id).first()
-        if appeal.decision.get("changed") and (
-            corrected is None or str(corrected.total) != appeal.decision["after"]
-        ):
+        if appeal.decision.get("changed") and (corrected is None or str(corrected.total) != appeal.decision["after"]):
             yield f"appeal {appeal.pk} is not what the ranking counts"
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from judging.console import invariants_of_hearings  # noqa: F401  (registers its own)
 from judging.console.invariants import INVARIANTS
 
 SHOWN = 10
