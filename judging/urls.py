@@ -81,6 +81,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organizer/<slug:slug>/session/close/", session.close, name="session_close"),
     # results: what everybody sees, and the documents
     path("c/<slug:slug>/results/", results.contest_results, name="contest_results"),
+    path("c/<slug:slug>/results/list.pdf", results.results_list, name="results_list"),
     path("c/<slug:slug>/results/<slug:code>/", results.contest_essay, name="contest_essay"),
     path("c/<slug:slug>/results/preview.png", results.results_picture, name="results_picture"),
     path("documents/", results.check_document, name="check_document"),

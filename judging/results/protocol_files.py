@@ -22,10 +22,11 @@ SHORT, LONG = 22, 60
 _one_at_a_time = threading.Lock()
 
 
-def as_pdf(protocol: Protocol) -> bytes:
-    """Tagged A4 pages with numbers; the same protocol gives the same bytes."""
-    with translation.override(settings.LANGUAGE_CODE):
+def as_pdf(protocol: Protocol, language: str = "") -> bytes:
+    """Tagged A4 pages with numbers; the same protocol gives the same bytes. ``language``: of its words."""
+    with translation.override(language or settings.LANGUAGE_CODE):
         data = {
+            "language": language or settings.LANGUAGE_CODE,
             "title": protocol.title,
             "organizer": protocol.organizer,
             "contest": protocol.contest,

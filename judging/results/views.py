@@ -16,6 +16,8 @@ from judging.results.design import pictures_of
 from judging.results.diploma import Card, pdf, picture
 from judging.results.forms import NumberForm, normal_number
 from judging.results.models import Award, Diploma, DocumentDesign
+from judging.results.protocol_files import as_pdf
+from judging.results.public_list import list_of
 
 LONGEST_LINE = 70
 
@@ -32,6 +34,21 @@ def contest_results(request: HttpRequest, slug: str) -> HttpResponse:
     results = page.of_announcement(announcement, chosen)
     context = {"contest": contest, "announcement": announcement, "results": results, "chosen": chosen}
     return render(request, "judging/results/results.html", context)
+
+
+@login_not_required
+@require_safe
+def results_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same as a PDF to print and pin up; made anew each time, so that consents hold in it, too."""
+    contest = get_object_or_404(Contest.objects.public(), slug=slug)
+    announcement = access.readable(contest, clock.now())
+    if announcement is None:
+        raise Http404
+    made = as_pdf(list_of(announcement), get_language() or "")
+    response = HttpResponse(made, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{slug}-results.pdf"'
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @login_not_required

@@ -1,7 +1,9 @@
 """Awarded essays in public, and where a result stands among all: as far as the author agreed, and no further."""
 
+import io
 from decimal import Decimal
 
+import pypdf
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -72,6 +74,31 @@ def test_the_name_stands_only_where_the_other_consent_does(judged: Judged, annou
 
     assert judged.entries[2].surname not in page
     assert judged.copies[2].code in page
+
+
+def text_of_the_list(judged: Judged) -> str:
+    made = Client(headers={"accept-language": "en"}).get(reverse("results_list", args=[judged.contest.slug]))
+    assert made["Cache-Control"] == "no-store"
+    pages = pypdf.PdfReader(io.BytesIO(made.content)).pages
+    return " ".join(" ".join(one.extract_text() for one in pages).split())
+
+
+def test_a_consent_taken_back_takes_the_name_out_of_the_printed_list(judged: Judged, announced: Announcement) -> None:
+    named, hidden = judged.entries[0], judged.entries[2]
+    before = text_of_the_list(judged)
+    assert named.surname in before
+    assert hidden.surname not in before
+    assert judged.copies[2].code in before
+
+    consents.withdraw(named, "dissemination")
+
+    after = text_of_the_list(judged)
+    assert named.surname not in after
+    assert judged.copies[0].code in after
+
+
+def test_before_the_announcement_there_is_no_list(judged: Judged) -> None:
+    assert Client().get(reverse("results_list", args=[judged.contest.slug])).status_code == 404
 
 
 def test_a_result_among_all_others() -> None:

@@ -140,6 +140,9 @@ DOORS: dict[str, Door] = {
     "contest_results": Door(
         **of_contest(who=EVERYBODY, there=lambda one: {"slug": one.announced.contest.slug}),
     ),
+    "results_list": Door(
+        **of_contest(who=EVERYBODY, there=lambda one: {"slug": one.announced.contest.slug}),
+    ),
     "results_picture": Door(
         **of_contest(who=EVERYBODY, there=lambda one: {"slug": one.announced.contest.slug}),
     ),
@@ -252,6 +255,13 @@ DOORS: dict[str, Door] = {
         ORGANIZERS, post=200, there=lambda one: {"pk": one.institution.pk}, nowhere=lambda _: {"pk": 999_999}
     ),
     "organizer_institution_confirm": Door(
+        ORGANIZERS,
+        get=NOT_THIS_WAY,
+        post=302,
+        there=lambda one: {"pk": one.institution.pk},
+        nowhere=lambda _: {"pk": 999_999},
+    ),
+    "organizer_institution_merge": Door(
         ORGANIZERS,
         get=NOT_THIS_WAY,
         post=302,
