@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
-from essays.anonymity.folding import LOOK_ALIKES, Folded, Word
+from essays.anonymity.folding import Folded, Word
 from essays.anonymity.inflection import OF_A_FATHER
 from essays.anonymity.name_candidates import Candidate, candidates
 from essays.anonymity.name_forms import (
@@ -23,72 +21,20 @@ from essays.anonymity.name_forms import (
     known_given_names,
     public_figures,
 )
-from essays.anonymity.persons.cues import is_epithet, is_public
+from essays.anonymity.name_surroundings import BEFORE_RULERS, TITLE_AFTER, Surroundings
 from essays.anonymity.spans import Span
 
 OTHER_PERSON = "ЧЕЛОВЕК"
 
 _BETWEEN = re.compile(r"[ ,.\-–—]{0,4}|[ ,]*\n[ ]*|[ .\-–—·_*]{1,6}")
-_INITIALS_AFTER = re.compile(
-    r"[ ,]{0,2}([А-ЯЁA-Z])(?:\.[ -]?|[ ](?=[А-ЯЁA-Z](?:\.|\b))|(?=[А-ЯЁA-Z](?:\.|\b))|\b)(?:([А-ЯЁA-Z])(?:\.|\b))?"
-)
-_INITIALS_BEFORE = re.compile(r"(?<![\w.])([А-ЯЁA-Z])(?:\.[ ]?|[ ]?)(?:([А-ЯЁA-Z])(?:\.[ ]?|[ ]))?$")
-_SENTENCE_START = re.compile(r"(?:^|[.!?…\n\t:;])[\s«»\"“”„'(\[–—-]*$")
-_REAL_START = re.compile(r"(?:^|[.!?…\n])[\s«»\"“”„'(\[–—-]*$")
-_NAME_CUE = re.compile(
-    r"\b(?:зовут|звать|зовусь|имя|имени|имене[мн]|фамили\w+|автор\w*|выполнил\w*|ученик\w*|ученица|ученицы"
-    r"|студент\w*|участни\w+|подпись"
-    r"|фио|ф\. ?и\. ?о\.?)[ ,:\-–—(«\"]*$"
-)
-# These introduce a name only where it has its capital: «это поле» is a field.
-_WEAK_CUE = re.compile(r"\b(?:это|я|ваша?|твоя|твой)[ ,:\-–—(«\"]*$")
-# «Вера сказала», «Слава пришёл»: what faith and glory do not do.
-_HUMAN_VERB = re.compile(
-    r"[ ](?:сказал|говорит|говорил|спросил|спрашива|ответил|отвеча|улыбну|улыба|засмея|рассмея|вздохну|кивну|восклик"
-    r"|крикну|прошепта|позвони|написал|села\b|сел\b|встал|учится|учил[ас]|родил[ас]|реши[лт]|подума|замети|взял"
-    r"|прочита)"
-)
-# «Белая — это не цвет, это моя фамилия».
-_CALLED_NAME = re.compile(r"[»\"]?[ ]?[—–-][ ][^.!?\n]{0,45}\b(?:фамили|имя\b|зовут)")
-_TITLE_AFTER = re.compile(
-    r"[»\"”][ ]?[—–-][ ](?:это[ ])?"
-    r"(?:пьес|роман|рассказ|повест|стих|поэм|сказк|фильм|мульт|опер|песн|шоколад|конфет|картин|баллад|басн)"
-)
-_MALE_VERB = re.compile(
-    r"[ ](?:не[ ])?(?!л[её]л)\w+[аиоеяуы]л(?:ся)?\b|[ ](?:при|по|у|вы|за|от|подо|на|в|пере)?ш[её]л\b"
-)
-_SIGNATURE_INITIAL = re.compile(r"[ ]([а-яёa-z])\.(?=[ ]*(?:$|\n|[,;)]))")
 _SIGNED = re.compile(
     r"(?:[Тт]во[йяи]|[Вв]аш[аи]?|[Уу]важением,?|[Аа]втор|[Пп]одпись|[Уу]чени(?:к|ца)|[Сс]тудент(?:ка)?)[ :,—–-]{1,3}\n?"
     r"([А-ЯЁ])\.[ ]?([А-ЯЁ])\.?(?=[ ]*(?:$|[\n,;]))"
 )
-_TALE = re.compile(r"[-–‑ ](?:пророк|царевич|дурач|муромец|богатыр|королевич)")
 _IN_MESSENGER = re.compile(r"(?:\bв|\bво|\bчерез|мессенджер\w*|чат\w*) $")
 _SHIPS = frozenset(
     "адмирал адмирала адмиралу маршал маршала маршалу крейсер ледокол теплоход пароход генералиссимус".split()
 )
-# Saints and heroes who come in twos.
-_PAIRS = frozenset(
-    frozenset(pair.split())
-    for pair in (
-        "борис глеб|кирилл мефодий|петр феврония|руслан людмила|адам ева|петр павел|тимур команда|маша медведь"
-        "|флор лавр|кузьма демьян|каин авель|ромео джульетта|тристан изольда|мастер маргарита|минин пожарский"
-        "|давид голиаф|лейли меджнун|фархад ширин|орфей эвридика|каин авель|садко волхова"
-    ).split("|")
-)
-# «Князь Александр», «царь Иван», «Дед Мороз» are nobody's classmates.
-_BEFORE_RULERS = frozenset(
-    "князь князя князю князем царь царя царю царем король короля император императора императору святой святая святого "
-    "святому княгиня княгини королева королевы дед деда деду дедом деде дедушка дедушки дедушке дедушкой принц принца "
-    "принцу принцем принцесса принцессы принцессе принцессу герцог граф графа барон папа апостол апостола преподобный "
-    "преподобного пророк пророка патриарх патриарха митрополит митрополита султан хан рыцарь рыцаря леди царица царицы "
-    "царевна царевны царевич цесаревич императрица императрицы богатырь богатыря святитель мученик мученица "
-    "великомученик архангел архангела богиня фараон певица певицы певец актриса актер статуя статуи статую"
-    " памятник праздник икона икону иконе остров озеро "
-    "планета торт торта шоколад шоколада шоколадка кафе магазин салон песня песню песни фильм город города"
-    " городе городом".split()
-)
-_ENGLISH_TITLES = frozenset("mrs miss the dear sir madam teacher dad mum mom father mother and uncle aunt for".split())
 # A diminutive in Latin letters may be an English word.
 _ENGLISH_MONTHS = frozenset("july june may april august march".split())
 _ENGLISH_WORDS = frozenset(
@@ -96,11 +42,6 @@ _ENGLISH_WORDS = frozenset(
     "milan era gala lid lily".split()
 )
 _ADDRESS_AFTER = re.compile(r"[ ]?[,!]|\.(?=\s|$)")
-
-
-@lru_cache(maxsize=1)
-def _ordered_pairs() -> tuple[tuple[str, str], ...]:
-    return tuple(order for pair in _PAIRS for order in (tuple(pair), tuple(pair)[::-1]))  # type: ignore[misc]
 
 
 @dataclass
@@ -119,17 +60,14 @@ def find_person(folded: Folded, forms: NameForms, *, kind: str, tag: str, given_
     return _Search(folded, forms, kind, tag, given_alone).run()
 
 
-class _Search:
+class _Search(Surroundings):
     def __init__(self, folded: Folded, forms: NameForms, kind: str, tag: str, given_alone: bool) -> None:
-        self._folded = folded
-        self._forms = forms
+        super().__init__(folded, forms)
         self._kind = kind
         self._tag = tag
         self._given_alone = given_alone
         self._finding = Finding()
         self._broken: list[Candidate] = []
-        self._by_start = {word.start: index for index, word in enumerate(folded.words)}
-        self._by_end = {word.end: index for index, word in enumerate(folded.words)}
         capitals = sum(word.capital for word in folded.words)
         self._lower_text = len(folded.words) >= 30 and capitals * 50 < len(folded.words)
 
@@ -191,7 +129,7 @@ class _Search:
         if initials and own_initials:
             return self._hide(left, right, "surname with initials", 1.0)
         beside = self._beside(start, end)
-        if self._is_figure(candidate.text, beside, initials) or _TITLE_AFTER.match(self._folded.text, end):
+        if self._is_figure(candidate.text, beside, initials) or TITLE_AFTER.match(self._folded.text, end):
             return None
         if self._of_compound(start, end):
             return None
@@ -210,7 +148,7 @@ class _Search:
         start, end, text = candidate.start, candidate.end, candidate.text
         common = text in common_words()["surnames"] or text in common_words()["given_names"]
         before = self._neighbour(start, -1)
-        if before is not None and (before.text in _SHIPS or (common and before.text in _BEFORE_RULERS)):
+        if before is not None and (before.text in _SHIPS or (common and before.text in BEFORE_RULERS)):
             return None
         # «волков», «орлов» are also many wolves and eagles.
         plural = text.endswith(("ов", "ев")) or common
@@ -335,12 +273,6 @@ class _Search:
                     Span(match.start(1), match.end(), self._kind, self._tag, "initials alone on a line", 0.8)
                 )
 
-    def _own_pair(self, first: str, second: str) -> bool:
-        """Whether two letters are the given name's and the surname's or patronymic's, in any order."""
-        given, surname = self._forms.initials[:1], self._forms.person.surname[:1].lower().replace("ё", "е")
-        pairs = {given + surname, surname + given, self._forms.initials}
-        return (first + second).lower().replace("ё", "е") in pairs
-
     # What stands around
 
     def _hide(self, start: int, end: int, reason: str, confidence: float, *, tag: str = "") -> tuple[int, int]:
@@ -366,199 +298,3 @@ class _Search:
 
     def _doubt(self, candidate: Candidate) -> None:
         self._finding.warnings.add("name_or_common_word")
-
-    def _begins_sentence(self, start: int, *, after_colon: bool = True) -> bool:
-        pattern = _SENTENCE_START if after_colon else _REAL_START
-        return pattern.search(self._folded.text[max(0, start - 20) : start]) is not None
-
-    def _cue(self, start: int) -> bool:
-        return _NAME_CUE.search(self._folded.text[max(0, start - 40) : start]) is not None or self._weakly(start)
-
-    def _of_a_tale(self, start: int, end: int) -> bool:
-        """«Иван-царевич», «Алёша Попович»'s like, and titles in quotes before their writer: «Ваньку» Чехова."""
-        after = self._folded.text[end : end + 24]
-        if _TALE.match(after) or _TITLE_AFTER.match(after):
-            return True
-        if is_public(self._folded.shown[max(0, start - 60) : start], self._folded.shown[end : end + 50], surname=False):
-            return True
-        writer = re.match(r"[»\"”] ([а-я]+)", after)
-        shown = self._folded.shown[end + 2 : end + 3]
-        return writer is not None and shown.isupper() and writer[1] in public_figures()
-
-    def _weakly(self, start: int) -> bool:
-        return _WEAK_CUE.search(self._folded.text[max(0, start - 14) : start]) is not None
-
-    def _named(self, start: int, end: int, text: str) -> bool:
-        """Whether what stands around a common word with a capital makes it a name."""
-        after = self._folded.text[end : end + 30]
-        if self._cue(start) or _HUMAN_VERB.match(after) or _CALLED_NAME.match(after):
-            return True
-        if text.endswith(("ых", "их")) and (follower := self._neighbour(end, 1)) is not None:
-            # «Черных опоздал»: no noun follows that the word could belong to.
-            return _MALE_VERB.match(after) is not None or not re.search(
-                r"(?:[ыи]х|ов|ев|ей|[^аеёиоуыэюяь])$", follower.text
-            )
-        return text == "слава" and _MALE_VERB.match(after) is not None
-
-    def _one_of_a_pair(self, start: int, end: int, text: str) -> bool:
-        """«Борис и Глеб», «Глеб с Борисом»: saints and heroes of tales."""
-        beside = (
-            re.match(r" (?:и|с|со) ([а-я]+)", self._folded.text[end : end + 30]),
-            re.search(r"([а-я]+) (?:и|с|со) $", self._folded.text[max(0, start - 30) : start]),
-        )
-        return any(
-            found is not None and any(text[:4] == a[:4] and found[1][:4] == b[:4] for a, b in _ordered_pairs())
-            for found in beside
-        )
-
-    def _with_signature_initial(self, end: int) -> int:
-        """«Данияр А.» in a signature: the given name with the first letter of the surname."""
-        match = _SIGNATURE_INITIAL.match(self._folded.text, end)
-        return match.end() if match and self._folded.shown[match.start(1)].isupper() else end
-
-    def _own(self, initials: str) -> bool:
-        read = "".join(LOOK_ALIKES.get(c, c) for c in initials.lower().replace("ё", "е"))
-        mine = self._forms.initials
-        return read in (mine, mine[:1], self._forms.double_initials) or (len(mine) == 2 and read == mine[::-1])
-
-    def _initials(self, start: int, end: int) -> tuple[int, int, str]:
-        """The place widened by initials after or before the surname, and their letters."""
-        original = self._folded.original
-        left, right = self._folded.back(start, end)
-        if (after := _INITIALS_AFTER.match(original, right)) and self._are_initials(after, original[left:right]):
-            return start, self._folded_end(after.end()), "".join(filter(None, after.groups()))
-        before = _INITIALS_BEFORE.search(original[max(0, left - 8) : left])
-        if before and self._are_initials(before, original[left:right]):
-            offset = max(0, left - 8) + before.start()
-            return self._folded_start(offset), end, "".join(filter(None, before.groups()))
-        return start, end, ""
-
-    def _are_initials(self, match: re.Match[str], surname: str) -> bool:
-        """Letters with full stops are initials; without them only when they are the person's own and no preposition."""
-        letters = "".join(filter(None, match.groups()))
-        if len(letters) == 1 and letters in "АВИКОСУЯ" and not surname[0].isupper():
-            return False
-        return "." in match[0] or self._own(letters)
-
-    def _folded_start(self, original: int) -> int:
-        return bisect_left(self._folded.starts, original)
-
-    def _folded_end(self, original: int) -> int:
-        return bisect_left(self._folded.starts, original)
-
-    def _neighbour(self, position: int, step: int) -> Word | None:
-        """The word before (-1) or after (+1) a place, if nothing but one or two spaces lies between."""
-        words = self._folded.words
-        if step > 0:
-            index = self._index_after(position)
-            if index is None:
-                return None
-            between = self._folded.text[position : words[index].start]
-        else:
-            index = self._index_before(position)
-            if index is None:
-                return None
-            between = self._folded.text[words[index].end : position]
-        return words[index] if between in (" ", "  ", "-") else None
-
-    def _index_after(self, position: int) -> int | None:
-        for offset in range(4):
-            if (index := self._by_start.get(position + offset)) is not None:
-                return index
-        return None
-
-    def _index_before(self, position: int) -> int | None:
-        for offset in range(4):
-            if (index := self._by_end.get(position - offset)) is not None:
-                return index
-        return None
-
-    def _beside(self, start: int, end: int) -> list[Word]:
-        """Capitalised words beside a surname that are names of a person: «Мария Павловна» Иванова."""
-        result: list[Word] = []
-        for step, edge in ((-1, start), (1, end)):
-            position = edge
-            run: list[Word] = []
-            while len(run) < 2 and (word := self._neighbour(position, step)) is not None:
-                if step < 0 and word.capital and len(word.latin) > 2 and word.latin not in _ENGLISH_TITLES:
-                    run.append(word)  # «Andrey Zimin», where the author is another Zimin.
-                    break
-                named = (
-                    is_patronymic_like(word.text)
-                    or word.text in known_given_names()
-                    or self._of_figure(word.text, start, end)
-                )
-                if not word.capital or not (named or self._forms.nearly_given(word.text)):
-                    break
-                if word.text in common_words()["given_names"] and self._begins_sentence(word.start):
-                    break
-                run.append(word)
-                position = word.start if step < 0 else word.end
-            result.extend(run)
-            if run:
-                break
-        return sorted(result, key=lambda word: word.start)
-
-    def _of_compound(self, start: int, end: int) -> bool:
-        """«Салтыков-Щедрин» for an author Салтыков: the other half makes it a well-known person's."""
-        own = self._folded.text[start:end]
-        for word in (self._neighbour(start, -1), self._neighbour(end, 1)):
-            if word is None or "-" not in self._folded.text[min(word.end, end) : max(word.start, start)]:
-                continue
-            if not self._mine(word) and set(public_figures().get(own, ())) & set(public_figures().get(word.text, ())):
-                return True
-        return False
-
-    def _of_figure(self, word: str, start: int, end: int) -> bool:
-        """Whether `word` is a given name of a well-known bearer of the surname: «Рихард» beside «Вагнер»."""
-        bearers = public_figures().get(self._folded.text[start:end], ())
-        return any(word[:4] == name[:4] for bearer in bearers for name in bearer.split())
-
-    def _is_figure(self, surname: str, beside: list[Word], initials: str) -> bool:
-        """Whether the surname's neighbours make it a well-known person's: «Александр Пушкин», «А. С. Пушкин»."""
-        bearers = public_figures().get(surname, ())
-        letters = initials.lower()
-        for bearer in bearers:
-            names = bearer.split()
-            if beside and all(any(word.text[:4] == name[:4] for name in names) for word in beside):
-                return True
-            if letters and all(letter in (name[0] for name in names) for letter in letters):
-                return True
-        return False
-
-    def _stranger(self, group: list[Candidate]) -> bool:
-        """Whether the name stands inside somebody else's full name: «Александр Невский», «Анна Петровна»."""
-        after = self._neighbour(group[-1].end, 1)
-        if after is not None and after.capital and not self._mine(after):
-            if is_patronymic_like(after.text) or is_surname_like(after.text) or after.text in public_figures():
-                return True
-            if after.latin and group[0].form == "latin":
-                return True
-        quoted = self._folded.text[group[0].start - 1 : group[0].start] in ("«", '"', "“")
-        before = self._neighbour(group[0].start - (2 if quoted else 0), -1) if not quoted else None
-        noun = re.search(r"([а-я]+) .$", self._folded.text[: group[0].start][-20:]) if quoted else None
-        if noun is not None and noun[1] in _BEFORE_RULERS:
-            return True
-        if before is not None and before.text in _BEFORE_RULERS:
-            return True
-        if after is not None and after.capital and is_epithet(after.text):
-            return True
-        if before is None or not before.capital or self._mine(before):
-            return False
-        surname = is_surname_like(before.text) or (len(before.text) > 2 and before.text in public_figures())
-        given = group[0].part == PATRONYMIC and before.text in known_given_names()
-        return surname or given
-
-    def _mine(self, word: Word) -> bool:
-        part = self._forms.latin_part(word.latin) if word.latin else self._forms.part(word.text)
-        return bool(part) or self._forms.nearly_surname(word.text)
-
-    def _next_to_name(self, word: Word) -> tuple[int, int] | None:
-        for step, edge in ((-1, word.start), (1, word.end)):
-            neighbour = self._neighbour(edge, step)
-            if neighbour is None or not neighbour.capital:
-                continue
-            part = self._forms.part(neighbour.text)
-            if part in (GIVEN, SHORT, PATRONYMIC) or self._forms.nearly_given(neighbour.text):
-                return neighbour.start, neighbour.end
-        return None

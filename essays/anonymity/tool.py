@@ -78,10 +78,13 @@ def load_identity(path: Path) -> Identity:
     return Identity.from_dict(data)
 
 
-def anonymize(path: Path, identity: Identity) -> Anonymized:
-    """The blind copy of the file at `path`. Raises Unreadable for a bad file, OSError for one that is not there."""
+def anonymize(path: Path, identity: Identity, quasi: bool = False) -> Anonymized:
+    """The blind copy of the file at `path`, with `quasi` without small places and rare posts too.
+
+    Raises Unreadable for a bad file, OSError for one that is not there.
+    """
     reading = read_in_child(path, path.name)
-    redacted = redact(reading.document, identity)
+    redacted = redact(reading.document, identity, quasi=quasi)
     html, text = to_html(redacted.document), redacted.document.text
     leaks = {f"leak:{leak.kind}" for leak in find_leaks(f"{html}\n{text}", identity, reading.metadata_strings)}
     return Anonymized(

@@ -37,6 +37,7 @@ class Command(BaseCommand):
         parser.add_argument("--identity", type=Path, required=True, help="JSON: who the author is")
         parser.add_argument("--json", action="store_true", help="print text, copy, HTML, places and warnings as JSON")
         parser.add_argument("--explain", action="store_true", help="tell each hidden place with its reason")
+        parser.add_argument("--quasi", action="store_true", help="hide small places and rare posts too")
         parser.add_argument(
             "--out", type=Path, metavar="DIR", help="also write copy.html, copy.pdf, copy.txt and copy.json there"
         )
@@ -47,7 +48,7 @@ class Command(BaseCommand):
             identity = load_identity(options["identity"])
             if not path.is_file():
                 self.refuse(f"{shown(path)}: no such file")
-            made = anonymize(path, identity)
+            made = anonymize(path, identity, quasi=options["quasi"])
         except IdentityError as error:
             self.refuse(str(error))
         except Unreadable as error:
