@@ -46,7 +46,9 @@ _PRAISE = (
     r"(?:(?:великий|известный|русский|советский|французский|английский|американский|немецкий|знаменитый"
     r"|выдающийся|наш|герой|главный|главная) )"
 )
-_PUBLIC_BEFORE = re.compile(rf"(?<!\w)(?:{'|'.join(_WORDS['public_before'])}){_FILLER}{{0,3}} ?[«\"(]?$", re.IGNORECASE)
+_PUBLIC_BEFORE = re.compile(
+    rf"(?<!\w)(?:{'|'.join(_WORDS['public_before'])}){_FILLER}{{0,3}}(?: [–—-])? ?[«\"(]?$", re.IGNORECASE
+)
 _PUBLIC_AFTER = re.compile(
     rf"[ ]?[,–—(][ ]?[–—-]?[ ]?(?:это )?{_PRAISE}{{0,2}}(?:{'|'.join(_WORDS['public_after'])})(?!\w)"
 )

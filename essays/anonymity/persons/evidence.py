@@ -40,6 +40,10 @@ PLACES = frozenset(
     "кириллов киров кишинев королев краков кронин львов могилев пекин псков пушкин ростов рубин рыбинск "
     "саратов серов сочи суздаль тамбов турин углич харьков хвалын чернигов чехов эльгин ярослав".split()
 )
+_CLOSING = frozenset('»"”')
+_NICKNAME = re.compile(
+    r"прозв|зовут|звал|зов[её]м|кличк|ник(?:а|у|ом|е)?$|дразн|имен(?:и|ем)|имя|фамил|бейдж|подпис|крич|табличк"
+)
 OPENING = frozenset('«"“„№')
 # What only a surname looks like: in the middle of a sentence, with a capital, and of no other use to the model.
 ONLY_SURNAME = re.compile(
@@ -117,6 +121,10 @@ class Setting:
         if previous.text == ",":
             return self.set_apart(index)
         return self.words[index].start - previous.end == 1 and introduces(previous.text)
+
+    def nicknamed(self, index: int) -> bool:
+        """Whether one of the words before says that somebody is called so."""
+        return any(_NICKNAME.match(word.text) for word in self.words[max(0, index - 6) : index])
 
     def set_apart(self, index: int) -> bool:
         """«Мой сосед по комнате, Баатыр, …»: a name between commas that tells who somebody's own neighbour is."""
@@ -199,6 +207,8 @@ def _surname_alone(setting: Setting, index: int, name: Word) -> float:
         # «до Чарышского», «на Лысуху» are places, «в Кузнецова бросили мяч» is none.
         sure = name.person and frequent and not adjective and name.text not in PLACES
         return 0.8 if sure else 0
+    if before in OPENING and following is not None and following.text in _CLOSING and not setting.nicknamed(index):
+        return 0  # «премия «Оскар»», «ООО «Ким»»
     if following is not None and _ANY_ADJECTIVE.fullmatch(name.text) and not frequent and _is_thing(following):
         return 0  # «Русской службе», «Золотых мячей»
     verb = following is not None and VERB.fullmatch(following.text) is not None
@@ -229,7 +239,7 @@ def _surname_alone(setting: Setting, index: int, name: Word) -> float:
 
 def _is_thing(word: Word) -> bool:
     """Whether an adjective before the word may belong to it: a noun, no verb, no word of two letters."""
-    return word.text.isalpha() and not word.capital and len(word.text) > 3 and VERB.fullmatch(word.text) is None
+    return word.text.isalpha() and not word.capital and len(word.text) > 2 and VERB.fullmatch(word.text) is None
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from essays.anonymity.persons.cues import PERSON, has_epithet, introduces, is_of_a_work, is_public
@@ -13,6 +14,7 @@ from essays.anonymity.persons.stems import may_be_patronymic, own_given_names, p
 from essays.anonymity.persons.words import Word
 
 _BEFORE, _AFTER, _TOPIC, _CLOSE = 90, 60, 120, 40
+_OF_WRITER = re.compile(r"\w+(?:[оеё]ва|ина|ого|[бвгджзклмнпрстфхцчшщй]а|[^а]я)")
 _POLITE = ("господин ", "господина ", "господину ", "госпожа ", "госпожи ", "госпоже ", "госпожу ")
 
 
@@ -62,9 +64,17 @@ class Fame:
         """Whether a well-known person is meant, whoever else has the name here: «канцлер Горчаков», «Пётр Великий»."""
         if mention.given_only and has_epithet(self._around(mention)[1]):
             return True
+        known = figures()
+        if (
+            len(mention.words) == 2
+            and mention.surname not in known.ambiguous
+            and _OF_WRITER.fullmatch(mention.words[1])
+        ):
+            # «Ася Тургенева», «Олеся Куприна»: a hero by the book's author.
+            writer = any(bearer.kind.startswith("writers") for bearer in known.bearers(mention.surname))
+            return writer and any(surname_stem(mention.words[0]) in names for names in known.heroes.values())
         if mention.given or mention.initials or mention.patronymic or not mention.surname:
             return False
-        known = figures()
         before = self._around(mention)[0].lower()
         if mention.surname in known.ambiguous and before.endswith(_POLITE):
             return False

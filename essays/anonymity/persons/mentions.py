@@ -120,6 +120,14 @@ def _continues(word: Word) -> bool:
     return word.text[0].isalpha() and word.capital and surname_stem(word.text) in figures().by_surname
 
 
+def _is_whole(words: list[Word], run: list[int]) -> bool:
+    """«Толстой Л. Н.»: behind a surname's two initials, or one that no given name precedes, a name is over."""
+    if len(run) < 2 or len(words[run[-1]].text) > 1 or len(words[run[0]].text) < 2:
+        return False
+    initials = sum(len(words[index].text) == 1 for index in run)
+    return initials > 1
+
+
 def _is_half(words: list[Word], run: list[int], index: int, text: str) -> bool:
     """Whether an unknown capitalised word is a name for what stands beside it: «О. Ткач», «Цезарь Иваныч»."""
     word = words[index]
@@ -156,6 +164,8 @@ def _run(words: list[Word], first: int, text: str) -> list[int]:
             allowed = (" ", "  ", ". ", ".", ".  ") if len(words[run[-1]].text) == 1 else (" ", "  ")
             if between not in allowed:
                 break
+        if run and _is_whole(words, run):
+            break
         if _initial(words, index, text):
             run.append(index)
             index += 2  # The full stop is a token of its own.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from essays.anonymity.name_forms import common_words, is_surname_like
@@ -15,6 +16,9 @@ from essays.anonymity.persons.stems import (
     surname_stem,
 )
 from essays.anonymity.persons.words import Word
+
+_DID = re.compile(r"\w+(?:л|ла|лся|лась)")
+"""The past: of somebody known «Надежда умирала от стыда» tells, of hope «Надежда умирает последней»."""
 
 
 def spread(words: list[Word], known: list[Mention]) -> Iterator[Mention]:
@@ -63,4 +67,7 @@ def _repeats_given(setting: Setting, index: int) -> bool:
     word = setting.words[index]
     if is_also_a_word(word.text) and is_idiom(setting, index):
         return False
+    following = setting.after(index)
+    if word.opens and following is not None and _DID.fullmatch(following.text):
+        return True
     return not is_also_a_word(word.text) or (not word.opens and not setting.is_plain(word)) or setting.acts(index)
