@@ -105,6 +105,8 @@ def _with(key: str) -> tuple[frozenset[str], ...]:
 def is_public_latin(words: Iterable[str]) -> bool:
     """Whether lower-case words are the name of somebody well known: a telling surname or several names."""
     keys = [latin_key(re.sub(r"['’]s$", "", word)) for word in words]
+    if not keys:
+        return False
     if len(keys) == 1:
         return keys[0] in _public()[1]
     return any(person.issuperset(keys) for person in _with(keys[-1]))
