@@ -55,6 +55,7 @@
       var span = document.createElement("span");
       span.className = "own-mark own-mark-" + item.dataset.colour;
       span.dataset.note = item.id;
+      span.title = item.dataset.words || "";
       node.parentNode.replaceChild(span, node);
       span.appendChild(node);
     });
@@ -104,14 +105,63 @@
     if (waiting.length) { event.preventDefault(); event.returnValue = ""; }
   });
 
-  room.addEventListener("submit", function (event) {
+  function taken(event) {
     var form = event.target, data = new FormData(form);
     if (form.method !== "post") { return; }
     event.preventDefault();
     if (event.submitter && event.submitter.name) { data.set(event.submitter.name, event.submitter.value); }
     waiting.push(data);
     if (form === adding) { form.reset(); placed(null); }
+    closeCard(true);
     send();
+  }
+  room.addEventListener("submit", taken);
+
+  // --- A note beside its words: the form of the list, where the reader is ---------------------------
+  var card = null;
+
+  function openCard(span, item) {
+    closeCard(false);
+    var spans = text.querySelectorAll('[data-note="' + item.id + '"]');
+    card = document.createElement("div");
+    card.className = "note-card";
+    card.setAttribute("role", "dialog");
+    card.setAttribute("aria-label", room.querySelector("summary").textContent);
+    card.appendChild(item.querySelector("form").cloneNode(true));
+    card.querySelectorAll("[id]").forEach(function (one) { one.id += "-card"; });
+    card.querySelectorAll("[for]").forEach(function (one) { one.htmlFor += "-card"; });
+    card.addEventListener("submit", taken);
+    card.addEventListener("keydown", function (event) {
+      if (event.key === "Escape") { closeCard(false); window.getSelection().collapse(span, 0); }
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { closeCard(false); }
+    });
+    document.body.appendChild(card);
+    var box = spans[spans.length - 1].getBoundingClientRect(), width = document.documentElement.clientWidth;
+    card.style.top = Math.round(window.scrollY + box.bottom + 8) + "px";
+    card.style.left = Math.round(Math.max(8, Math.min(box.left, width - card.offsetWidth - 8))) + "px";
+    flash(Array.from(spans));
+    card.querySelector("textarea").focus({ preventScroll: true });
+    card.scrollIntoView({ block: "nearest" });
+  }
+
+  // What was typed into the card is kept by closing it, whichever way.
+  function closeCard(saved) {
+    if (!card) { return; }
+    var closing = card, form = card.querySelector("form"), note = form.elements.note, colour = form.elements.colour;
+    card = null;
+    var touched = note.value !== note.defaultValue || !colour.selectedOptions[0].defaultSelected;
+    if (!saved && touched) {
+      var data = new FormData(form);
+      data.set("act", "change");
+      waiting.push(data);
+      send();
+    }
+    closing.remove();
+    flash([]);
+  }
+
+  document.addEventListener("pointerdown", function (event) {
+    if (card && !card.contains(event.target)) { closeCard(false); }
   });
 
   // --- Choosing words ------------------------------------------------------------------------
@@ -200,12 +250,7 @@
     var span = event.target.closest(".own-mark");
     if (!span || !window.getSelection().isCollapsed) { return; }
     var item = document.getElementById(span.dataset.note);
-    if (!item) { return; }
-    room.open = true;
-    item.querySelector("details").open = true;
-    flash([item]);
-    item.scrollIntoView({ block: "center" });
-    item.querySelector("textarea").focus({ preventScroll: true });
+    if (item) { openCard(span, item); }
   });
 
   list.addEventListener("click", function (event) {

@@ -160,7 +160,11 @@ def test_words_are_marked_found_again_in_a_changed_copy_and_else_stand_without_a
     assert "".join(page.locator("[data-copy] .own-mark").all_text_contents()) == "два три чет"
     assert [one.is_visible() for one in page.locator("[data-lost]").all()] == [False, True]
     page.locator("[data-copy] .own-mark").first.click()
-    assert page.evaluate("document.activeElement.name") == "note"
+    page.keyboard.type("К выводу")
+    page.keyboard.press("Escape")
+    expect(page.locator(".notes li p").first).to_have_text("К выводу")
+    expect(page.locator(".note-card")).to_have_count(0)
+    assert sorted(Highlight.objects.values_list("quote", "note")) == [("Пять шесть", ""), ("два три чет", "К выводу")]
 
 
 def choose(page: Page, words: str) -> None:
