@@ -25,8 +25,9 @@ format: install-dev ## rewrite the sources in the project's format
 	@$(VENV_PYTHON) -m ruff format .
 	@$(VENV_PYTHON) -m ruff check --fix .
 
-bench: install-dev ## what each page costs, with a hundred and with ten thousand entries: make bench DB=postgres; then judging
+bench: install-dev ## what each page costs, with a hundred and with ten thousand entries: make bench DB=postgres; a ranking of a hundred thousand; then judging
 	@$(VENV_PYTHON) -m benchmarks --db $(or $(DB),sqlite)
+	@$(VENV_PYTHON) -m benchmarks.ranking --db $(or $(DB),sqlite)
 	@$(VENV_PYTHON) -m benchmarks.judging $(ARGS)
 
 bench-judging: install-dev ## dealing, calibration and ways to spend readings, against their goals (ARGS="--contests 0": sizes only)

@@ -5,7 +5,7 @@ from judging.panels.models import DeclaredConflict, Seat  # isort: skip
 from judging.assignments.models import Assignment, Deal, Recusal, Removal, SecondLook  # isort: skip
 from judging.reviews.models import Highlight, Mark, Review  # isort: skip
 from judging.anchors.models import AnchorEssay, AnchorReading  # isort: skip
-from judging.ranking.models import JuryChoice, RankedCopy, Ranking, TieVote  # isort: skip
+from judging.ranking.models import CorrectedScore, JuryChoice, RankedCopy, Ranking, TieVote, WithheldAward  # isort: skip
 from judging.session.models import Attendance, Ballot, Dissent, JurySession, Question  # isort: skip
 from judging.results.models import Announcement, Award, Diploma, DocumentBundle, DocumentDesign  # isort: skip
 from judging.appeals.models import Appeal, AppealMember  # isort: skip
@@ -21,6 +21,7 @@ __all__ = [
     "Award",
     "AwardRule",
     "Ballot",
+    "CorrectedScore",
     "Criterion",
     "Deal",
     "DeclaredConflict",
@@ -44,4 +45,5 @@ __all__ = [
     "Seat",
     "SecondLook",
     "TieVote",
+    "WithheldAward",
 ]

@@ -89,6 +89,8 @@ SENTENCES: dict[str, Any] = {
     "ranking.renewed": _("The ranking was replaced by a later edition after the announcement."),
     "ranking.taken_back": _("The approval of the ranking was taken back."),
     "ranking.choice_recorded": _("The jury's choice for a special prize was recorded."),
+    "ranking.award_withheld": _("The jury gives an award to nobody; the reason is kept with it."),
+    "ranking.award_granted": _("An award that was given to nobody may be given after all."),
     "ranking.vote_recorded": _("The jury's vote on a tie was recorded."),
     "names.opened": _("Names were opened for the announcement: %(entries)s entries."),
     "session.opened": _("The jury met, meeting %(number)s."),
@@ -118,6 +120,7 @@ SENTENCES: dict[str, Any] = {
     "institution.written_in": _("An institution was written in by an entrant."),
     "institution.added": _("An institution was added."),
     "institution.changed": _("An institution was changed."),
+    "institution.merged": _("Two institutions turned out to be one and were merged."),
     "institution.confirmed": _("An institution was confirmed."),
     "user.appointed": _("Somebody was appointed who may create contests."),
 }

@@ -8,12 +8,12 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from essays.anonymity.models import BlindCopy
-from essays.contests.models import Contest
+from essays.contests.models import Category, Contest, Nomination
 from essays.ledger import actions as ledger
 from essays.ledger import clock
 from essays.ledger.chain import canonical
 from essays.ledger.states import move
-from judging.ranking.models import JuryChoice, RankedCopy, Ranking, TieVote
+from judging.ranking.models import JuryChoice, RankedCopy, Ranking, TieVote, WithheldAward
 from judging.ranking.proposal import Proposal, propose
 from judging.ranking.record import outline_of
 from judging.rubrics.models import AwardRule, JudgingRules
@@ -23,11 +23,13 @@ __all__ = [
     "Refused",
     "approve",
     "canonical",
+    "grant",
     "propose",
     "record_choices",
     "record_vote",
     "renew",
     "take_back",
+    "withhold",
 ]
 
 
@@ -166,6 +168,56 @@ def record_choices(contest: Contest, actor: Any, award_key: str, codes: Collecti
         )
         data = {"award": award_key, "entries": len(copies)}
         ledger.record("ranking.choice_recorded", contest, actor=actor, data=data)
+
+
+def withhold(
+    contest: Contest,
+    actor: Any,
+    *,
+    category: Category,
+    nomination: Nomination | None,
+    award_key: str,
+    place: int | None,
+    reason: str,
+) -> WithheldAward:
+    """The jury gives an award to nobody in this category × nomination, or one place of it, whatever the points.
+
+    Raises ``Refused`` without a reason, for an award or a part that the contest has not, and once a ranking is
+    approved.
+    """
+    with transaction.atomic():
+        _undecided(contest)
+        if not reason.strip():
+            raise Refused(_("Say why the award is given to nobody."), "reason")
+        own = category.contest_id == contest.pk and (nomination is None or nomination.contest_id == contest.pk)
+        if not own or not AwardRule.objects.filter(contest=contest, key=award_key).exists():
+            raise Refused(_("The contest has no such award."))
+        kept, _made = WithheldAward.objects.update_or_create(
+            contest=contest,
+            category=category,
+            nomination=nomination,
+            award_key=award_key,
+            place=place,
+            defaults={"reason": reason.strip(), "recorded_by": actor, "recorded_at": clock.now()},
+        )
+        data = {"award": award_key, "place": place}
+        ledger.record("ranking.award_withheld", contest, actor=actor, data=data)
+    return kept
+
+
+def grant(withheld: WithheldAward, actor: Any) -> None:
+    """The award may be given after all. Raises ``Refused`` once a ranking is approved."""
+    with transaction.atomic():
+        _undecided(withheld.contest)
+        data = {"award": withheld.award_key, "place": withheld.place}
+        withheld.delete()
+        ledger.record("ranking.award_granted", withheld.contest, actor=actor, data=data)
+
+
+def _undecided(contest: Contest) -> None:
+    _locked(contest)
+    if Ranking.objects.in_force().filter(contest=contest).exists():
+        raise Refused(_("The ranking is approved. Nothing changes it any more."))
 
 
 def _locked(contest: Contest) -> JudgingRules:

@@ -68,17 +68,27 @@ class AwardRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """An award that the jury gives to nobody in a cell; ``place`` None: none of its places."""
+
+    cell: str
+    award: str
+    place: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AwardRules:
     """Awards from the highest down. ``sharing``: equal entries may share a place, using up those after it.
 
-    ``maximum``: highest possible score, for minimum shares. ``unawarded`` False: every place has to be given. Raises
-    ``ValueError`` where places overlap.
+    ``maximum``: highest possible score, for minimum shares. ``unawarded`` False: every place has to be given;
+    ``withheld`` are those that the jury gives to nobody. Raises ``ValueError`` where places overlap.
     """
 
     awards: tuple[AwardRule, ...]
     sharing: bool = False
     maximum: Decimal | None = None
     unawarded: bool = True
+    withheld: tuple[Withheld, ...] = ()
 
     def __post_init__(self) -> None:
         for cell in {cell for rule in self.awards for cell in rule.cells or ()} | {""}:
@@ -139,7 +149,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Unawarded:
-    """A slot that nobody gets. ``reason``: ``below_minimum``, ``no_entry`` or ``shared_above``."""
+    """A slot that nobody gets. ``reason``: ``below_minimum``, ``no_entry``, ``shared_above`` or ``jury``."""
 
     cell: str
     award: str
@@ -219,6 +229,8 @@ def propose(ranking: Ranking, rules: AwardRules, *, admitted: Mapping[str, int] 
         slots = slots_of(own, entries)
         if len(slots) > entries:
             oversized.append(Oversized(cell, len(slots), entries))
+        slots, kept = without_withheld(cell, slots, rules.withheld)
+        unawarded += kept
         found = award(cell, cells.get(cell, []), slots, sharing=rules.sharing)
         special = _special(cell, cells.get(cell, []), own, found)
         for one in (found, special):
@@ -226,6 +238,18 @@ def propose(ranking: Ranking, rules: AwardRules, *, admitted: Mapping[str, int] 
             unawarded += one.unawarded
             blocks += one.blocks
     return Awards(tuple(given), tuple(unawarded), tuple(blocks), tuple(oversized))
+
+
+def without_withheld(cell: str, slots: list[Slot], withheld: Sequence[Withheld]) -> tuple[list[Slot], list[Unawarded]]:
+    """What is left to give, and what the jury gives to nobody."""
+    own = [one for one in withheld if one.cell == cell]
+
+    def kept(slot: Slot) -> bool:
+        return any(one.award == slot.rule.key and one.place in (None, slot.place) for one in own)
+
+    return [slot for slot in slots if not kept(slot)], [
+        Unawarded(cell, slot.rule.key, slot.place, "jury") for slot in slots if kept(slot)
+    ]
 
 
 def slots_of(rules: AwardRules, entries: int) -> list[Slot]:

@@ -4,14 +4,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from judging.ranking.additive import Reading
 from judging.ranking.awards import Awards, propose
-from judging.ranking.calibration import Calibration, calibrate
 from judging.ranking.methods import METHODS
 from judging.ranking.regulation import Regulation
 from judging.ranking.scoring import Gathered, Problem, Ranking, Row, Rules, gather, rank_gathered
 from judging.reviews.spread import Scored, SpreadRules, disagree
+
+if TYPE_CHECKING:
+    from judging.ranking.additive import Reading
+    from judging.ranking.calibration import Calibration
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Computed:
     ranking: Ranking
     awards: Awards
     problems: tuple[Problem, ...]
-    calibration: Calibration | None
+    calibration: "Calibration | None"
 
 
 def compute(
@@ -38,7 +41,7 @@ def compute(
     beside: bool = False,
 ) -> Computed:
     """``entered``: entry → cell of all that compete. ``beside``: calibrate for comparison though it does not count."""
-    gathered = gather(rows, regulation.scoring, entered=entered)
+    gathered = gather(rows, regulation.scoring, entered=entered, corrections=regulation.corrections)
     return of_gathered(gathered, regulation, beside=beside)
 
 
@@ -47,28 +50,33 @@ def of_gathered(
     regulation: Regulation,
     *,
     beside: bool = False,
-    calibration: Calibration | None = None,
+    calibration: "Calibration | None" = None,
 ) -> Computed:
     """The same from reviews that were gathered under the same criteria, and perhaps calibrated before."""
     rules = regulation.scoring
     if calibration is None and (regulation.calibrated or beside):
+        # Imported here: numpy costs a start that pages without calibration do not need.
+        from judging.ranking.calibration import calibrate
+
         calibration = calibrate(readings(gathered))
     shifts = shifts_of(calibration) if calibration and regulation.calibrated else {}
     ranking = rank_gathered(gathered, rules, votes=regulation.votes, shifts=shifts)
     awards = propose(ranking, regulation.awards)
     problems = [*ranking.problems, *_thirds_missing(gathered, regulation), *_uneven(ranking, rules)]
     if not regulation.awards.unawarded:
-        cells = dict.fromkeys(one.cell for one in awards.unawarded if one.reason != "shared_above")
+        cells = dict.fromkeys(one.cell for one in awards.unawarded if one.reason not in ("shared_above", "jury"))
         problems += [Problem("place_unawarded", cell, "") for cell in cells]
     return Computed(gathered, ranking, awards, tuple(problems), calibration)
 
 
-def readings(gathered: Gathered) -> list[Reading]:
+def readings(gathered: Gathered) -> "list[Reading]":
     """What calibration and reliability look at: total by cell, entry and judge."""
+    from judging.ranking.additive import Reading
+
     return [Reading(row.cell, row.entry, row.judge, total) for row, total in gathered.standing()]
 
 
-def shifts_of(calibration: Calibration) -> dict[str, Decimal]:
+def shifts_of(calibration: "Calibration") -> dict[str, Decimal]:
     """Points that calibration adds, by entry; entries that it leaves alone are not named."""
     moved = ((entry, score.calibrated - score.mean) for entry, score in calibration.scores.items())
     return {entry: shift for entry, shift in moved if shift}
@@ -81,7 +89,7 @@ def _thirds_missing(gathered: Gathered, regulation: Regulation) -> list[Problem]
     spread = SpreadRules(at_total, at_criterion)
     found = []
     for entry, rows in gathered.reviews.items():
-        if len(rows) < 2 or any(row.third for row in rows):
+        if len(rows) < 2 or any(row.third for row in rows) or entry in gathered.corrections:
             continue
         pairs = [(row, total) for row, total in zip(rows, gathered.totals[entry], strict=True) if row.first]
         values = [total.value for _row, total in pairs]

@@ -1,9 +1,10 @@
 """The regulation of a contest as the document that everything is computed from: from its rows, and nothing else."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from judging.ranking.models import WithheldAward
 from judging.ranking.record import text
 from judging.rubrics import models as rubrics
 
@@ -19,16 +20,27 @@ class Held:
     nomination_ids: tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class JurysWord:
+    """What the jury decided. ``votes`` by entry, ``choices``: award → entries that it named, ``withheld`` awards, and
+    ``corrections``: marks by criterion and why, by entry.
+    """
+
+    votes: Mapping[str, int] = field(default_factory=dict)
+    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    withheld: Sequence[WithheldAward] = ()
+    corrections: Mapping[str, tuple[Mapping[str, str], str]] = field(default_factory=dict)
+
+
 def document_of(
     rules: rubrics.JudgingRules,
     criteria: Sequence[rubrics.Criterion],
     award_rules: Sequence[rubrics.AwardRule],
     *,
     cells: Sequence[Held] = (),
-    votes: Mapping[str, int] | None = None,
-    choices: Mapping[str, Sequence[str]] | None = None,
+    jury: JurysWord,
 ) -> dict[str, Any]:
-    """Criteria are known by their positions. ``choices``: award → entries that the jury named.
+    """Criteria are known by their positions.
 
     An award of one nomination is given in the cell that the nomination is held in; where two of them bring the same
     place into one merged cell, the award that stands first keeps it.
@@ -60,10 +72,20 @@ def document_of(
         ],
         "ties": {
             "criteria": [str(position) for position in rules.tie_criteria if str(position) in known],
-            "votes": dict(sorted((votes or {}).items())),
+            "votes": dict(sorted(jury.votes.items())),
         },
         "places": {"shared": rules.places_shared, "unawarded": rules.places_unawarded},
-        "awards": _awards(award_rules, known, cells, choices or {}),
+        "awards": _awards(award_rules, known, cells, jury.choices),
+        "withheld": [
+            {"cell": cell.name, "award": one.award_key, **({} if one.place is None else {"place": one.place})}
+            for one in jury.withheld
+            for cell in cells
+            if one.award_key in {rule.key for rule in award_rules} and _covers(one, cell)
+        ],
+        "corrections": [
+            {"entry": entry, "marks": dict(sorted(marks.items())), "why": why}
+            for entry, (marks, why) in sorted(jury.corrections.items())
+        ],
     }
 
 
@@ -114,6 +136,10 @@ def _who(rule: rubrics.AwardRule, choices: Mapping[str, Sequence[str]]) -> dict[
         return {"special": True, "entries": sorted(choices[rule.key])}
     share = "percent_together" if rule.kind == Kind.TOGETHER else "percent"
     return {share: text(rule.percent), "rounding": str(rule.rounding), "at_least": rule.at_least}
+
+
+def _covers(one: WithheldAward, cell: Held) -> bool:
+    return cell.category_id == one.category_id and one.nomination_id in (None, *cell.nomination_ids)
 
 
 def _held_in(rule: rubrics.AwardRule, cell: Held) -> bool:

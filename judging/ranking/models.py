@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from essays.anonymity.models import BlindCopy
-from essays.contests.models import Category, Contest
+from essays.contests.models import Category, Contest, Nomination
 
 
 class RankingQuerySet(models.QuerySet["Ranking"]):
@@ -125,6 +125,25 @@ class CorrectedScore(models.Model):
 
     def __str__(self) -> str:
         return f"{self.copy_id}: {self.total}"
+
+
+class WithheldAward(models.Model):
+    """An award that the jury gives to nobody in a category × nomination, whatever the points.
+
+    No ``nomination``: in none of the category; no ``place``: none of its places.
+    """
+
+    contest = models.ForeignKey(Contest, on_delete=models.CASCADE, related_name="+")
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="+")
+    nomination = models.ForeignKey(Nomination, on_delete=models.CASCADE, null=True, related_name="+")
+    award_key = models.SlugField(max_length=40)
+    place = models.PositiveIntegerField(null=True)
+    reason = models.TextField(_("reason"), max_length=1000)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.award_key}: {self.place or 'all'}"
 
 
 class TieVote(models.Model):

@@ -1,24 +1,28 @@
 """The ranking as it would be approved now: read in a flat number of queries, computed by the pure modules."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
 from essays.contests.models import Category, Contest, Nomination
 from judging.ranking import scoring
 from judging.ranking.awards import Awards, Given, Unawarded
-from judging.ranking.calibration import Calibration, Score
 from judging.ranking.cells import cell_of, merge_cells
 from judging.ranking.collector import at_rest
 from judging.ranking.computation import Computed, compute
 from judging.ranking.contest_rules import Held, document_of
+from judging.ranking.gates import problems_of_gates
+from judging.ranking.problems import Problem
 from judging.ranking.record import made_of, sha256_of
-from judging.ranking.regulation import Regulation, read
-from judging.ranking.submitted import Reviewed, Submitted, read_submitted
+from judging.ranking.regulation import BadRules, Regulation, read
+from judging.ranking.submitted import Reviewed, Submitted, read_submitted, rules_and_decisions
 from judging.rubrics import models as rubrics
+
+if TYPE_CHECKING:
+    from judging.ranking.calibration import Calibration, Score
 
 __all__ = ["CellProposal", "Line", "Problem", "Proposal", "Subject", "propose", "sha256_of", "subject_of"]
 
@@ -35,7 +39,7 @@ class Line:
     reviews: tuple[Reviewed, ...]
     standing: scoring.Standing | None
     given: Given | None = None
-    calibrated: Score | None = None
+    calibrated: "Score | None" = None
     plain_place: int | None = None
 
     @property
@@ -68,21 +72,6 @@ class CellProposal:
     @property
     def merged(self) -> bool:
         return len(self.nominations) > 1
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something that stands against approval, or that those who approve must know.
-
-    ``code``: no_rules, no_criteria, nothing_to_rank, held_copy, open_assignment, tie, a problem of ``computation``
-    (third_missing, too_few_reviews, missing, out_of_range …); or, to know: oversized, choice_passed_over,
-    not_calibrated, not_calibrated_cell, thin_judges, moved_by_calibration. ``codes``: entries concerned.
-    """
-
-    code: str
-    cell: int = 0
-    codes: tuple[str, ...] = ()
-    data: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -167,21 +156,21 @@ class Subject:
         """The regulation as it stands, or with other rules and awards. Only where there are rules."""
         rules = rules or self.rules
         assert rules is not None
-        votes, choices = self.submitted.votes, self.submitted.choices
         awards = self.award_rules if awards is None else awards
-        return document_of(rules, self.criteria, awards, cells=held, votes=votes, choices=choices)
+        return document_of(rules, self.criteria, awards, cells=held, jury=self.submitted.jury)
 
 
 def subject_of(contest: Contest) -> Subject:
-    """Read everything: ten queries, whatever the contest; one more where the jury names entries."""
+    """Read everything: ten queries, whatever the contest; one more for each kind of decision that the jury took."""
+    rules = rules_and_decisions(contest)
     awards = tuple(rubrics.AwardRule.objects.filter(contest=contest))
     criteria = tuple(rubrics.Criterion.objects.filter(rubric__contest=contest))
     return Subject(
         contest,
-        rubrics.JudgingRules.objects.filter(contest=contest).first(),
+        rules,
         criteria,
         awards,
-        read_submitted(contest, criteria, choices=any(rule.kind == rubrics.AwardRule.Kind.CHOICE for rule in awards)),
+        read_submitted(contest, rules, criteria),
         {row.pk: row for row in Category.objects.filter(contest=contest)},
         {row.pk: row for row in Nomination.objects.filter(contest=contest)},
     )
@@ -191,15 +180,15 @@ def subject_of(contest: Contest) -> Subject:
 def propose(contest: Contest) -> Proposal:
     """The ranking of everything that is in competition now. Reads; never writes."""
     subject = subject_of(contest)
-    problems = _standing_against(subject)
+    problems = [*_standing_against(subject), *problems_of_gates(contest)]
     if subject.rules is None or not subject.criteria:
-        record = made_of(subject, (), {}, None, software=settings.VERSION)
-        return Proposal(
-            contest, (), tuple(problems), (), subject.criteria, subject.award_rules, record, sha256_of(record)
-        )
+        return _empty(subject, problems)
     held, cell_of_entry = subject.cells(subject.rules.smallest_cell)
     document = subject.document(held)
-    regulation = read(document)
+    try:
+        regulation = read(document)
+    except BadRules as error:
+        return _empty(subject, [*problems, Problem("unsound", data={"why": str(error)})])
     computed = compute(subject.rows(cell_of_entry), regulation, entered=cell_of_entry)
     cells = _cells(subject, held, cell_of_entry, computed, regulation)
     record = made_of(subject, cells, document, computed.calibration, software=settings.VERSION)
@@ -212,6 +201,14 @@ def propose(contest: Contest) -> Proposal:
         subject.award_rules,
         record,
         sha256_of(record),
+    )
+
+
+def _empty(subject: Subject, problems: list[Problem]) -> Proposal:
+    """Nothing can be computed, and the problems say why."""
+    record = made_of(subject, (), {}, None, software=settings.VERSION)
+    return Proposal(
+        subject.contest, (), tuple(problems), (), subject.criteria, subject.award_rules, record, sha256_of(record)
     )
 
 
@@ -312,7 +309,7 @@ def _notices(computed: Computed, cells: tuple[CellProposal, ...], regulation: Re
         yield from _of_calibration(computed.calibration, cells)
 
 
-def _of_calibration(calibration: Calibration, cells: tuple[CellProposal, ...]) -> Iterable[Problem]:
+def _of_calibration(calibration: "Calibration", cells: tuple[CellProposal, ...]) -> Iterable[Problem]:
     """Loud: why the plain mean stands, for whom nothing was corrected, and whose place calibration has changed."""
     if calibration.fallback is not None:
         yield Problem("not_calibrated", data={"why": str(calibration.fallback)})

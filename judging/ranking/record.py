@@ -161,6 +161,14 @@ def _entry(line: Line, words: Callable[[Decimal], str]) -> dict[str, Any]:
         entry["calibrated"] = words(line.calibrated.calibrated)
         entry["shift"] = words(standing.explanation.shift)
         entry["plain_place"] = line.plain_place
+    if standing is not None and standing.explanation.correction is not None:
+        correction, before = standing.explanation.correction, standing.explanation.before
+        entry["corrected"] = {
+            "total": words(correction.total),
+            "marks": {key: words(mark) for key, mark in correction.marks.items()},
+            "why": correction.why,
+            "before": None if before is None else words(before),
+        }
     return entry
 
 

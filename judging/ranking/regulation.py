@@ -10,16 +10,16 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from judging.ranking.awards import AwardRule, AwardRules
+from judging.ranking.awards import AwardRule, AwardRules, Withheld
 from judging.ranking.methods import CALIBRATED, METHODS
 from judging.ranking.rounding import Rounding
 from judging.ranking.rule_values import BadRules, Table
-from judging.ranking.scoring import Rules
-from judging.rubrics.totals import Criterion, maximum
+from judging.ranking.scoring import Correction, Rules
+from judging.rubrics.totals import Criterion, MarkCode, mark_problems, maximum, total
 
 __all__ = ["BadRules", "Regulation", "read"]
 
-TABLES = ("score", "criteria", "ties", "places", "cells", "awards")
+TABLES = ("score", "criteria", "ties", "places", "cells", "awards", "withheld", "corrections")
 SCORE = (
     "aggregation",
     "needed",
@@ -60,7 +60,8 @@ class Regulation:
 
     ``smallest``: cells of one category with fewer entries are merged; 0: never. A cell's category is what stands before
     ``separator`` in its name. ``third_at_total``, ``third_at_criterion``: from which difference on a third review must
-    be there. ``names`` of criteria and awards by key; ``has_third``: the rules know a third review.
+    be there. ``names`` of criteria and awards by key; ``has_third``: the rules know a third review. ``corrections``: by
+    entry, what was decided on appeals.
     """
 
     scoring: Rules
@@ -73,6 +74,7 @@ class Regulation:
     third_at_criterion: Decimal | None
     criterion_names: Mapping[str, str]
     award_names: Mapping[str, str]
+    corrections: Mapping[str, Correction]
 
     @property
     def calibrated(self) -> bool:
@@ -125,7 +127,9 @@ def read(document: Mapping[str, Any], *, method: str | None = None) -> Regulatio
                 sharing=places.yes("shared", False),
                 maximum=highest,
                 unawarded=places.yes("unawarded", True),
+                withheld=_withheld(top, [rule.key for rule in awards]),
             ),
+            corrections=_corrections(top, criteria),
             votes=votes,
             smallest=cells.whole("smallest", 0) or 0,
             separator=cells.text("separator", "/"),
@@ -221,6 +225,39 @@ def _award(table: Table) -> AwardRule:
         raise
     except ValueError as error:
         raise BadRules(f"{table.where}: {error}") from error
+
+
+def _withheld(top: Table, keys: list[str]) -> tuple[Withheld, ...]:
+    found = []
+    for table in top.tables("withheld", ("cell", "award", "place")):
+        if table.text("award") not in keys:
+            raise table.refuse("award", f"is one of {', '.join(keys) or 'no awards'}")
+        found.append(Withheld(table.text("cell"), table.text("award"), table.whole("place", least=1)))
+    return tuple(found)
+
+
+def _corrections(top: Table, criteria: tuple[Criterion, ...]) -> dict[str, Correction]:
+    """``marks`` for every criterion, or a ``total``."""
+    found: dict[str, Correction] = {}
+    for table in top.tables("corrections", ("entry", "marks", "total", "why")):
+        entry = table.text("entry")
+        if not entry or entry in found:
+            raise table.refuse("entry", f"{entry} is named twice" if entry else "is missing")
+        typed = table.table("marks", [criterion.key for criterion in criteria])
+        marks = {criterion.key: typed.number(criterion.key) for criterion in criteria}
+        given = {key: mark for key, mark in marks.items() if mark is not None}
+        value = table.number("total")
+        if given:
+            # A commission may find a mark between two steps; all criteria and their ranges hold for it, too.
+            wrong = (item for item in mark_problems(given, criteria) if item.code != MarkCode.OFF_STEP)
+            problem = next(wrong, None)
+            if problem is not None:
+                raise table.refuse("marks", f"of the criterion {problem.criterion}: {problem.code.replace('_', ' ')}")
+            value = total(given, criteria)
+        elif value is None:
+            raise table.refuse("total", "is missing, and so are marks")
+        found[entry] = Correction(value, given, table.text("why"))
+    return found
 
 
 def _votes(ties: Table) -> dict[str, int]:

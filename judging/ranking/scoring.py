@@ -68,10 +68,20 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a decision put in the place of an entry's reviews: its total, and marks for the comparison in a tie."""
+
+    total: Decimal
+    marks: Mapping[str, Decimal] = field(default_factory=dict)
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """«Mean of two reviews: (78 + 82) / 2 = 80» as data: method, what counted and what did not, divisor, result.
 
-    ``shift``: points that calibration added to what counted by the divisor; ``exact`` contains it.
+    ``shift``: points that calibration added to what counted by the divisor; ``exact`` contains it. ``correction``: the
+    decision that stands in the place of all that; ``before``: the score without it, None where there was none.
     """
 
     method: str
@@ -82,6 +92,8 @@ class Explanation:
     rounding: Rounding
     score: Decimal
     shift: Decimal = NOTHING
+    correction: Correction | None = None
+    before: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +164,14 @@ class Ranking:
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """Reviews that can stand, by entry, and their exact ``totals`` in the same order; ``cells`` that each entry was
-    named in; problems of reviews.
+    named in; problems of reviews; ``corrections`` by entry.
     """
 
     cells: Mapping[str, frozenset[str]]
     reviews: Mapping[str, Sequence[Row]]
     totals: Mapping[str, Sequence[Value]]
     problems: tuple[Problem, ...]
+    corrections: Mapping[str, Correction] = field(default_factory=dict)
 
     def standing(self) -> Iterable[tuple[Row, Decimal]]:
         """Reviews of entries that are in one cell, with their totals."""
@@ -201,6 +214,11 @@ def rank_gathered(
         reviews = gathered.reviews.get(entry, ())
         if len(its_cells) > 1:
             problems += [Problem("two_cells", one, entry) for one in its_cells]
+        elif entry in gathered.corrections:
+            correction, totals = gathered.corrections[entry], gathered.totals.get(entry, ())
+            own = scorer.corrected(entry, reviews, totals, shifts.get(entry, NOTHING), correction)
+            scored.setdefault(cell, []).append(own)
+            continue
         elif len(reviews) < rules.minimum_reviews:
             problems.append(Problem("too_few_reviews", cell, entry))
         else:
@@ -218,8 +236,15 @@ def rank_gathered(
     return Ranking(tuple(standings), tuple(sorted(unranked)), tuple(ties), tuple(sorted(problems, key=_problem_key)))
 
 
-def gather(rows: Iterable[Row], rules: Rules, *, entered: Mapping[str, str] | None = None) -> Gathered:
+def gather(
+    rows: Iterable[Row],
+    rules: Rules,
+    *,
+    entered: Mapping[str, str] | None = None,
+    corrections: Mapping[str, Correction] | None = None,
+) -> Gathered:
     """Reviews that can stand under these criteria, and what is wrong with the others."""
+    corrections = corrections or {}
     cells = {entry: {cell} for entry, cell in (entered or {}).items()}
     reviews: dict[str, list[Row]] = {}
     totals: dict[str, list[Value]] = {}
@@ -233,11 +258,13 @@ def gather(rows: Iterable[Row], rules: Rules, *, entered: Mapping[str, str] | No
         if times[row.entry, row.review] > 1:
             found.append(Problem("review_twice", row.cell, row.entry, row.review))
         if found:
-            problems += found
+            # What was settled apart needs no sound review.
+            problems += found if row.entry not in corrections else []
         else:
             reviews.setdefault(row.entry, []).append(row)
             totals.setdefault(row.entry, []).append(Value(total_of(row, rules), row.review, row.third))
-    return Gathered({entry: frozenset(its) for entry, its in cells.items()}, reviews, totals, tuple(problems))
+    known = {entry: correction for entry, correction in corrections.items() if entry in cells}
+    return Gathered({entry: frozenset(its) for entry, its in cells.items()}, reviews, totals, tuple(problems), known)
 
 
 class _Check:
@@ -294,6 +321,36 @@ class _Scorer:
         specials = tuple([self._compared(key, how, reviews, outcome) for key in rules.specials])
         explanation = Explanation(
             how.key, outcome.counted, left_out, outcome.divisor, exact, rules.rounding, score, shift
+        )
+        return _Scored(entry, score, compared, specials, len(reviews), explanation)
+
+    def corrected(
+        self, entry: str, reviews: Sequence[Row], totals: Sequence[Value], shift: Decimal, correction: Correction
+    ) -> _Scored:
+        """By a decision; what the reviews alone would give is told beside it."""
+        before = None
+        counted: tuple[Value, ...] = ()
+        left_out, divisor = tuple(sorted(totals)), 1
+        if len(reviews) >= self.rules.minimum_reviews:
+            usual = self.score(entry, reviews, totals, shift)
+            before, counted, left_out = usual.score, usual.explanation.counted, usual.explanation.left_out
+            divisor = usual.explanation.divisor
+        exact, score = self._rounded(correction.total, 1, NOTHING)
+        compared, specials = (
+            tuple([self._number(correction.marks.get(key, NOTHING), 1) for key in keys])
+            for keys in (self.rules.ties, self.rules.specials)
+        )
+        explanation = Explanation(
+            "corrected",
+            counted,
+            left_out,
+            divisor,
+            exact,
+            self.rules.rounding,
+            score,
+            shift if before is not None else NOTHING,
+            correction,
+            before,
         )
         return _Scored(entry, score, compared, specials, len(reviews), explanation)
 

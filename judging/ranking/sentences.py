@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from judging.ranking.methods import method
-from judging.ranking.proposal import Problem
+from judging.ranking.problems import Problem
 
 METHODS = {
     "mean": _("Mean of the reviews"),
@@ -54,6 +54,10 @@ NAMED_AT_MOST = 12
 
 def of_problem(problem: Problem) -> str:
     """One sentence that names the entries by code."""
+    if problem.text:
+        return str(problem.text)
+    if problem.code == "unsound":
+        return str(_("Such rules make no sense: %(why)s")) % problem.data
     return str(PROBLEMS[problem.code]) % {"codes": _listed(problem.codes)}
 
 
@@ -73,9 +77,18 @@ def of_problems(problems: Sequence[Problem]) -> list[str]:
     """
     together: dict[tuple[str, ...], list[str]] = {}
     for problem in problems:
+        if problem.text:
+            together[problem.code, str(problem.text)] = []
+            continue
+        if problem.code == "unsound":
+            together[problem.code, of_problem(problem)] = []
+            continue
         apart = problem.codes if problem.code == "tie" else ()
         together.setdefault((problem.code, *apart), []).extend(problem.codes)
-    return [of_problem(Problem(key[0], codes=tuple(dict.fromkeys(codes)))) for key, codes in together.items()]
+    return [
+        key[1] if key[1:] and not codes else of_problem(Problem(key[0], codes=tuple(dict.fromkeys(codes))))
+        for key, codes in together.items()
+    ]
 
 
 def of_notice(notice: Problem, labels: Mapping[int, str]) -> str:
@@ -144,6 +157,8 @@ def of_score(entry: Mapping[str, Any]) -> str:
     """«Mean of the reviews: (78 + 82) / 2 = 80», from a record's entry; empty where there is no score."""
     if entry["score"] is None:
         return ""
+    if entry.get("corrected"):
+        return _of_correction(entry)
     totals = {review["id"]: Decimal(review["total"]) for review in entry["reviews"]}
     counted = sorted(totals[number] for number in entry["counted"])
     left_out = sorted(total for number, total in totals.items() if number not in entry["counted"])
@@ -164,6 +179,16 @@ def of_score(entry: Mapping[str, Any]) -> str:
         # «86 = 86» would explain nothing.
         return str(_("%(method)s: %(score)s; the others: %(left_out)s")) % values
     return str(_("%(method)s: %(sum)s %(sign)s %(score)s; not counted: %(left_out)s")) % values
+
+
+def _of_correction(entry: Mapping[str, Any]) -> str:
+    """«After a decision on an appeal: 84 (80 before)»."""
+    corrected = entry["corrected"]
+    values = {"score": points(Decimal(entry["score"])), "why": corrected["why"]}
+    if corrected["before"] is None:
+        return str(_("Settled apart (%(why)s): %(score)s")) % values
+    values["before"] = points(Decimal(corrected["before"]))
+    return str(_("Settled apart (%(why)s): %(score)s; by the reviews it was %(before)s")) % values
 
 
 def of_comparison(entry: Mapping[str, Any], criteria: Mapping[str, str]) -> str:

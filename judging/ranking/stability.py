@@ -14,7 +14,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from judging.ranking.awards import AwardRules, Awards, Slot, award, slots_of
+from judging.ranking.awards import AwardRules, Awards, Slot, award, slots_of, without_withheld
 from judging.ranking.computation import Computed
 from judging.ranking.regulation import Regulation
 from judging.ranking.scoring import Gathered, Standing, rank_gathered
@@ -56,7 +56,10 @@ def unstable(computed: Computed, regulation: Regulation) -> list[Change]:
         sizes[min(cells)] += 1
     standings = computed.ranking.cells()
     base = {cell: [_merit(row, regulation.votes) for row in rows] for cell, rows in standings.items()}
-    slots = {cell: slots_of(places.of(cell), sizes[cell]) for cell in base}
+    slots = {
+        cell: without_withheld(cell, slots_of(places.of(cell), sizes[cell]), regulation.awards.withheld)[0]
+        for cell in base
+    }
     now = {cell: _held(_awards(cell, base[cell], slots[cell], places.sharing)) for cell in base}
     found = []
     for judge, entries in _read_by(computed.gathered).items():
@@ -78,7 +81,7 @@ def _read_by(gathered: Gathered) -> dict[str, list[str]]:
     """Entries by judge, those that somebody else has read, too."""
     found: dict[str, list[str]] = defaultdict(list)
     for row, _total in gathered.standing():
-        if len(gathered.reviews[row.entry]) > 1:
+        if len(gathered.reviews[row.entry]) > 1 and row.entry not in gathered.corrections:
             found[row.judge].append(row.entry)
     return found
 

@@ -5,15 +5,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Aggregate, TextField, Value
+from django.db.models import Aggregate, Exists, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
 from judging.assignments.models import Assignment
-from judging.ranking.models import JuryChoice, TieVote
+from judging.ranking.contest_rules import JurysWord
+from judging.ranking.models import CorrectedScore, JuryChoice, TieVote, WithheldAward
 from judging.reviews.models import Mark, Review
-from judging.rubrics.models import Criterion
+from judging.rubrics.models import Criterion, JudgingRules
+
+DECISIONS: dict[str, Any] = {
+    "has_choices": JuryChoice,
+    "has_withheld": WithheldAward,
+    "has_corrections": CorrectedScore,
+}
 
 
 class Copy(NamedTuple):
@@ -41,8 +48,7 @@ class Reviewed(NamedTuple):
 @dataclass(frozen=True)
 class Submitted:
     """``reviews`` by copy; ``held``: codes of copies that no judge can read yet; ``waiting``: codes that a judge still
-    has to score; ``removed``: how many reviews an organizer has taken out; ``votes`` of the jury by code, ``choices``
-    codes by award.
+    has to score; ``removed``: how many reviews an organizer has taken out; ``jury``: what the jury decided.
     """
 
     copies: tuple[Copy, ...]
@@ -50,12 +56,19 @@ class Submitted:
     held: tuple[str, ...]
     waiting: tuple[str, ...]
     removed: int
-    votes: Mapping[str, int]
-    choices: Mapping[str, list[str]]
+    jury: JurysWord
 
 
-def read_submitted(contest: Contest, criteria: Iterable[Criterion], *, choices: bool) -> Submitted:
-    """Everything that is in competition now, by code. ``choices``: the jury names entries for special prizes."""
+def rules_and_decisions(contest: Contest) -> JudgingRules | None:
+    """The rules, and whether the jury decided anything that has to be asked for: most contests know nothing of
+    it, and need no question more.
+    """
+    asked = {name: Exists(model.objects.filter(contest=contest)) for name, model in DECISIONS.items()}
+    return JudgingRules.objects.filter(contest=contest).annotate(**asked).first()
+
+
+def read_submitted(contest: Contest, rules: JudgingRules | None, criteria: Iterable[Criterion]) -> Submitted:
+    """Everything that is in competition now, by code. ``rules`` come from ``rules_and_decisions``."""
     admitted = (
         BlindCopy.objects.of_contest(contest)
         .filter(admitted=True, state__in=[BlindCopy.State.RELEASED, BlindCopy.State.HELD])
@@ -77,20 +90,30 @@ def read_submitted(contest: Contest, criteria: Iterable[Criterion], *, choices: 
     )
     states = list(apart.order_by("copy__code").values_list("state", "copy__code"))
     chosen: dict[str, list[str]] = {}
-    named = JuryChoice.objects.filter(contest=contest) if choices else JuryChoice.objects.none()
-    for key, code in named.values_list("award_key", "copy__code"):
+    for key, code in _rows(JuryChoice, contest, rules, "has_choices").values_list("award_key", "copy__code"):
         if code in codes:
             chosen.setdefault(key, []).append(code)
     votes = TieVote.objects.filter(contest=contest).values_list("copy__code", "position")
+    withheld = _rows(WithheldAward, contest, rules, "has_withheld").order_by("pk")
+    corrected = _rows(CorrectedScore, contest, rules, "has_corrections").values_list("copy__code", "marks", "why")
     return Submitted(
         copies=tuple(copies),
         reviews=_reviews_of(contest, criteria),
         held=tuple(held),
         waiting=tuple(dict.fromkeys(code for state, code in states if state == Assignment.State.WAITING)),
         removed=sum(state == Assignment.State.REMOVED for state, _code in states),
-        votes={code: position for code, position in votes if code in codes},
-        choices=chosen,
+        jury=JurysWord(
+            votes={code: position for code, position in votes if code in codes},
+            choices=chosen,
+            withheld=tuple(withheld),
+            corrections={code: (marks, why) for code, marks, why in corrected if code in codes},
+        ),
     )
+
+
+def _rows(model: Any, contest: Contest, rules: JudgingRules | None, known: str) -> Any:
+    """Rows of the contest; nothing is asked where it is known that there are none."""
+    return model.objects.filter(contest=contest) if getattr(rules, known, False) else model.objects.none()
 
 
 class _MarksAsText(Aggregate):

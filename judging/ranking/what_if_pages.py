@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -101,7 +101,11 @@ def stability_page(request: HttpRequest, contest: Contest) -> HttpResponse:
     context: dict[str, Any] = {"contest": contest, "active": "ranking"}
     if subject.rules is None or not subject.criteria or not subject.submitted.reviews:
         return render(request, "judging/ranking/stability.html", context)
-    found = weak_spots(subject)
+    try:
+        found = weak_spots(subject)
+    except BadRules:
+        # The page of the ranking says which rules make no sense.
+        return redirect("organizer_ranking", contest.slug)
     page = Paginator(found.spots, A_PAGE).get_page(request.GET.get("page"))
     judges = {one.judge for spot in page for one in spot.judges}
     seats = {str(seat.pk): seat for seat in Seat.objects.filter(pk__in=judges).select_related("user")}

@@ -1,0 +1,13 @@
+"""Conditions of approval that belong to slices above: they are asked, and know nothing of each other."""
+
+from collections.abc import Callable
+
+from essays.contests.models import Contest
+from judging.ranking.problems import Problem
+
+GATES: list[Callable[[Contest], list[Problem]]] = []
+"""Each names what stands against approval, with its ``text``; filled once, at start (``judging.wiring``)."""
+
+
+def problems_of_gates(contest: Contest) -> list[Problem]:
+    return [problem for gate in GATES for problem in gate(contest)]
