@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from essays.contests.models import Contest
 from essays.contests.working_days import end_of_working_days
 from essays.entries.models import Entry
 from judging.appeals.models import Appeal, AppealMember
@@ -12,24 +13,29 @@ from judging.assignments.models import Assignment
 from judging.panels.keys import keys_of_seats
 from judging.panels.models import Seat
 from judging.results import access as results
-from judging.results.models import Announcement, Award
+from judging.results.models import Award
 
 
-def window_of(announcement: Announcement) -> datetime | None:
-    """First moment that is too late; None where the contest takes no appeals. A later edition opens no new window."""
-    contest = announcement.contest
-    if not contest.appeal_days:
+def window_of(contest: Contest) -> datetime | None:
+    """First moment that is too late; None where nothing is announced, or the contest takes no appeals.
+
+    A later edition of the results opens no new window.
+    """
+    if contest.announced_at is None or not contest.appeal_days:
         return None
-    return end_of_working_days(announcement.at, contest.appeal_days, contest.zone)
+    return end_of_working_days(contest.announced_at, contest.appeal_days, contest.zone)
+
+
+def is_open(entry: Entry, at: datetime) -> bool:
+    """Whether the author of this entry may still appeal, as far as the contest and the entry tell; asks nothing."""
+    until, since = window_of(entry.contest), entry.contest.announced_at
+    return entry.state == Entry.State.ADMITTED and until is not None and since is not None and since <= at < until
 
 
 def award_to_appeal(user: Any, entry: Entry, at: datetime) -> Award | None:
     """The result that this person may appeal against now: their own, open, within the window, not yet appealed."""
-    announcement = results.may_see_result(user, entry, at)
-    if announcement is None:
-        return None
-    until = window_of(announcement)
-    if until is None or at >= until or Appeal.objects.filter(entry=entry).exists():
+    announcement = results.may_see_result(user, entry, at) if is_open(entry, at) else None
+    if announcement is None or Appeal.objects.filter(entry=entry).exists():
         return None
     return Award.objects.standing().filter(announcement=announcement, entry=entry).select_related("row__copy").first()
 

@@ -40,12 +40,11 @@ def appeals(request: HttpRequest, contest: Contest) -> HttpResponse:
         .annotate(appointed=Count("members"), heard=Count("members", filter=Q(members__found_at__isnull=False)))
         .order_by("hear_by", "pk")
     )
-    announcement = Announcement.objects.filter(contest=contest).select_related("contest").defer("ranking").first()
     context = {
         "contest": contest,
         "active": "appeals",
         "page_obj": Paginator(found, ON_A_PAGE).get_page(request.GET.get("page")),
-        "until": access.window_of(announcement) if announcement else None,
+        "until": access.window_of(contest),
         "now": clock.now(),
     }
     return render(request, "judging/appeals/organizer_appeals.html", context)

@@ -44,7 +44,7 @@ def appeal(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             return redirect("entry", entry.public_id)
     context: dict[str, Any] = {"entry": entry, "contest": entry.contest, "appeal": found, "form": form}
     if award is not None:
-        context["until"] = access.window_of(award.announcement)
+        context["until"] = access.window_of(entry.contest)
     return render(request, "judging/appeals/appeal.html", context)
 
 

@@ -17,7 +17,7 @@ register = template.Library()
 @register.inclusion_tag("judging/appeals/_own.html", takes_context=True)
 def appeal_of(context: dict[str, Any], entry: Entry) -> dict[str, Any]:
     """How the entry's appeal stands, or until when one may be filed; nothing before the announcement."""
-    user, request = context["user"], context.get("request")
+    user = context["user"]
     shown: dict[str, Any] = {"entry": entry, "contest": entry.contest, "csrf_token": context.get("csrf_token")}
     if not user.is_authenticated or entry.owner_id != user.pk or entry.contest.announced_at is None:
         return shown
@@ -28,9 +28,8 @@ def appeal_of(context: dict[str, Any], entry: Entry) -> dict[str, Any]:
             shown["before"] = sentences.points(Decimal(found.decision["before"]))
             shown["after"] = sentences.points(Decimal(found.decision["after"]))
         return shown
-    award = access.award_to_appeal(user, entry, clock.now())
-    if award is not None and request is not None:
-        shown["until"] = access.window_of(award.announcement)
+    if access.is_open(entry, clock.now()):
+        shown["until"] = access.window_of(entry.contest)
     return shown
 
 

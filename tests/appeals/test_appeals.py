@@ -97,6 +97,8 @@ def test_an_author_files_an_appeal_from_the_page_of_the_entry(announced: Judged)
 def test_outside_the_window_there_is_no_such_page(announced: Judged) -> None:
     entry = announced.entries[1]
     Announcement.objects.update(at=clock.now() - timedelta(days=12))
+    type(announced.contest).objects.update(announced_at=clock.now() - timedelta(days=12))
+    entry.contest.refresh_from_db()
 
     assert signed_in(entry.owner).get(reverse("appeal", args=[entry.public_id])).status_code == 404
     with pytest.raises(actions.Refused):
