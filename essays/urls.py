@@ -28,6 +28,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         people_organizer.confirm_institution,
         name="organizer_institution_confirm",
     ),
+    path(
+        "organizer/institutions/<int:pk>/merge/",
+        people_organizer.merge_institution,
+        name="organizer_institution_merge",
+    ),
     path("organizer/<slug:slug>/regulation/", contests_organizer.regulation, name="organizer_regulation"),
     path("organizer/<slug:slug>/publish/", contests_organizer.publish, name="organizer_publish"),
     path("organizer/<slug:slug>/unpublish/", contests_organizer.unpublish, name="organizer_unpublish"),

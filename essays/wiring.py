@@ -1,6 +1,9 @@
 """What the entries tell the slices below, which must not know them. Filled once, at start."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.dispatch import receiver
 
 from essays.anonymity.conversion import converter
 from essays.anonymity.models import BlindCopy
@@ -10,6 +13,7 @@ from essays.entries import renewal
 from essays.entries.models import Entry, Essay
 from essays.ledger.phrases import name_subjects
 from essays.people.models import Institution
+from essays.people.signals import institutions_merged
 
 
 def numbers_of_entries(references: Iterable[str]) -> Mapping[str, str]:
@@ -44,3 +48,9 @@ hooks.blindness_listeners.append(renewal.owe_by_new_rule)
 name_subjects("entry", numbers_of_entries)
 name_subjects("essay", numbers_of_essays)
 name_subjects("institution", names_of_institutions)
+
+
+@receiver(institutions_merged)
+def entries_follow(sender: type, *, source: Institution, target: Institution, **kwargs: Any) -> None:
+    """Whoever named the one has named the other."""
+    Entry.objects.filter(institution=source).update(institution=target)

@@ -1,14 +1,20 @@
 """What judging tells the contest that must not know it, and its own lower slices. Filled once, at start."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.dispatch import receiver
 
 from essays.contests import hooks
 from essays.contests.models import Contest
 from essays.ledger.phrases import name_subjects
+from essays.people.models import Institution
+from essays.people.signals import institutions_merged
 from judging.anchors import actions as anchors
 from judging.anchors.models import AnchorReading
 from judging.assignments.models import Assignment
 from judging.panels.models import Seat
+from judging.panels.signals import keys_changed, told
 from judging.reviews.models import Review
 from judging.rubrics import actions as rubrics
 from judging.rubrics.access import scoring_checks
@@ -38,3 +44,14 @@ hooks.judging_checks.append(judging_has_begun)
 scoring_checks.append(scoring_has_begun)
 scoring_checks.append(anchors_were_read)
 name_subjects("seat", names_of_seats)
+
+
+@receiver(institutions_merged)
+def seats_follow(sender: type, *, source: Institution, target: Institution, actor: Any, **kwargs: Any) -> list[int]:
+    """Judges of either are judges of the one; essays that they must not read any more go to others."""
+    owed = []
+    for seat in Seat.objects.filter(institutions__in=[source, target]).select_related("contest").distinct():
+        seat.institutions.remove(source)
+        seat.institutions.add(target)
+        owed += told(keys_changed, Seat, seat=seat, actor=actor)
+    return owed

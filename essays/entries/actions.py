@@ -104,7 +104,7 @@ def write_in_institution(
     """An institution that was not in the list. An organizer confirms it or merges it with a known one."""
     known = Institution.objects.filter(name=name, municipality=municipality).first()
     if known:
-        return known
+        return known.merged_into or known
     with transaction.atomic():
         place = Institution.objects.create(
             name=name,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essays.ledger import actions as ledger
 from essays.people.models import Institution, Municipality, User
+from essays.people.signals import institutions_merged
 
 FIELDS = ("short_name", "name", "kind", "municipality", "locality", "parent")
 
@@ -51,6 +52,28 @@ def confirm_institution(institution: Institution, *, actor: User) -> None:
         confirmed = Institution.objects.filter(pk=institution.pk, confirmed=False).update(confirmed=True)
         if confirmed:
             ledger.record("institution.confirmed", institution, actor=actor)
+
+
+def merge_institution(source: Institution, target: Institution, *, actor: User) -> list[int]:
+    """Say that ``source`` is ``target``: entries and judges follow, and conflicts hold as if it had been one all along.
+
+    Branches of ``source`` become branches of ``target``. Cannot be undone. Returns letters to send. Raises ``Refused``.
+    """
+    with transaction.atomic():
+        both = Institution.objects.select_for_update(no_key=True).in_bulk([source.pk, target.pk])
+        if len(both) < 2 or any(one.merged_into_id for one in both.values()):
+            raise Refused(_("One of them has been merged already: open the list again."))
+        source, target = both[source.pk], both[target.pk]
+        if target.parent_id == source.pk or (target.parent_id and source.branches.exists()):
+            raise Refused(_("It has branches of its own, so it cannot be a branch."))
+        source.branches.update(parent=target)
+        source.merged.update(merged_into=target)
+        Institution.objects.filter(pk=source.pk).update(merged_into=target, parent=None, confirmed=True)
+        ledger.record("institution.merged", target, actor=actor, data={"source": source.pk})
+        answers: list[tuple[Any, Any]] = institutions_merged.send(
+            Institution, source=source, target=target, actor=actor
+        )
+        return [letter for _receiver, letters in answers for letter in letters or ()]
 
 
 def appoint_organizer(email: str) -> User | None:

@@ -77,7 +77,8 @@ class InstitutionQuerySet(models.QuerySet["Institution"]):
         return found
 
     def for_choice(self) -> "InstitutionQuerySet":
-        return self.select_related("municipality").order_by("short_name", "pk")
+        """Those that can be named: what turned out to be another institution is named by that one."""
+        return self.filter(merged_into=None).select_related("municipality").order_by("short_name", "pk")
 
 
 class Institution(models.Model):
@@ -97,6 +98,8 @@ class Institution(models.Model):
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="branches")
     # Written by an entrant whose institution was not in the list; an organizer confirms or merges it.
     confirmed = models.BooleanField(default=True)
+    # The institution that this one turned out to be. The row stays: keys of conflicts on older copies name it.
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, editable=False, related_name="merged")
     search = models.CharField(max_length=640, editable=False)
 
     objects = InstitutionQuerySet.as_manager()

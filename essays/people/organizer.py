@@ -7,12 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from essays.outbox.tasks import send_letters
 from essays.people import actions
 from essays.people.access import acting, may_keep_institutions
 from essays.people.forms import InstitutionForm
 from essays.people.models import Institution
 
 ON_A_PAGE = 50
+FOUND = 12
 
 
 def _guard(request: HttpRequest) -> None:
@@ -25,7 +27,7 @@ def institutions(request: HttpRequest) -> HttpResponse:
     _guard(request)
     typed = request.GET.get("q", "").strip()[:100]
     unconfirmed = request.GET.get("show") == "unconfirmed"
-    waiting = Institution.objects.filter(confirmed=False).count()
+    waiting = Institution.objects.filter(confirmed=False, merged_into=None).count()
     found = Institution.objects.found_by(typed).for_choice()
     if unconfirmed:
         found = found.filter(confirmed=False)
@@ -37,10 +39,10 @@ def institutions(request: HttpRequest) -> HttpResponse:
 def institution(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Add an institution, or change one; saving confirms it."""
     _guard(request)
-    present = get_object_or_404(Institution, pk=pk) if pk else None
+    present = get_object_or_404(Institution, pk=pk, merged_into=None) if pk else None
     form = InstitutionForm(request.POST or None, instance=present)
     if request.method == "POST" and form.is_valid():
-        fresh = get_object_or_404(Institution, pk=pk) if pk else None
+        fresh = get_object_or_404(Institution, pk=pk, merged_into=None) if pk else None
         try:
             actions.save_institution(form.cleaned_data, actor=acting(request), institution=fresh)
         except actions.Refused as refusal:
@@ -48,7 +50,31 @@ def institution(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("organizer_institutions")
-    return render(request, "essays/people/institution.html", {"form": form, "institution": present})
+    same = request.GET.get("same", "").strip()[:100]
+    found = Institution.objects.found_by(same).for_choice().exclude(pk=present.pk)[:FOUND] if present and same else []
+    context = {"form": form, "institution": present, "same": same, "found": found}
+    return render(request, "essays/people/institution.html", context)
+
+
+@require_POST
+def merge_institution(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that an institution is another one of the list: what an entrant wrote in is often there already."""
+    _guard(request)
+    source = get_object_or_404(Institution, pk=pk)
+    typed = request.POST.get("into", "")
+    known = typed.isascii() and typed.isdigit() and len(typed) < 19
+    target = Institution.objects.exclude(pk=pk).filter(pk=int(typed)).first() if known else None
+    if target is None:
+        messages.error(request, _("Choose the institution that it is."))
+        return redirect("organizer_institution", pk)
+    try:
+        letters = actions.merge_institution(source, target, actor=acting(request))
+    except actions.Refused as refusal:
+        messages.error(request, str(refusal.message))
+        return redirect("organizer_institution", pk)
+    send_letters.delay_on_commit(letters)
+    messages.success(request, _("“%(source)s” is “%(target)s” now.") % {"source": source, "target": target})
+    return redirect("organizer_institutions")
 
 
 @require_POST

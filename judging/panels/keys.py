@@ -36,8 +36,10 @@ def keys_of_seats(contest: Contest, seats: Iterable[Seat]) -> dict[int, frozense
             found[seat_id].add(conflict_key(contest, "municipality", str(municipality)))
     pairs = [(seat_id, institution) for seat_id, institution, _municipality in rows]
     above = _above({institution for _, institution in pairs})
+    merged = _merged({*above, *(one for chain in above.values() for one in chain)})
     for seat_id, institution in pairs:
-        for one in (institution, *above[institution]):
+        own = (institution, *above[institution])
+        for one in (*own, *(old for place in own for old in merged[place])):
             found[seat_id].add(conflict_key(contest, "institution", str(one)))
     for seat_id, key in DeclaredConflict.objects.filter(seat_id__in=ids).values_list("seat_id", "key"):
         found[seat_id].add(key)
@@ -51,6 +53,16 @@ def email_key(contest: Contest, email: str) -> str:
 
 def _shuns_municipality(contest: Contest) -> bool:
     return JudgingRules.objects.filter(contest=contest, shun_municipality=True).exists()
+
+
+def _merged(institutions: set[int]) -> dict[int, list[int]]:
+    """What else each was called: institutions that turned out to be it. Copies made before carry the old keys."""
+    found: dict[int, list[int]] = {one: [] for one in institutions}
+    if institutions:
+        old = Institution.objects.filter(merged_into__in=institutions).values_list("merged_into_id", "pk")
+        for institution, before in old.order_by():
+            found[institution].append(before)
+    return found
 
 
 def _above(institutions: set[int]) -> dict[int, list[int]]:

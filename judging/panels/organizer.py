@@ -146,7 +146,9 @@ class PanelSeatView(View):
 
     def add_institution(self) -> HttpResponse:
         """What the judge told us after the deal; essays from there go to others at once."""
-        institution = get_object_or_404(Institution, pk=number(self.request.POST.get("institution")))
+        institution = get_object_or_404(
+            Institution.objects.for_choice(), pk=number(self.request.POST.get("institution"))
+        )
         send_letters.delay_on_commit(actions.add_institution(self.seat, institution, actor=self.request.user))
         return redirect("organizer_seat", slug=self.contest.slug, seat=self.seat.public_id)
 

@@ -125,7 +125,7 @@ class SeatView(View):
 
     def add_institution(self) -> HttpResponse:
         institution = get_object_or_404(
-            Institution.objects.filter(confirmed=True), pk=number(self.request.POST.get("institution"))
+            Institution.objects.for_choice().filter(confirmed=True), pk=number(self.request.POST.get("institution"))
         )
         send_letters.delay_on_commit(actions.add_institution(self.seat, institution, actor=self.request.user))
         messages.success(self.request, _("Noted. You will not get essays from there."))

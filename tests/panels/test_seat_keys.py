@@ -50,9 +50,9 @@ def test_keys_of_many_seats_take_as_many_queries_as_of_one(
     for seat in seats:
         seat.institutions.add(InstitutionFactory(), InstitutionFactory())
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         keys_of_seats(contest, seats[:1])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         keys_of_seats(contest, seats)
 
 
