@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -187,7 +188,10 @@ def _answer(
         return JsonResponse({"html": html, "said": said}, status=status)
     level = messages.SUCCESS if status == 200 else messages.WARNING
     messages.add_message(request, level, said)
-    return redirect("organizer_redaction_desk", contest.slug, essay.entry.public_id)
+    desk = reverse("organizer_redaction_desk", args=[contest.slug, essay.entry.public_id])
+    card = request.POST.get("card", "")
+    # Back to about the same place; what was refused is said at the top of the page.
+    return redirect(f"{desk}#card-{card}" if status == 200 and card.isdecimal() else desk)
 
 
 def _said(wish: redacting.Wish, changed: int) -> str:

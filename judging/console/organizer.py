@@ -116,8 +116,8 @@ def _tasks(contest: Contest, board: Board, stage: Stage) -> list[dict[str, Any]]
             ngettext(
                 "%(count)d blind copy waits for a look", "%(count)d blind copies wait for a look", board.copies_held
             ),
-            "organizer_entries",
-            "?copy=held",
+            "organizer_redaction",
+            "",
             "warning",
         ),
         (
