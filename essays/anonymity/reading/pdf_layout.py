@@ -245,11 +245,18 @@ def _fill(inlines: InlineBuilder, group: Group, notes: Notes, *, strip: int = 0,
 def _styled(glyphs: list[Glyph]) -> list[Glyph]:
     """Spaces have no look of their own: they are bold or italic only between two letters that are."""
     result = list(glyphs)
-    for index, glyph in enumerate(glyphs):
-        if glyph.text.isspace():
-            before = next((one for one in reversed(glyphs[:index]) if not one.text.isspace()), glyph)
-            after = next((one for one in glyphs[index + 1 :] if not one.text.isspace()), glyph)
-            strong, emphasis = before.strong and after.strong, before.emphasis and after.emphasis
+    following: Glyph | None = None
+    for index in range(len(glyphs) - 1, -1, -1):
+        if not glyphs[index].text.isspace():
+            following = glyphs[index]
+        elif following is not None:
+            result[index] = replace(glyphs[index], strong=following.strong, emphasis=following.emphasis)
+    before: Glyph | None = None
+    for index, glyph in enumerate(result):
+        if not glyph.text.isspace():
+            before = glyph
+        elif before is not None:
+            strong, emphasis = glyph.strong and before.strong, glyph.emphasis and before.emphasis
             result[index] = replace(glyph, strong=strong, emphasis=emphasis)
     return result
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
@@ -29,7 +30,10 @@ class Glyph:
 
 @dataclass
 class Line:
-    """Glyphs that stand on one line of a page. `near` and `far` are the left and right edge of its column."""
+    """Glyphs that stand on one line of a page. `near` and `far` are the left and right edge of its column.
+
+    What is measured of a line is measured once: ask when all of its glyphs are there.
+    """
 
     glyphs: list[Glyph] = field(default_factory=list)
     page: int = 0
@@ -37,31 +41,31 @@ class Line:
     near: float = 0.0
     far: float = 0.0
 
-    @property
+    @cached_property
     def text(self) -> str:
         return clean("".join(visible(glyph) for glyph in self.glyphs)).strip()
 
-    @property
+    @cached_property
     def inked(self) -> list[Glyph]:
         return [glyph for glyph in self.glyphs if not glyph.text.isspace()]
 
-    @property
+    @cached_property
     def left(self) -> float:
         return min(glyph.left for glyph in self.inked)
 
-    @property
+    @cached_property
     def right(self) -> float:
         return max(glyph.right for glyph in self.inked)
 
-    @property
+    @cached_property
     def base(self) -> float:
         return median(glyph.bottom for glyph in self.inked)
 
-    @property
+    @cached_property
     def size(self) -> float:
         return median(max(glyph.size, glyph.top - glyph.bottom) for glyph in self.inked)
 
-    @property
+    @cached_property
     def gaps(self) -> list[float]:
         """The widths of the spaces between words."""
         found, space = [], False
