@@ -26,6 +26,8 @@ _FINE = 16
 _MAX_SIDE = 3000  # Pixels; larger pages are drawn smaller.
 _HIDDEN_MODES = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 _MAX_FORM_DEPTH = 16
+_FAR = 1000.0
+Projection = tuple[float, float, float, float, float, float]
 
 
 def read_pdf(content: bytes) -> Reading:
@@ -191,6 +193,7 @@ class _Page:
                     stack.append((item, depth + 1))
 
     def _keep_visible(self, candidates: list[Glyph | None], full: _Bitmap, ground: _Bitmap, scale: float) -> None:
+        projection = self._projection(full)
         for glyph in candidates:
             if glyph is None:
                 continue
@@ -198,14 +201,15 @@ class _Page:
                 self.glyphs.append(glyph)
             elif glyph.top - glyph.bottom < 0.01 and glyph.size <= _TINY_POINTS:
                 self.dropped += 1
-            elif self._shows(glyph, full, ground, scale):
+            elif self._shows(glyph, full, ground, scale, projection):
                 self.glyphs.append(glyph)
             else:
                 self.dropped += 1
 
-    def _shows(self, glyph: Glyph, full: _Bitmap, ground: _Bitmap, scale: float) -> bool:
-        x0, y0 = self._page_to_pixel(glyph.left, glyph.top, full)
-        x1, y1 = self._page_to_pixel(glyph.right, glyph.bottom, full)
+    def _shows(self, glyph: Glyph, full: _Bitmap, ground: _Bitmap, scale: float, projection: Projection) -> bool:
+        a, b, c, d, e, f = projection
+        x0, y0 = a * glyph.left + b * glyph.top + c, d * glyph.left + e * glyph.top + f
+        x1, y1 = a * glyph.right + b * glyph.bottom + c, d * glyph.right + e * glyph.bottom + f
         x0, x1 = sorted((x0, x1))
         y0, y1 = sorted((y0, y1))
         if max(x1 - x0, y1 - y0) < _TINY_POINTS * scale and glyph.size <= _TINY_POINTS:
@@ -219,9 +223,25 @@ class _Page:
                 return True
         return False
 
-    def _page_to_pixel(self, x: float, y: float, bitmap: _Bitmap) -> tuple[float, float]:
-        """Where a point of the page lies on the drawing, in fractions of a pixel; knows the page's rotation."""
-        column, line = ctypes.c_int(), ctypes.c_int()
-        width, height = bitmap.width * _FINE, bitmap.height * _FINE
-        pdfium.FPDF_PageToDevice(self._page.raw, 0, 0, width, height, 0, x, y, column, line)
-        return column.value / _FINE, line.value / _FINE
+    def _projection(self, bitmap: _Bitmap) -> Projection:
+        """Where points of the page lie on the drawing, in fractions of a pixel; knows the page's rotation.
+
+        (a, b, c, d, e, f) for x' = a·x + b·y + c, y' = d·x + e·y + f, measured once at three far points.
+        """
+
+        def device(x: float, y: float) -> tuple[int, int]:
+            column, line = ctypes.c_int(), ctypes.c_int()
+            width, height = bitmap.width * _FINE, bitmap.height * _FINE
+            pdfium.FPDF_PageToDevice(self._page.raw, 0, 0, width, height, 0, x, y, column, line)
+            return column.value, line.value
+
+        origin, along, up = device(0, 0), device(_FAR, 0), device(0, _FAR)
+        step = _FAR * _FINE
+        return (
+            (along[0] - origin[0]) / step,
+            (up[0] - origin[0]) / step,
+            origin[0] / _FINE,
+            (along[1] - origin[1]) / step,
+            (up[1] - origin[1]) / step,
+            origin[1] / _FINE,
+        )
