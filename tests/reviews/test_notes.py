@@ -17,6 +17,7 @@ from tests.factories.story import (
     AssignmentFactory,
     BlindCopyFactory,
     ContestFactory,
+    ContestOrganizerFactory,
     SeatFactory,
     review,
     rubric,
@@ -105,6 +106,17 @@ def test_notes_are_for_their_judge_alone(client: Client, judge: Client, assignme
     seen = neighbour.get(desk(other)).content.decode()
     for act in ("change", "remove"):
         neighbour.post(own(other), {"act": act, "id": str(note.public_id), "note": "чужая", "colour": "rose"})
+
+    organizer = Client()
+    organizer.force_login(ContestOrganizerFactory(contest=assignment.contest).user)
+    for name in (
+        "organizer_board",
+        "organizer_reviews",
+        "organizer_assignments",
+        "organizer_ranking",
+        "organizer_ledger",
+    ):
+        seen += organizer.get(reverse(name, args=[assignment.contest.slug])).content.decode()
 
     note.refresh_from_db()
     assert "КАНАРЕЙКА" not in seen and note.note == "КАНАРЕЙКА"
