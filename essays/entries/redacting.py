@@ -16,7 +16,7 @@ from essays.anonymity.composing import Composed, leak_doubts
 from essays.anonymity.decisions import HIDDEN, TAGS, Decision, occurrences, snapped
 from essays.anonymity.models import BlindCopy
 from essays.anonymity.reading import Unreadable
-from essays.entries import access, originals
+from essays.entries import access, blinding, originals
 from essays.entries.models import Entry, Essay
 from essays.entries.redaction_models import CopyRemark, Redaction
 from essays.entries.refusals import Refused
@@ -124,6 +124,8 @@ def release(essay_id: int, revision: int, actor: Any, *, despite: bool = False) 
     copies.release(copy, actor, despite=kinds)
     row.looked_at = clock.now()
     row.save(update_fields=["looked_at"])
+    if essay.entry.contest.admits_itself and essay.entry.state == Entry.State.RECEIVED:
+        blinding.admit_if_complete(essay.entry, copy)
 
 
 def release_unread(essay: Essay, actor: Any) -> None:

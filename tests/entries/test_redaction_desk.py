@@ -214,6 +214,17 @@ def test_the_gravest_doubt_comes_first_and_release_leads_to_the_next(contest, or
     assert "1 of 4 copies are looked at" in rest and redaction_queue.count(contest) == 3
 
 
+def test_where_a_contest_admits_by_itself_a_released_copy_is_enough(entry, organizer, contest):
+    Contest.objects.filter(pk=contest.pk).update(admits_itself=True)
+    Entry.objects.update(state=Entry.State.RECEIVED)
+    held(entry)
+
+    signed_in(organizer).post(address(entry, "release"), {"revision": 0})
+
+    entry.refresh_from_db()
+    assert (entry.state, copy_of(entry).admitted) == ("admitted", True)
+
+
 def test_the_desk_shows_the_number_and_never_the_code(entry, organizer):
     copies.raise_alarm(copy_of(entry), organizer, f"В работе {entry.code} названа <b>улица</b>")
     client = signed_in(organizer)
