@@ -47,7 +47,8 @@ _PRAISE = (
     r"|выдающийся|наш|герой|главный|главная) )"
 )
 _PUBLIC_BEFORE = re.compile(
-    rf"(?<!\w)(?:{'|'.join(_WORDS['public_before'])}){_FILLER}{{0,3}}(?: [–—-])? ?[«\"(]?$", re.IGNORECASE
+    rf"(?<!\w)(?:{'|'.join(_WORDS['public_before'])}){_FILLER}{{0,3}}(?: зовут| звали| назвали)?(?: [–—-])? ?[«\"(]?$",
+    re.IGNORECASE,
 )
 _PUBLIC_AFTER = re.compile(
     rf"[ ]?[,–—(][ ]?[–—-]?[ ]?(?:это )?{_PRAISE}{{0,2}}(?:{'|'.join(_WORDS['public_after'])})(?!\w)"

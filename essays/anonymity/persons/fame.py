@@ -95,12 +95,42 @@ class Fame:
             named = person.surname or person.role or person.own or person.public or not person.patronymic
             if not named and any(_is_patronymic_of(person, bearer) for bearer in spoken_of):
                 person.public = "имя-отчество of a public person"
+        called = [figure for work in works for figure in known.fathers.get(work, ())]
+        for person in people:
+            if person.public or person.role or person.own or person.surname or not person.patronymic:
+                continue
+            stems_of = [frozenset(map(surname_stem, one.words)) for one in person.mentions if len(one.words) == 2]
+            if any(words <= frozenset(figure.names) for words in stems_of for figure in called):
+                person.public = "имя-отчество of a hero of a book that is spoken of"
+        self._beside(people)
         heroes = {name for work in works for name in known.heroes.get(work, ())}
         for person in people:
             if person.public or person.role or person.own or person.surname or person.patronymic:
                 continue
             if any(surname_stem(mention.words[0]) in heroes for mention in person.mentions if mention.words):
                 person.public = "a hero of a book that is spoken of"
+
+    def _beside(self, people: list[Person]) -> None:
+        """«Гончаров, Островский»: an everyday surname in a row with somebody well known is the well-known one's."""
+        known = figures()
+        ends = {one.end for person in people if person.public for one in person.mentions}
+        starts = {one.start for person in people if person.public for one in person.mentions}
+        for person in people:
+            alone = not (person.public or person.role or person.own or person.given or person.initials)
+            if not alone or not known.bearers(person.surname):
+                continue
+            if any(self._joins(one, starts, ends) for one in person.mentions):
+                person.public = "in a row with a public person"
+
+    def _joins(self, one: Mention, starts: set[int], ends: set[int]) -> bool:
+        """Whether «, » or « и » is all between a mention and one of the places that start or end there."""
+        for between in (", ", " и "):
+            before, after = one.start - len(between), one.end + len(between)
+            if before in ends and self._text[before : one.start] == between:
+                return True
+            if after in starts and self._text[one.end : after] == between:
+                return True
+        return False
 
     def _public(self, person: Person) -> str | None:
         """The work of a hero, an empty string for other public people, None for private ones."""
@@ -113,7 +143,8 @@ class Fame:
             if _is_called_so(person, mention, around[0]) and not is_of_a_work(around[1]):
                 continue
             figure = known.whole(mention.words)
-            if figure is not None and (not figure.weak or mention.patronymic or known.is_topic(figure, wide)):
+            told = mention.patronymic and mention.surname
+            if figure is not None and (not figure.weak or told or known.is_topic(figure, wide)):
                 return figure.work
             if mention.surname:
                 for bearer in known.bearers(mention.surname):

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from essays.anonymity.folding import fold
 from essays.anonymity.name_forms import DATA, is_surname_like
-from essays.anonymity.persons.stems import given_names, surname_stem
+from essays.anonymity.persons.stems import given_names, may_be_patronymic, surname_stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ class Figures:
     works: dict[str, re.Pattern[str]] = field(default_factory=dict)
     heroes: dict[str, frozenset[str]] = field(default_factory=dict)
     """Stems of the heroes' given names by work."""
+    fathers: dict[str, list[Figure]] = field(default_factory=dict)
+    """Heroes who are called by имя-отчество alone, by work: elsewhere that is anybody."""
     topics: dict[str, re.Pattern[str]] = field(default_factory=dict)
     """Words of the field by kind."""
 
@@ -81,13 +83,23 @@ def figures() -> Figures:
             given = frozenset(name for word in words for name in given_names(word))
             own_name = given_names(words[0]) and not is_surname_like(words[0])  # «миронов» is also many a Мирон
             surname = "" if own_name else surname_stem(words[0])
+            fathered = len(words) == 2 and bool(given_names(words[0])) and may_be_patronymic(words[1])
+            surname = "" if fathered else surname
             figure = Figure(
-                surname, tuple(surname_stem(word) for word in words), given, work, group["kind"], "source" not in group
+                surname,
+                tuple(surname_stem(word) for word in words),
+                given,
+                work,
+                group["kind"],
+                weak=fathered or "source" not in group,
             )
             if work:
                 result.heroes[work] = result.heroes.get(work, frozenset()) | {
                     surname_stem(word) for word in words if given_names(word)
                 }
+            if fathered and work:
+                result.fathers.setdefault(work, []).append(figure)
+                continue
             if surname:
                 result.by_surname.setdefault(surname, []).append(figure)
             for stem in figure.names:
