@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from essays.contests.models import Category, Contest, Nomination
 
-
 UNPAINTED = "pictures_unpainted"
 """The doubt of a copy of pictures on which nobody has painted over the author yet: there is nothing to read in it."""
 
