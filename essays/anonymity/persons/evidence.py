@@ -258,6 +258,8 @@ def is_idiom(setting: Setting, index: int) -> bool:
     following = setting.after(index)
     if following is not None and following.text in "–—-" and setting.words[index].opens:
         return any(word.text in _CALLED_SO for word in setting.words[index + 2 : index + 6])
+    if setting.words[index].text == "ника":
+        return False
     return following is not None and following.text in _IDIOM.get(surname_stem(setting.words[index].text), ())
 
 

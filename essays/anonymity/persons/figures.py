@@ -49,12 +49,14 @@ class Figures:
 
     def whole(self, words: Iterable[str]) -> Figure | None:
         """The figure of whom all the (folded) words are names; at least two words are needed."""
-        stems = [surname_stem(word) for word in words]
+        known = list(words)
+        stems = [surname_stem(word) for word in known]
         if len(stems) < 2:
             return None
+        fathered = len(known) == 2 and bool(given_names(known[0])) and may_be_patronymic(known[1])
         for figure in self.by_any.get(stems[0], []):
             # «Николай Алексеевич» alone is any of thousands; the surname makes it Некрасов.
-            named = not figure.surname or figure.surname in stems
+            named = (not figure.surname or figure.surname in stems) and not (fathered and len(figure.names) > 2)
             if named and all(stem in figure.names for stem in stems):
                 return figure
         return None
