@@ -1,5 +1,6 @@
 """What an author does with pages that come as pictures: add, put in order, take away, hand in."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -28,6 +29,7 @@ from essays.ledger import clock
 from essays.people.models import User
 
 FORMAT = "pictures"
+AT_ONCE = 500
 
 
 def _allowed(entry: Entry, user: User) -> None:
@@ -134,6 +136,20 @@ def hand_in(entry: Entry, user: User) -> Essay:
         raise Refused(_("A page is missing on our side. Take it away and add it again."), code="damaged") from missing
     except OSError as full:
         raise file_refused_by_disk(full) from full
+
+
+def sweep_drafts(at: datetime) -> int:
+    """Remove pages that lay ready in applications nobody can change any more; returns how many.
+
+    What was handed in keeps pages of its own.
+    """
+    left = DraftPage.objects.filter(entry__contest__judging_starts_at__lt=at).order_by("pk")[:AT_ONCE]
+    with transaction.atomic():
+        rows = list(left)
+        for page in rows:
+            transaction.on_commit(partial(page.file.storage.delete, str(page.file.name)))
+        DraftPage.objects.filter(pk__in=[page.pk for page in rows]).delete()
+    return len(rows)
 
 
 def content_of(page: Any) -> bytes:

@@ -3,7 +3,7 @@ import logging
 from celery import shared_task
 
 from essays.contests.models import Contest
-from essays.entries import blinding, renewal
+from essays.entries import blinding, pages, renewal
 from essays.entries.files import sweep_parts
 from essays.entries.models import Essay
 from essays.ledger import clock
@@ -36,3 +36,4 @@ def sweep_essays() -> None:
             # so after three such sweeps the file is set aside for a person.
             logger.exception("essay %s: its blind copy could not be made", essay_id)
     sweep_parts()
+    pages.sweep_drafts(clock.now())

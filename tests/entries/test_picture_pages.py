@@ -146,6 +146,21 @@ def test_a_page_too_many_a_strange_contest_and_a_late_hour_are_refused(settings)
     assert page.status_code == 404
 
 
+def test_pages_that_lie_ready_go_when_nobody_can_change_the_application_any_more(
+    settings, django_capture_on_commit_callbacks
+):
+    entry = filled(open_contest(formats=FORMATS))
+    pages.add(entry, entry.owner, picture())
+    essay = pages.hand_in(entry, entry.owner)
+
+    early = pages.sweep_drafts(entry.contest.judging_starts_at)
+    with django_capture_on_commit_callbacks(execute=True):
+        late = pages.sweep_drafts(moment(1000))
+
+    kept = {str(essay.file.name), *(str(page.file.name) for page in essay.pages.all())}
+    assert (early, late, DraftPage.objects.count(), files(settings)) == (0, 1, 0, kept)
+
+
 def test_a_scan_is_taken_where_pictures_are_and_refused_elsewhere(settings):
     entry, elsewhere = filled(open_contest(formats=FORMATS)), filled(open_contest())
     upload = scan(2)
