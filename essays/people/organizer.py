@@ -73,7 +73,7 @@ def merge_institution(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal.message))
         return redirect("organizer_institution", pk)
     send_letters.delay_on_commit(letters)
-    messages.success(request, _("“%(source)s” is “%(target)s” now.") % {"source": source, "target": target})
+    messages.success(request, _("Merged: %(source)s is %(target)s now.") % {"source": source, "target": target})
     return redirect("organizer_institutions")
 
 

@@ -39,7 +39,7 @@ def test_a_judge_never_reads_an_essay_of_their_school_written_in_under_another_n
         reverse("organizer_institution_merge", args=[written.pk]), {"into": str(school.pk)}, follow=True
     ).content.decode()
 
-    assert f"“{written}” is “{school}” now." in page
+    assert f"Merged: {written} is {school} now." in page
     entry.refresh_from_db()
     mine.refresh_from_db()
     assert (entry.institution, mine.state) == (school, Assignment.State.WITHDRAWN)
