@@ -27,7 +27,6 @@ def context_of(
     """The template's context. ``outdated``: what another tab saved, where that stands against ``form``."""
     criteria = form.criteria
     rules = getattr(assignment.contest, "judging_rules", None)
-    assignment.seat.contest = assignment.contest
     neighbours, tally = queue.around(assignment)
     is_submitted = review.state == Review.State.SUBMITTED
     may_reopen = desk == Desk.OPEN and is_submitted and not review.saw_others
