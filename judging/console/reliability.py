@@ -130,7 +130,7 @@ def judges_numbers(request: HttpRequest, contest: Contest) -> HttpResponse:
     seats = {str(seat.pk): seat for seat in Seat.objects.filter(contest=contest).for_panel()}
     figures = [one for one in numbers.panel.judges if one.judge in seats]
     asked = sum(bool(one.flags) for one in figures)
-    only = request.GET.get("only") == "questions"
+    only = request.GET.get("show") == "questions"
     order = request.GET.get("order", "severity")
     order = order if order in ORDERS else "severity"
     shown = _ordered([one for one in figures if one.flags or not only], order, seats)

@@ -57,7 +57,7 @@ def test_each_judge_stands_with_figures_a_picture_and_questions() -> None:
     assert "Check: almost the same points for every essay." in html
     assert html.count('class="whisker"') == 3
     assert "style=" not in html.split("<main")[1].split("</main")[0]
-    _context, only = page_of(judged, "?only=questions")
+    _context, only = page_of(judged, "?show=questions")
     assert (str(constant) in only, str(strict) in only) == (True, False)
 
 
