@@ -41,6 +41,7 @@ KINDS: dict[str, tuple[Any, Any]] = {
     "institution": (_("school, college, university"), _("It looks like the author's institution.")),
     "course": (_("class or group"), _("A class, year or group.")),
     "place": (_("a place"), _("A place that tells where the author lives.")),
+    "post": (_("a rare post"), _("A post that only one person of a place holds.")),
     "address": (_("address"), _("It looks like a home address.")),
     "birth_date": (_("date of birth"), _("It looks like a date of birth.")),
     "email": (_("e-mail"), _("An e-mail address.")),
@@ -50,7 +51,9 @@ KINDS: dict[str, tuple[Any, Any]] = {
     "leak": (_("the check found it"), _("The check still finds the author.")),
     "remark": (_("the author pointed at it"), _("The author of the essay pointed at this place.")),
 }
+NUMBERED = frozenset({"application", "card", "certificate", "document", "inn", "number", "passport", "snils"})
 NUMBERS = (_("a number of a document"), _("It looks like a number of a document, an application or a card."))
+UNKNOWN = (_("a place"), _("The program takes it for something that tells who the author is."))
 # What the self-attack calls its finds, by the words that its codes begin with.
 LEAKS: dict[str, Any] = {
     "author": _("The check still finds the author's name."),
@@ -72,11 +75,15 @@ CHOICES: list[tuple[str, Any]] = [
 
 def kind(code: str) -> str:
     """What a kind of places is called."""
-    return str(KINDS.get(code, NUMBERS)[0])
+    return str(_known(code)[0])
 
 
 def reason(code: str, of_kind: str) -> str:
     """Why a place is hidden, as a sentence."""
     if of_kind == "leak":
         return str(LEAKS.get(code.split(":")[0], KINDS["leak"][1]))
-    return str(REASONS.get(code) or KINDS.get(of_kind, NUMBERS)[1])
+    return str(REASONS.get(code) or _known(of_kind)[1])
+
+
+def _known(of_kind: str) -> tuple[Any, Any]:
+    return KINDS.get(of_kind) or (NUMBERS if of_kind in NUMBERED else UNKNOWN)

@@ -10,11 +10,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from essays.anonymity import actions as copies
 from essays.anonymity.models import BlindCopy, CopyAlarm
 from essays.contests.models import Contest
-from essays.entries import blinding, originals, redacting, redaction_queue
+from essays.entries import blinding, originals, redacting, redaction_queue, redaction_reasons
 from essays.entries.models import Entry, Essay
 from essays.entries.redacting import Wish
 from essays.entries.redaction_models import CopyRemark, Redaction
@@ -393,3 +394,17 @@ def test_a_draft_has_no_desk(contest, organizer):
     draft = filled(contest)
 
     assert signed_in(organizer).get(address(draft)).status_code == 404
+
+
+def test_every_kind_of_place_has_its_words():
+    with translation.override("en"):
+        said = [redaction_reasons.reason("some rule", kind) for kind in ("inn", "place", "post", "of-tomorrow")]
+        found = redaction_reasons.reason("author: surname", "leak")
+
+    assert said == [
+        "It looks like a number of a document, an application or a card.",
+        "A place that tells where the author lives.",
+        "A post that only one person of a place holds.",
+        "The program takes it for something that tells who the author is.",
+    ]
+    assert found == "The check still finds the author's name."
