@@ -30,6 +30,11 @@ from tests.anonymity.identities import CITY_PUPIL, copy, redacted
         ("Соседка по парте Даша Ким смеялась.", "Соседка по парте [ЧЕЛОВЕК 1] смеялась."),
         ("Госпожа Ли и господин Чжан Вэй.", "Госпожа [ЧЕЛОВЕК 1] и господин [ЧЕЛОВЕК 2]."),
         ("В него вошли Миронченко, Алов и Ким.", "В него вошли [ЧЕЛОВЕК 1], [ЧЕЛОВЕК 2] и [ЧЕЛОВЕК 3]."),
+        ("Мой друг Саша Пушкин и дядя Вилли.", "Мой друг [ДРУГ] и дядя [ДЯДЯ]."),
+        ("Мама Вики позвала тренера Бублика.", "Мама [ЧЕЛОВЕК 1] позвала тренера [ПЕДАГОГ]."),
+        ("Пациент Семёнов Г. П. и Рузиля-апа.", "Пациент [ЧЕЛОВЕК 1] и [ЧЕЛОВЕК 2]."),
+        ("На уроке Лидия Михайловна читала рассказ.", "На уроке [ЧЕЛОВЕК 1] читала рассказ."),
+        ("Президент фирмы Олег Шумский молчал.", "Президент фирмы [ЧЕЛОВЕК 1] молчал."),
     ],
 )
 def test_private_people_are_hidden(text: str, expected: str) -> None:
@@ -58,6 +63,10 @@ def test_private_people_are_hidden(text: str, expected: str) -> None:
         "Доктор Айболит и профессор Преображенский",
         "Базаров прав. Евгений Васильевич ошибался, а Павел Петрович Кирсанов нет.",
         "Опыт Фарадея, Татьянин день и день святого Валентина",
+        "Надежда умирает последней. Вера движет горами.",
+        "Алиса в колонке читала про дядю Стёпу, Тимура и его команду и Машу из мультика.",
+        "Басни Крылова, рассказы Гончарова и сам Калашников",
+        "Герой Ася Тургенева и Олеся Куприна",
     ],
 )
 def test_public_people_characters_and_words_stay(text: str) -> None:
@@ -87,6 +96,22 @@ def test_lower_case_as_pupils_write() -> None:
     hidden = copy(text, CITY_PUPIL)
 
     assert "медсестра [ЧЕЛОВЕК 1] потом" in hidden and "другу [ДРУГ] который" in hidden
+
+
+def test_namesakes_of_the_famous_are_told_apart() -> None:
+    text = "Наставник Горчаков Р. В. рассказал о канцлере Горчакове. Пётр Великий и Пётр Алексеевич, наш классный."
+
+    assert copy(text, CITY_PUPIL) == (
+        "Наставник [ПЕДАГОГ 1] рассказал о канцлере Горчакове. Пётр Великий и [ПЕДАГОГ 2], наш классный."
+    )
+
+
+def test_initials_alone_in_english_are_no_person() -> None:
+    text = "We read V. G. and A. S. Pushkin, and then Artyom Belov told our class about Vasily Shukshin again."
+
+    assert copy(text, CITY_PUPIL) == (
+        "We read V. G. and A. S. Pushkin, and then [PERSON 1] told our class about Vasily Shukshin again."
+    )
 
 
 def test_english_essays_go_by_rules() -> None:

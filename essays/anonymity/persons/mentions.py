@@ -32,6 +32,11 @@ _ARTICLE = re.compile(r"(?:аль|эль|ал|ас|аш|ар|ан|ад|ат|о)[
 _LONGEST = 5
 # «Бабушкина подруга», «Мамин брат».
 _OF_KIN = re.compile(r"(?:мам|пап|бабушк|дедушк|дяд|тет|сестр|мамочк|учительниц|подруг|женщин|девочк)ин\w{0,3}")
+# «Басни Крылова», «Герой Тургенева»: what begins the sentence is no given name.
+_OF_ART = re.compile(
+    r"(?:басн|рассказ|стих|поэм|повест|пьес|комеди|картин|сказк|песн|опер|балет|опыт|закон|теори|книг|геро|творчеств"
+    r"|произведен|фильм|симфони|портрет|подвиг|слов)\w{0,4}"
+)
 _TRADE = re.compile(r"\w+(?:ник|ница|тель|тельница|щик|щица|чик|чица)")
 # «Сами аль-Хадж (Sami al-Haj)»: the same name in its own letters.
 _IN_LATIN = re.compile(r" ?\([\u3400-\u9fff ·]+\)| ?\((?:[A-Z][\w.'’-]*)(?: (?:[a-z]{2,3}[ -])?[A-Z][\w.'’-]*){0,4}\)?")
@@ -207,6 +212,7 @@ def _mention(setting: Setting, run: list[int], text: str, *, listed: bool = Fals
         # «Роман Толстого», «Спасибо Анне»: the first word of a sentence has its capital for another reason.
         plain = not first.person and not given_names(first.text) and not may_be_patronymic(first.text)
         novel = first.text in ("роман", "лев", "слава", "вера") and names[1].text.endswith(("а", "ого", "ой", "ы"))
+        plain = plain or _OF_ART.fullmatch(first.text) is not None
         plain = plain or (_TRADE.fullmatch(first.text) is not None and bool(given_names(names[1].text)))
         if (plain and not is_frequent_surname(first.text)) or (novel and not first.person):
             run.remove(next(index for index in run if words[index] is first))

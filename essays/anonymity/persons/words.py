@@ -110,6 +110,12 @@ def _may_be_name(word: str, opens: bool) -> bool:
     return not opens or bool(given_names(lowered)) or may_be_patronymic(lowered) or may_be_surname(lowered)
 
 
+def is_without_capitals(text: str) -> bool:
+    """Whether a text of some length is written without capitals."""
+    words = [match[0] for match in _TOKEN.finditer(text) if match[0][0].isalpha()]
+    return len(words) >= _LEAST_WORDS and sum(word[0].isupper() for word in words) * 50 < len(words)
+
+
 def _restored(text: str, tokens: list[tuple[str, int, int]]) -> list[str]:
     """The tokens with the case of plain prose."""
     words = [token for token, _start, _end in tokens if token[0].isalpha()]
