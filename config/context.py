@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
@@ -10,26 +11,32 @@ from config.appearance import chosen
 
 
 class Navigation:
-    """Which areas a signed-in person has. Each is asked of the database once, and only if a page shows it."""
+    """Which areas a signed-in person has. Asked of the database once, and only if a page shows it."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.user = request.user
 
-    @cached_property
+    @property
     def judges(self) -> bool:
+        return self._doors[0]
+
+    @property
+    def organizes(self) -> bool:
+        return self._doors[1]
+
+    @cached_property
+    def _doors(self) -> tuple[bool, bool]:
+        """Both in one question: every page of a signed-in person asks it."""
+        from essays.contests.models import ContestOrganizer
+        from essays.people.models import User
         from judging.panels.models import Seat
 
         if not self.user.is_authenticated:
-            return False
-        return Seat.objects.filter(user=self.user, state=Seat.State.ACCEPTED).exists()
-
-    @cached_property
-    def organizes(self) -> bool:
-        from essays.contests.models import ContestOrganizer
-
-        if not self.user.is_authenticated:
-            return False
-        return self.user.is_organizer or ContestOrganizer.objects.filter(user=self.user).exists()
+            return False, False
+        seats = Seat.objects.filter(user=OuterRef("pk"), state=Seat.State.ACCEPTED)
+        contests = ContestOrganizer.objects.filter(user=OuterRef("pk"))
+        judges, organizes = User.objects.filter(pk=self.user.pk).values_list(Exists(seats), Exists(contests)).get()
+        return judges, organizes or self.user.is_organizer
 
 
 def product(request: HttpRequest) -> dict[str, Any]:

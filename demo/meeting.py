@@ -27,5 +27,5 @@ def meet(contest: Contest, organizer: User, held_at: datetime) -> None:
     question = actions.put_question(session, organizer, kind=Question.Kind.DECISION, text=QUESTION)
     votes = {seat.pk: voting.NO if number == 1 else voting.YES for number, seat in enumerate(there)}
     actions.settle(question, organizer, votes)
-    actions.note_dissent(session, organizer, seat=there[min(1, len(there) - 1)], text=DISSENT)
+    actions.note_dissent(session, organizer, seat=there[min(1, len(there) - 1)].pk, text=DISSENT)
     actions.close(session, organizer)

@@ -15,9 +15,11 @@ from judging.anchors.models import AnchorReading
 from judging.assignments.models import Assignment
 from judging.panels.models import Seat
 from judging.panels.signals import keys_changed, told
+from judging.ranking.gates import GATES
 from judging.reviews.models import Review
 from judging.rubrics import actions as rubrics
 from judging.rubrics.access import scoring_checks
+from judging.session import gate as session_gate
 
 
 def judging_has_begun(contest: Contest) -> bool:
@@ -44,6 +46,7 @@ hooks.judging_checks.append(judging_has_begun)
 scoring_checks.append(scoring_has_begun)
 scoring_checks.append(anchors_were_read)
 name_subjects("seat", names_of_seats)
+GATES.append(session_gate.problems)
 
 
 @receiver(institutions_merged)

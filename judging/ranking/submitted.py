@@ -17,6 +17,7 @@ from judging.reviews.models import Mark, Review
 from judging.rubrics.models import Criterion, JudgingRules
 
 DECISIONS: dict[str, Any] = {
+    "has_votes": TieVote,
     "has_choices": JuryChoice,
     "has_withheld": WithheldAward,
     "has_corrections": CorrectedScore,
@@ -93,7 +94,7 @@ def read_submitted(contest: Contest, rules: JudgingRules | None, criteria: Itera
     for key, code in _rows(JuryChoice, contest, rules, "has_choices").values_list("award_key", "copy__code"):
         if code in codes:
             chosen.setdefault(key, []).append(code)
-    votes = TieVote.objects.filter(contest=contest).values_list("copy__code", "position")
+    votes = _rows(TieVote, contest, rules, "has_votes").values_list("copy__code", "position")
     withheld = _rows(WithheldAward, contest, rules, "has_withheld").order_by("pk")
     corrected = _rows(CorrectedScore, contest, rules, "has_corrections").values_list("copy__code", "marks", "why")
     return Submitted(

@@ -103,12 +103,17 @@ def shown_cells(outline: Mapping[str, Any], entries: Entries, alike: Mapping[tup
     ]
 
 
+def label_of(cell: Mapping[str, Any]) -> str:
+    """«Grades 7–9 · Helped my family», of a cell of a record or an outline."""
+    return f"{in_language(cell['category'])} · {', '.join(in_language(one) for one in cell['nominations'])}"
+
+
 def labels_of(outline: Mapping[str, Any]) -> list[tuple[int, str, int]]:
     """Number, label and number of entries of each cell of an outline, without computing its rows."""
     return [
         (
             cell["number"],
-            f"{in_language(cell['category'])} · {', '.join(in_language(one) for one in cell['nominations'])}",
+            label_of(cell),
             cell["size"],
         )
         for cell in outline["cells"]

@@ -17,6 +17,7 @@ from judging.assignments.models import Recusal
 from judging.panels.models import Seat
 from judging.ranking import sentences
 from judging.ranking.models import Ranking, in_language
+from judging.ranking.table import label_of
 from judging.rubrics.models import JudgingRules
 from judging.session import actions as session
 from judging.session.forms import CHOICES
@@ -209,11 +210,6 @@ def _ranking(ranking: Ranking) -> Section:
         heading = (_("Place"), _("Entry"), _("Reviews"), _("Points"), _("Award"))
         tables.append((label_of(cell), Table(heading, rows, numeric=(0, 2, 3))))
     return Section(_("Ranking by code"), (), tuple(tables))
-
-
-def label_of(cell: dict[str, Any]) -> str:
-    """«Grades 7–9 · Helped my family»."""
-    return f"{in_language(cell['category'])} · {', '.join(in_language(one) for one in cell['nominations'])}"
 
 
 def _votes(sessions: Sequence[JurySession]) -> list[Section]:

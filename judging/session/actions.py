@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from essays.contests.models import Contest
+from essays.contests.models import Category, Contest, Nomination
 from essays.ledger import actions as ledger
 from essays.ledger import clock
 from essays.ledger.states import move
@@ -48,10 +48,12 @@ def voters(contest: Contest) -> Any:
 
 
 def present_at(session: JurySession) -> Present:
-    members = voters(session.contest).count()
-    there = session.attendance.exclude(presence=Attendance.Presence.ABSENT)
-    present = there.filter(seat__in=voters(session.contest).order_by().values("pk")).count()
-    return Present(members, present, voting.needed(members, session.quorum))
+    _state, quorum, members, there = JurySession.objects.filter(pk=session.pk).counts().get()
+    return counted(members, there, quorum)
+
+
+def counted(members: int, present: int, quorum: str) -> Present:
+    return Present(members, present, voting.needed(members, quorum))
 
 
 def open_session(contest: Contest, actor: Any, *, held_at: datetime, place: str, quorum: str) -> JurySession:
@@ -89,8 +91,19 @@ def note_attendance(session: JurySession, actor: Any, presences: Mapping[int, st
         )
 
 
-def put_question(session: JurySession, actor: Any, *, kind: str, text: str, codes: tuple[str, ...] = ()) -> Question:
-    """Put something to the vote. A tie is put once at a time; its codes come from the proposed ranking."""
+def put_question(
+    session: JurySession,
+    actor: Any,
+    *,
+    kind: str,
+    text: str,
+    codes: tuple[str, ...] = (),
+    target: dict[str, Any] | None = None,
+) -> Question:
+    """Put something to the vote. A tie is put once at a time; its codes come from the proposed ranking.
+
+    ``target`` of an award that nobody may get: ids: ``category`` and ``nomination``, ``award``, ``place`` (None: all).
+    """
     with transaction.atomic():
         _locked(session)
         if kind == Question.Kind.TIE and any(
@@ -99,7 +112,9 @@ def put_question(session: JurySession, actor: Any, *, kind: str, text: str, code
         ):
             raise Refused(_("This tie is being voted on already."))
         last = session.questions.aggregate(last=Max("number"))["last"] or 0
-        question = Question.objects.create(session=session, number=last + 1, kind=kind, text=text, codes=list(codes))
+        question = Question.objects.create(
+            session=session, number=last + 1, kind=kind, text=text, codes=list(codes), target=target or {}
+        )
         ledger.record("session.question", session.contest, actor=actor, data={"question": question.number})
     return question
 
@@ -153,14 +168,34 @@ def settle(question: Question, actor: Any, ballots: Mapping[int, str]) -> voting
                 ranking.record_vote(session.contest, actor, voting.positions(codes, found.choice, base or 1))
             except ranking.Refused as refused:
                 raise Refused(refused.message) from refused
+        if question.kind == Question.Kind.AWARD and found.choice == voting.YES:
+            _withhold(question, actor)
     return found
 
 
-def note_dissent(session: JurySession, actor: Any, *, seat: Seat, text: str) -> None:
+def _withhold(question: Question, actor: Any) -> None:
+    """What the jury has decided to give to nobody is not given, whatever the points."""
+    session, target = question.session, question.target
+    try:
+        ranking.withhold(
+            session.contest,
+            actor,
+            category=Category.objects.get(contest=session.contest_id, pk=target["category"]),
+            nomination=Nomination.objects.filter(contest=session.contest_id, pk=target["nomination"]).first(),
+            award_key=target["award"],
+            place=target["place"],
+            reason=str(_("Decision of the jury, meeting %(session)s, question %(question)s"))
+            % {"session": session.number, "question": question.number},
+        )
+    except ranking.Refused as refused:
+        raise Refused(refused.message) from refused
+
+
+def note_dissent(session: JurySession, actor: Any, *, seat: int, text: str) -> None:
     """A member's dissenting opinion; a later one of the same member takes the place of the earlier."""
     with transaction.atomic():
         _locked(session)
-        Dissent.objects.update_or_create(session=session, seat=seat, defaults={"text": text})
+        Dissent.objects.update_or_create(session=session, seat_id=seat, defaults={"text": text})
         ledger.record("session.dissent", session.contest, actor=actor)
 
 

@@ -1,12 +1,29 @@
 """Meetings of the jury, as their secretary writes them down."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from essays.contests.models import Contest
 from judging.panels.models import Seat
+
+
+class JurySessionQuerySet(models.QuerySet["JurySession"]):
+    def counts(self) -> "models.QuerySet[Any, tuple[str, str, int, int]]":
+        """State, quorum, how many members have a vote and how many of them are there; one question."""
+        voters = Seat.objects.filter(contest=models.OuterRef("contest")).reading().order_by()
+        there = Attendance.objects.filter(session=models.OuterRef("pk")).exclude(presence="absent").order_by()
+        there = there.filter(seat__in=Seat.objects.all().reading().order_by().values("pk"))
+        return self.values_list("state", "quorum", _number_of(voters, "contest"), _number_of(there, "session"))
+
+
+def _number_of(rows: models.QuerySet[Any], by: str) -> Coalesce:
+    counted = rows.values(by).annotate(number=models.Count("pk")).values("number")
+    return Coalesce(models.Subquery(counted), 0)
 
 
 class JurySession(models.Model):
@@ -31,6 +48,8 @@ class JurySession(models.Model):
     quorum = models.CharField(_("quorum"), max_length=16, choices=Quorum, default=Quorum.TWO_THIRDS)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True)
+
+    objects = JurySessionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -67,6 +86,7 @@ class Question(models.Model):
 
     class Kind(models.TextChoices):
         TIE = "tie", _("which entry goes first")
+        AWARD = "award", _("an award is given to nobody")
         DECISION = "decision", _("decision")
 
     class State(models.TextChoices):
@@ -81,6 +101,8 @@ class Question(models.Model):
     state = models.CharField(max_length=16, choices=State, default=State.OPEN)
     text = models.CharField(_("what is decided"), max_length=500)
     codes = models.JSONField(default=list)
+    # Of an award: ids of category and nomination (None: all), key of the award, place (None: all).
+    target = models.JSONField(default=dict)
     # choice, counts by choice, and whether the chair's vote decided between equal numbers.
     outcome = models.JSONField(default=dict)
 

@@ -15,8 +15,9 @@ from essays.contests.models import Contest
 from essays.ledger.states import MoveRefused, SomeoneWasFirst
 from judging.ranking.actions import propose
 from judging.ranking.models import Ranking
+from judging.ranking.record import outline_of
 from judging.session import actions
-from judging.session.forms import CHOICES, AttendanceForm, BallotsForm, DissentForm, OpenForm, QuestionForm
+from judging.session.forms import CHOICES, AttendanceForm, AwardForm, BallotsForm, DissentForm, OpenForm, QuestionForm
 from judging.session.models import Attendance, JurySession, Question
 
 
@@ -51,32 +52,44 @@ def attendance(request: HttpRequest, contest: Contest) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @organizer_page
 def question(request: HttpRequest, contest: Contest) -> HttpResponse:
-    """Put a tie of the proposed ranking, or a sentence, to the vote."""
+    """Put a tie of the proposed ranking, an award without a winner, or a sentence to the vote."""
     session = _open(contest)
-    codes = tuple(request.POST.getlist("code"))
-    if codes:
-        if codes not in _ties(contest):
+    proposal = propose(contest)
+    # Ties that only a vote can settle, as the proposed ranking names them.
+    ties = [tuple(problem.codes) for problem in proposal.problems if problem.code == "tie"]
+    act = request.POST.get("act", "")
+    asking = QuestionForm(request.POST if act == "decision" else None)
+    withholding = AwardForm(request.POST if act == "award" else None, outline=outline_of(proposal.record))
+    if act == "tie":
+        codes = tuple(request.POST.getlist("code"))
+        if codes not in ties:
             messages.error(request, _("This tie is not there any more."))
-            return redirect("organizer_session", contest.slug)
+            return redirect("session_question", contest.slug)
         text = _("Which entry goes first: %(codes)s") % {"codes": ", ".join(codes)}
-        return _done(
-            request,
-            contest,
-            lambda: actions.put_question(session, request.user, kind=Question.Kind.TIE, text=text, codes=codes),
-            _("The tie is put to the vote."),
-        )
-    form = QuestionForm(request.POST)
-    if not form.is_valid():
-        return _page(request, contest, asking=form)
+        return _put(request, session, kind=Question.Kind.TIE, text=text, codes=codes)
+    if act == "award" and withholding.is_valid():
+        return _put(request, session, kind=Question.Kind.AWARD, text=withholding.sentence, target=withholding.target)
+    if act == "decision" and asking.is_valid():
+        return _put(request, session, kind=Question.Kind.DECISION, text=asking.cleaned_data["text"])
+    context = {
+        "contest": contest,
+        "active": "session",
+        "ties": ties,
+        "asking": asking,
+        "withholding": withholding if withholding.cells and withholding.awards else None,
+        "form": next((form for form in (asking, withholding) if form.is_bound), None),
+    }
+    return render(request, "judging/session/question.html", context)
+
+
+def _put(request: HttpRequest, session: JurySession, **asked: Any) -> HttpResponse:
     return _done(
         request,
-        contest,
-        lambda: actions.put_question(
-            session, request.user, kind=Question.Kind.DECISION, text=form.cleaned_data["text"]
-        ),
+        session.contest,
+        lambda: actions.put_question(session, request.user, **asked),
         _("It is put to the vote."),
     )
 
@@ -131,11 +144,6 @@ def _there(session: JurySession) -> Any:
     return actions.voters(session.contest).filter(pk__in=present)
 
 
-def _ties(contest: Contest) -> list[tuple[str, ...]]:
-    """Ties of the proposed ranking that only a vote can settle, as the page names them."""
-    return [tuple(problem.codes) for problem in propose(contest).problems if problem.code == "tie"]
-
-
 def _done(
     request: HttpRequest,
     contest: Contest,
@@ -176,7 +184,7 @@ def _page(request: HttpRequest, contest: Contest, **bound: Any) -> HttpResponse:
         "active": "session",
         "current": current,
         "over": [_over(one, names) for one in sessions if one.state != JurySession.State.OPEN],
-        "approved": Ranking.objects.in_force().filter(contest=contest).exists(),
+        "approved": current is None and Ranking.objects.in_force().filter(contest=contest).exists(),
         "opening": bound.get("opening") or OpenForm(contest=contest),
         "form": next((one for one in bound.values() if isinstance(one, forms.Form) and one.is_bound), None),
     }
@@ -185,19 +193,13 @@ def _page(request: HttpRequest, contest: Contest, **bound: Any) -> HttpResponse:
         there = [seat for seat in seats if noted.get(seat.pk, "absent") != Attendance.Presence.ABSENT]
         voted = bound.get("voting", {})
         context |= {
-            "present": actions.present_at(current),
+            "present": actions.counted(len(seats), len(there), current.quorum),
             "attending": bound.get("attending") or AttendanceForm(seats=seats, noted=noted),
             "questions": [_question(one, there, names, voted.get(one.pk)) for one in current.questions.all()],
-            "asking": bound.get("asking") or QuestionForm(),
-            "dissenting": bound.get("dissenting") or DissentForm(seats=_there(current)),
-            "ties": [codes for codes in _ties(contest) if not _put(current, codes)],
+            "dissenting": bound.get("dissenting") or DissentForm(seats=there),
         }
         context["form"] = context["form"] or next(iter(voted.values()), None)
     return render(request, "judging/session/session.html", context)
-
-
-def _put(session: JurySession, codes: tuple[str, ...]) -> bool:
-    return any(one.state == Question.State.OPEN and tuple(one.codes) == codes for one in session.questions.all())
 
 
 def _question(one: Question, there: list[Any], names: dict[int, Any], bound: BallotsForm | None) -> dict[str, Any]:

@@ -407,7 +407,7 @@ DOORS: dict[str, Door] = {
     ),
     "organizer_session": Door(**of_contest(post=200)),
     "session_attendance": Door(**of_contest(get=NOT_THIS_WAY, post=404)),
-    "session_question": Door(**of_contest(get=NOT_THIS_WAY, post=404)),
+    "session_question": Door(**of_contest(get=404, post=404)),
     "session_vote": Door(
         **of_contest(
             get=NOT_THIS_WAY,
