@@ -34,6 +34,8 @@ _CUED = re.compile(
     rf"|чат\w*)[ ](?:в[ ]|во[ ]|из[ ]|[«\"])?"
     rf"(?P<it>{_NUMBER}[ ]?[-–]?{_LETTER})(?![\w.])"
 )
+# «10-2 класс»: schools that number their classes instead of lettering them.
+_NUMBERED = re.compile(rf"(?<![\w.,-])(?:1[01]|[5-9])[-–/.]\d{{1,2}}[ ]{_CLASS_WORD}")
 _CLASS_LINE = re.compile(
     rf"(?m)\bкласс[ ]?(?:\([^)\n]{{1,20}}\)[ ]?)?[:\-–—|\t][ ]?"
     rf"(?P<it>(?:{_SCHOOL_YEAR})[ ]?[-–]?[ ]?{_OPEN}?{_LETTER}?{_CLOSE}?(?!\w))"
@@ -64,6 +66,7 @@ Pattern = tuple[re.Pattern[str], str, str, float]
 _ANYBODY: tuple[Pattern, ...] = (
     (_LETTERED, CLASS, "a class with its letter", 0.9),
     (_QUOTED, CLASS, "a class with its letter", 0.9),
+    (_NUMBERED, CLASS, "a class with its number", 0.85),
     (_AFTER_WORD, CLASS, "a class with its letter", 0.9),
     (_CUED, CLASS, "a class with its letter", 0.85),
     (_CLASS_LINE, CLASS, "a line that names the class", 0.95),

@@ -25,6 +25,7 @@ _OF_DOCUMENT = re.compile(
     r"|\bномер\w{0,2}[ ](?:[а-яё]+[ ]){1,4}(?:[:—–-][ ]?)?$",
     re.IGNORECASE,
 )
+_CADASTRAL = re.compile(r"(?<!\d)\d{2}:\d{2}:\d{6,7}:\d{1,6}(?!\d)")
 _LONG_NUMBER = re.compile(r"(?<![\d.,/])\d{10,25}(?![\d,])")
 
 Pattern = tuple[re.Pattern[str], str, str, str, float]
@@ -37,6 +38,7 @@ NUMBERS: tuple[Pattern, ...] = (
     (_BARE_PASSPORT, "passport", "ПАСПОРТ", "a number written as of a passport", 0.85),
     (_CERTIFICATE, "certificate", "ДОКУМЕНТ", "a certificate's number", 0.95),
     (_CARD, "card", "НОМЕР", "a number written as of a card", 0.9),
+    (_CADASTRAL, "number", "НОМЕР", "a cadastral number", 0.95),
     (_LONG_NUMBER, "number", "НОМЕР", "a long number", 0.7),
 )
 

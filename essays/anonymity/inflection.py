@@ -123,7 +123,9 @@ def _single_surname(name: str) -> set[str]:
 
 def given_name_forms(name: str) -> set[str]:
     """All forms of a folded given name or diminutive, the vocative («Маш», «Ань») among them."""
-    forms = {form for part in name.split("-") if part for form in _noun(part)} | set(name.split("-"))
+    # «Ай-кыс»: its first part alone is a word of its own.
+    parts = [part for part in name.split("-") if len(part) > 2] or [name]
+    forms = {form for part in parts for form in _noun(part)} | set(parts)
     if name.endswith(("ия", "ья")):
         forms |= _forms(name[:-2], ("ия", "ии", "ию", "ией", "ья", "ьи", "ью", "ье", "ьей", "ьею", "иею"))
     if name == "любовь":

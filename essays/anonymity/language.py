@@ -27,6 +27,7 @@ ENGLISH_TAGS = {
     "ГРУППА": "GROUP",
     "МЕСТО": "PLACE",
     "НАСЕЛЁННЫЙ ПУНКТ": "VILLAGE",
+    "РАЙОН": "DISTRICT",
     "ДОЛЖНОСТЬ": "POST",
     "ПОЧТА": "E-MAIL",
     "ТЕЛЕФОН": "PHONE",
@@ -40,20 +41,21 @@ ENGLISH_TAGS = {
     "ДАТА РОЖДЕНИЯ": "DATE OF BIRTH",
     "АДРЕС": "ADDRESS",
 }
-_LEAST_LETTERS = 40
+_LEAST_LETTERS, _LEAST_IN_LINE = 40, 20
+_NO_LATIN, _NO_CYRILLIC = re.compile(r"[^A-Za-z]+"), re.compile(r"[^\u0400-\u052f]+")
 
 
-def is_english(text: str) -> bool:
+def is_english(text: str, *, least: int = _LEAST_LETTERS) -> bool:
     """Whether most of a text's letters are Latin, and there are enough of them to tell."""
-    latin = sum(character.isascii() and character.isalpha() for character in text)
-    return latin > _LEAST_LETTERS and latin * 2 > sum(character.isalpha() for character in text)
+    latin = len(_NO_LATIN.sub("", text))
+    return latin > least and latin > len(_NO_CYRILLIC.sub("", text))
 
 
 def english_places(text: str) -> list[tuple[int, int]]:
     """The lines of a text that are English, as places in it: a Russian essay may have an English paragraph."""
     if is_english(text):
         return [match.span() for match in re.finditer(r"[^\n]+", text)]
-    return [match.span() for match in re.finditer(r"[^\n]+", text) if is_english(match[0])]
+    return [match.span() for match in re.finditer(r"[^\n]+", text) if is_english(match[0], least=_LEAST_IN_LINE)]
 
 
 def in_english(tag: str) -> str:

@@ -51,13 +51,13 @@ def _plain(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
             yield Candidate(word.start, word.end, part, text, word.capital, word.capitals, form)
 
 
-_APOSTROPHES = re.compile(r"(?<!\w)[а-яё]{1,12}['’‘`´ʼʹ\"][а-яё]{2,24}(?!\w)")
+_APOSTROPHES = re.compile(r"(?<!\w)[а-яё]{1,12}['’‘`´ʼʹ\"-][а-яё]{2,24}(?!\w)")
 
 
 def _with_apostrophe(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
-    """Names with a sign inside: «О'Коннор», «Лук’янова», «Д’Арк»."""
+    """Names with a sign inside: «О'Коннор», «Лук’янова», «Ай-кыс»."""
     for match in _APOSTROPHES.finditer(folded.text):
-        plain = APOSTROPHE.sub("", match[0])
+        plain = APOSTROPHE.sub("", match[0]).replace("-", "")
         if part := forms.part(plain):
             capitals = folded.shown[match.start() : match.end()].isupper()
             yield Candidate(

@@ -134,6 +134,7 @@ class NameForms:
         )
         shorts = {s for part in given.replace(" ", "-").split("-") for s in short_names().get(part, ())}
         given_forms = {form for part in given.split() for form in given_name_forms(part)}
+        given_forms |= given_name_forms(given.replace("-", "")) if "-" in given else set()
         # A name that is a diminutive itself, as in «Влад»: its full forms too.
         shorts |= {full for full, short in short_names().items() if given in short and given not in short_names()}
         shorts |= {

@@ -33,7 +33,8 @@ _SIGNED = re.compile(
 )
 _IN_MESSENGER = re.compile(r"(?:\bв|\bво|\bчерез|мессенджер\w*|чат\w*) $")
 _SHIPS = frozenset(
-    "адмирал адмирала адмиралу маршал маршала маршалу крейсер ледокол теплоход пароход генералиссимус".split()
+    "граф графа графу князь князя князю адмирал адмирала адмиралу маршал маршала маршалу крейсер ледокол"
+    " теплоход пароход генералиссимус".split()
 )
 # A diminutive in Latin letters may be an English word.
 _ENGLISH_MONTHS = frozenset("july june may april august march".split())

@@ -262,6 +262,9 @@ class Surroundings:
                 return True
             if after.latin and group[0].form == "latin":
                 return True
+            last = self._neighbour(after.end, 1)
+            if last is not None and last.capital and last.text in public_figures() and not self._mine(last):
+                return True  # «Ян Амос Коменский»
         quoted = self._folded.text[group[0].start - 1 : group[0].start] in ("«", '"', "“")
         before = self._neighbour(group[0].start - (2 if quoted else 0), -1) if not quoted else None
         noun = re.search(r"([а-я]+) .$", self._folded.text[: group[0].start][-20:]) if quoted else None

@@ -9,7 +9,7 @@ from essays.anonymity.folding import Folded, fold
 from essays.anonymity.identity import Identity
 from essays.anonymity.spans import Span
 
-VILLAGE, POST = "НАСЕЛЁННЫЙ ПУНКТ", "ДОЛЖНОСТЬ"
+VILLAGE, DISTRICT, POST = "НАСЕЛЁННЫЙ ПУНКТ", "РАЙОН", "ДОЛЖНОСТЬ"
 
 _KIND = (
     r"(?:сел(?:о|а|е|у|ом)|деревн(?:я|и|е|ю|ей)|деревеньк\w{1,2}|пос[её]л(?:ок|ка|ке|ку|ком)|хутор(?:а|е|у|ом)?"
@@ -25,10 +25,7 @@ _CALLED_AFTER = re.compile(
     rf"(?<!\w)(?P<it>{_NAME})(?: ?[—–-] ?| — это )(?:мо[её]|наш[ае]|родн\w{{2}}"
     rf"|маленьк\w{{2,3}}|небольш\w{{2,3}}|глух\w{{2,3}}) (?i:{_KIND})"
 )
-_DISTRICT = re.compile(
-    r"(?<!\w)(?P<it>[А-ЯЁ][а-яё-]+ск(?:ого|ом|ий|ому|им)) (?:муниципальн\w+ )?(?:район"
-    r"|округ)(?:а|е|у|ом)?(?!\w)"
-)
+_DISTRICT_WORD = re.compile(r" (?:муниципальн\w+ |национальн\w+ )?(?:район|округ)(?:а|е|у|ом)?(?!\w)")
 _NO_VILLAGE = frozenset(
     "барнаул бийск рубцовск алейск заринск славгород новоалтайск яровое белокуриха камень москва россия".split()
 )
@@ -66,7 +63,11 @@ _POST = re.compile(
 
 def find_quasi(folded: Folded, identity: Identity) -> list[Span]:
     """The author's village, small places called so, and rare posts of the author's kin."""
-    spans = [_span(folded, *place, "place", VILLAGE, reason, 0.85) for place, reason in _villages(folded, identity)]
+    spans = []
+    for (start, end), reason in _villages(folded, identity):
+        district = _DISTRICT_WORD.match(folded.text, end)
+        tag, end = (DISTRICT, district.end()) if district else (VILLAGE, end)
+        spans.append(_span(folded, start, end, "place", tag, reason, 0.85))
     for match in _POST.finditer(folded.shown):
         spans.append(_span(folded, *match.span("it"), "post", POST, "a rare post of one's kin", 0.8))
     return spans

@@ -68,6 +68,9 @@ class InstitutionForms:
             re.compile(f"{cardinal(value).replace(' ', '|')}|{ordinal(value).rpartition(' ')[2]}") for value in values
         ]
         self.direct = patterns_of(institution, self.quoted, values)
+        for stem in self.named:
+            after = rf"\bим(?:ени|я|енем|\.)[ ]?(?P<it>(?:[а-я.]+[ ]?){{0,5}}?\b{stem}\w{{0,3}})(?!\w)"
+            self.direct.append((re.compile(after), "the person whom the institution is named after"))
 
     def meant(self, words: list[str], before: str = "") -> str:
         """Why the words of a mention mean this institution; empty if nothing says so.

@@ -49,7 +49,7 @@ def _patterns(identity: Identity) -> list[tuple[re.Pattern[str], str, str, str]]
             found += [
                 (
                     re.compile(
-                        rf"(?:[a-z]+ )?{_KIND} ?(?:no\.?|№|number|n\.?|#)?"
+                        rf"(?:(?:secondary|high|state|city|comprehensive) )?{_KIND} ?(?:no\.?|№|number|n\.?|#)?"
                         rf" ?{number}(?!\d)"
                     ),
                     "institution",

@@ -120,9 +120,10 @@ class _Names:
         if len(root) < 2 or len(middle) < 4:
             return
         for index, (word, after) in enumerate(zip(self._words, self._words[1:], strict=False)):
+            if not is_form(word.skeleton, root, 3) or after.start - word.end > 2:
+                continue
             # «Нарек Ашотыч» and «Нарек Ашотович» begin alike.
-            father = is_form(after.skeleton, middle, 3) or after.skeleton.startswith(middle[: max(4, len(middle) - 4)])
-            if is_form(word.skeleton, root, 3) and father and after.start - word.end < 3:
+            if is_form(after.skeleton, middle, 3) or after.skeleton.startswith(middle[: max(4, len(middle) - 4)]):
                 if self._before_figure(index):
                     continue  # «Александр Сергеевич Пушкин», where the mentor is Александр Сергеевич.
                 yield self._seen.leak(f"{kind}: given name and patronymic", word.start, after.end)
@@ -142,13 +143,15 @@ class _Names:
             root = stem(whole)
             if len(root) < 3:
                 # Ким, Ли, Цой: only as they stand, with a capital.
-                for word in self._words:
-                    if word.skeleton == whole and word.text[0].isupper() and len(word.text) > 1:
+                for index, word in enumerate(self._words):
+                    alike = word.skeleton == whole and word.text[0].isupper() and len(word.text) > 1
+                    if alike and not is_somebody_else(self._seen, index, surname=True):
                         yield self._seen.leak(f"{kind}: surname", word.start, word.end)
                 continue
             short = len(root) < 5
             for index, word in enumerate(self._words):
-                same = word.skeleton == whole or is_form(word.skeleton, root, 2 if short else 4)
+                begins = word.skeleton.startswith(root)
+                same = begins and (word.skeleton == whole or is_form(word.skeleton, root, 2 if short else 4))
                 inside = len(root) >= 5 and root in word.skeleton
                 if same and (word.text[0].isupper() or not short):
                     if self._with_given(index, given) or not is_somebody_else(self._seen, index, surname=True):

@@ -70,10 +70,13 @@ def skeleton(word: str) -> str:
 
 def visible(text: str) -> tuple[str, list[int]]:
     """The text without invisible and combining characters, with the place of each character."""
+    dropped = {c for c in set(text) if c in "\u0306\u0308" or unicodedata.category(c) in ("Cf", "Mn", "Co", "Cn")}
+    if not dropped:
+        return text, list(range(len(text)))
     characters: list[str] = []
     places: list[int] = []
     for index, character in enumerate(text):
-        if character in "\u0306\u0308" or unicodedata.category(character) in ("Cf", "Mn", "Co", "Cn"):
+        if character in dropped:
             if character == "\u0306" and characters and characters[-1] in "иИ":
                 characters[-1] = "й" if characters[-1] == "и" else "Й"
             continue
