@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from essays.contests.models import Contest
 from essays.ledger import actions as ledger
 from essays.ledger import clock
-from essays.ledger.states import SomeoneWasFirst, claim, move
+from essays.ledger.states import SomeoneWasFirst, claim
 from judging.ranking.downloads import as_csv
 from judging.results import access, design, wording
 from judging.results.actions import Refused
@@ -109,9 +109,14 @@ def make(bundle_id: int) -> bool:
         return False
     try:
         if bundle.attempts >= DocumentBundle.MAX_ATTEMPTS:
-            if bundle.state == DocumentBundle.State.WAITING:
-                claim(bundle, bundle.state, state=DocumentBundle.State.MAKING)
-            move(bundle, DocumentBundle.State.FAILED, where={"lease_until": bundle.lease_until}, lease_until=None)
+            claim(
+                bundle,
+                bundle.state,
+                where={"lease_until": bundle.lease_until},
+                state=DocumentBundle.State.FAILED,
+                lease_until=None,
+            )
+            logger.error("bundle %s is given up after %s attempts", bundle.pk, bundle.attempts)
             return False
         claim(
             bundle,

@@ -33,7 +33,7 @@ class JurySession(models.Model):
         OPEN = "open", _("under way")
         CLOSED = "closed", _("closed")
 
-    MOVES = {State.OPEN: {State.CLOSED}, State.CLOSED: {State.OPEN}}
+    MOVES = {State.OPEN: {State.CLOSED}, State.CLOSED: set()}
 
     class Quorum(models.TextChoices):
         HALF = "half", _("more than half of the members")
