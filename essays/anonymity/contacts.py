@@ -67,13 +67,19 @@ _PHONE_ABROAD = re.compile(r"\+\d{1,3}[ \-–()]{0,2}(?:\d[ \-–()]{0,2}){8,11}
 _FIGURES = re.compile(r"\d[\d\W_]{3,8}\d")
 
 
+# Most essays hold nothing that these slower patterns could find.
+_MAY_BE_MAIL = re.compile(r"@|собак|собачк|\(at\)|\[at\]|\{at\}|\(эт\)|[ ]эт[ ]", re.IGNORECASE)
+_MAY_BE_BIRTH = re.compile(r"рожд|родил|появил|на свет|[дг]\.[ ]?р\.|г/р", re.IGNORECASE)
+
+
 def find_contacts(folded: Folded, identity: Identity) -> list[Span]:
     """Contacts, numbers, addresses and dates of birth: of anyone by their form, the author's in any spelling."""
     # Letters and digits, one for one, with invisible characters gone; case is needed here.
     text = "".join(folded.original[start] for start in folded.starts)
     finder = _Finder(folded, text)
     finder.own(identity)
-    finder.add(_EMAIL, "email", "ПОЧТА", "an e-mail address", 0.98, stays=_public_email)
+    if _MAY_BE_MAIL.search(text):
+        finder.add(_EMAIL, "email", "ПОЧТА", "an e-mail address", 0.98, stays=_public_email)
     finder.add(_HANDLE, "handle", "НИК", "a handle", 0.95, stays=lambda m: m[0][1:].lower() in PUBLIC_PAGES)
     finder.add(_LINK, "link", "ССЫЛКА", "a personal link", 0.9, stays=_public_link)
     if LATIN.search(text):
@@ -90,8 +96,9 @@ def find_contacts(folded: Folded, identity: Identity) -> list[Span]:
         for match in number_of_document().finditer(text):
             if is_numbered(text, match.start()) and not _public_phone(match):
                 finder.hide(*match.span(), "application", "НОМЕР", "the number of an application or document", 0.9)
-    finder.add(BIRTH, "birth_date", "ДАТА РОЖДЕНИЯ", "a date of birth", 0.95)
-    finder.add(birth_in_words(), "birth_date", "ДАТА РОЖДЕНИЯ", "a date of birth in words", 0.95)
+    if _MAY_BE_BIRTH.search(text):
+        finder.add(BIRTH, "birth_date", "ДАТА РОЖДЕНИЯ", "a date of birth", 0.95)
+        finder.add(birth_in_words(), "birth_date", "ДАТА РОЖДЕНИЯ", "a date of birth in words", 0.95)
     finder.add(BARE_HOME, "address", "АДРЕС", "where somebody lives", 0.85)
     for pattern in ADDRESSES:
         finder.add(pattern, "address", "АДРЕС", "a home address", 0.9, stays=lambda m: is_public_place(m, text))

@@ -27,6 +27,7 @@ _LETTERED = re.compile(
     rf"(?<![\w.,]){_SCHOOL_YEAR}[ ]?[-–]?[ ]?{_OPEN}?[ ]?{_LETTER}{_CLOSE}?[ ]?{_CLASS_WORD}{_NOT_OF_PUPILS}"
 )
 _QUOTED = re.compile(rf"(?<![\w.,]){_SCHOOL_YEAR}[ ]?[-–]?[ ]?[«\"“„‘']{_LETTER}[»\"”’'](?:[ ]?{_CLASS_WORD})?")
+_IN_QUOTES = re.compile(rf"[«\"“„‘']{_LETTER}[»\"”’']")
 _AFTER_WORD = re.compile(rf"\bкласс\w{{0,2}}[ ]{_NUMBER}[ ]?[-–]?[ ]?{_OPEN}?{_LETTER}{_CLOSE}?(?!\w)")
 # «ученица 9б», «учусь в 10-В»: close together behind a cue.
 _CUED = re.compile(
@@ -121,7 +122,10 @@ def find_course(folded: Folded, course: str) -> list[Span]:
     patterns = [*_ANYBODY, *_own_patterns(own)]
     patterns += [(pattern, GROUP, "the author's group", 0.97) for code in own.codes for pattern in _code_patterns(code)]
     spans = []
+    quoted = _IN_QUOTES.search(folded.text) is not None
     for pattern, tag, reason, confidence in patterns:
+        if pattern is _QUOTED and not quoted:
+            continue
         for found in pattern.finditer(folded.text):
             spans.append(_span(folded, found, tag, reason, confidence))
     if own.letter:
