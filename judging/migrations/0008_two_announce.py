@@ -6,30 +6,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('essays', '0006_two_announce'),
-        ('judging', '0007_awards_and_methods'),
+        ("essays", "0006_two_announce"),
+        ("judging", "0007_awards_and_methods"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='announcement',
-            name='announcement_state_known',
+            model_name="announcement",
+            name="announcement_state_known",
         ),
         migrations.AddField(
-            model_name='announcement',
-            name='confirmed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="announcement",
+            name="confirmed_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AlterField(
-            model_name='announcement',
-            name='state',
-            field=models.CharField(choices=[('proposed', 'waits for a second organizer'), ('announcing', 'letters are being written'), ('announced', 'announced')], default='announcing', max_length=16),
+            model_name="announcement",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("proposed", "waits for a second organizer"),
+                    ("announcing", "letters are being written"),
+                    ("announced", "announced"),
+                ],
+                default="announcing",
+                max_length=16,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='announcement',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'announcing', 'announced'])), name='announcement_state_known'),
+            model_name="announcement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["proposed", "announcing", "announced"])),
+                name="announcement_state_known",
+            ),
         ),
     ]
