@@ -20,6 +20,11 @@ BIRTH = re.compile(
     re.IGNORECASE,
 )
 _CUE = r"(?:родил\w{1,4}|рожден\w{0,5}|день рождения|дат[аыу] рождения|на свет|появил\w{1,3} на свет)"
+# Beside the author's own day these tell too: «в день своего восемнадцатилетия», «мне исполнится».
+_OWN_CUE = (
+    rf"(?:{_CUE}|днюх\w|именинни\w+|[а-я]+(?:надцати|десяти)лети[яеюй]|\d\d-?лети[яеюй]|совершеннолети\w"
+    r"|исполн(?:ил|ит|яет|ял)\w{0,4}|стал[ао] (?:лет|на год)|мне (?:будет )?\d\d(?: лет)?)"
+)
 
 
 def birth_dates(day: date) -> list[re.Pattern[str]]:
@@ -41,10 +46,12 @@ def birth_dates(day: date) -> list[re.Pattern[str]]:
             rf"\b{spelled_day}[ ]{month},?[ ](?:{day.year}(?!\d)(?:-?го)?|{spelled_year}){after}", re.IGNORECASE
         ),
         re.compile(
-            rf"{_CUE}[^\n.]{{0,40}}?(?P<it>(?<!\d){d}(?:-?го|-?е)?[ ]{month}|\b{spelled_day}[ ]{month})", re.IGNORECASE
+            rf"{_OWN_CUE}[^\n.]{{0,40}}?(?P<it>(?<!\d){d}(?:-?го|-?е)?[ ]{month}|\b{spelled_day}[ ]{month})",
+            re.IGNORECASE,
         ),
         re.compile(
-            rf"(?P<it>(?<!\d){d}(?:-?го|-?е)?[ ]{month}|\b{spelled_day}[ ]{month})[^\n.]{{0,25}}?{_CUE}", re.IGNORECASE
+            rf"(?P<it>(?<!\d){d}(?:-?го|-?е)?[ ]{month}|\b{spelled_day}[ ]{month})[^\n.]{{0,25}}?{_OWN_CUE}",
+            re.IGNORECASE,
         ),
     ]
 

@@ -43,10 +43,10 @@ _ZONE_BLOCKS = 14
 _LONG_LINE = 260
 
 
-def find_bylines(folded: Folded, locality: str = "") -> tuple[list[Span], list[Seed]]:
+def find_bylines(folded: Folded, *places: str) -> tuple[list[Span], list[Seed]]:
     """(authors and places on the title page, teachers after their cues anywhere).
 
-    `locality` is where the author's institution stands: it is hidden in the lines of title page and signature.
+    `places` are where the author's institution stands: it is hidden in the lines of title page and signature.
     """
     # Case matters here: the visible letters of the original, without invisible characters and look-alikes.
     text = folded.shown
@@ -57,7 +57,8 @@ def find_bylines(folded: Folded, locality: str = "") -> tuple[list[Span], list[S
         for match in _PLACE_LINE.finditer(text, start, end):
             group = "it" if match["it"] else "that"
             spans.append(_span(folded, *match.span(group), "place", PLACE, "the place on a title page", 0.85))
-    spans += _places(folded, text, locality)
+    for place in dict.fromkeys(places):
+        spans += _places(folded, text, place)
     teachers = [
         Seed(match.start(), match.end(), TEACHER, "a teacher's name after its cue", 0.9)
         for match in _names_after(text, 0, len(text), _MENTOR_CUE, reach=70)
@@ -72,7 +73,14 @@ def _places(folded: Folded, text: str, locality: str) -> list[Span]:
     )
     if not words or len("".join(words)) < 4:
         return []
-    stems = (word[:-1] + r"\w{0,3}" if len(word) > 4 else word + r"\w{0,2}" for word in words)
+    stems = (
+        word[:-2] + r"\w{2,3}"
+        if word.endswith("ий")
+        else word[:-1] + r"\w{0,3}"
+        if len(word) > 4
+        else word + r"\w{0,2}"
+        for word in words
+    )
     kind = r"(?:(?<!\w)(?:г|с|п|пгт|р\.?[ ]?п|ст|д|город|село|пос[её]лок)\.?[ ]?)?"
     pattern = re.compile(rf"(?<!\w){kind}(?<!\w){r'[- ]'.join(stems)}(?!\w)", re.IGNORECASE)
     spans = []

@@ -40,7 +40,7 @@ _SHIPS = frozenset(
 _ENGLISH_MONTHS = frozenset("july june may april august march".split())
 _ENGLISH_WORDS = frozenset(
     "july may june april august march art mark dan nick van rose mira roman alien alone max vita nota tema line mary "
-    "milan era gala lid lily".split()
+    "milan era gala lid lily safe said been fill fail tied ill save dash sash dear mash".split()
 )
 _ADDRESS_AFTER = re.compile(r"[ ]?[,!]|\.(?=\s|$)")
 
@@ -141,6 +141,9 @@ class _Search(Surroundings):
                 return self._hide(first, last, "surname with a misspelt given name", 0.9)
             return self._hide(first, last, "somebody else of the same surname", 0.85, tag=OTHER_PERSON)
         if initials:
+            given = self._neighbour(left, -1)
+            if given is not None and given.capital and self._mine(given):
+                return self._hide(given.start, right, "surname with given name and an initial", 1.0)
             return self._hide(left, right, "surname with other initials", 0.85, tag=OTHER_PERSON)
         # «Петрова-Водкина»: both parts of a double surname go together.
         return self._bare_surname(replace(candidate, end=end))

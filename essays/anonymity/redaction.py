@@ -66,7 +66,7 @@ def find_spans(folded: Folded, identity: Identity, *, quasi: bool = False) -> tu
     for person, kind, tag in ((identity.mentor, "mentor", MENTOR), (identity.guardian, "guardian", PARENT)):
         if person is not None:
             spans += _others(folded, person, identity, kind, tag)
-    bylines, teachers = find_bylines(folded, identity.institution.locality if identity.institution else "")
+    bylines, teachers = find_bylines(folded, *_places_of(identity))
     spans += bylines
     spans += find_institution(folded, identity.institution)
     spans += find_course(folded, identity.course)
@@ -77,6 +77,12 @@ def find_spans(folded: Folded, identity: Identity, *, quasi: bool = False) -> tu
     if quasi:
         spans += find_quasi(folded, identity)
     return _with_others(folded, identity, spans, english, teachers), warnings
+
+
+def _places_of(identity: Identity) -> tuple[str, ...]:
+    """Where the author's institution stands: locality and municipality."""
+    place = identity.institution
+    return tuple(name for name in (place.locality, place.municipality) if name) if place else ()
 
 
 def _with_others(

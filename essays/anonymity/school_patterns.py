@@ -95,11 +95,13 @@ def _abbreviations(institution: Institution) -> list[tuple[re.Pattern[str], str]
     patterns: list[tuple[re.Pattern[str], str]] = []
     folded = fold(institution.name).text
     words = re.findall(r"[^\W\d_]+", _inner(folded))
-    words = [word for word in words if not LEGAL.fullmatch(word) and word not in ("и", "во", "с", "в", "по")]
+    words = [word for word in words if not LEGAL.fullmatch(word)]
+    spoken = "".join(word[0] for word in words)  # «АКПТиБ»
+    words = [word for word in words if word not in ("и", "во", "с", "в", "по")]
     kinds = [word for word in words if tag_of_word(word) in (COLLEGE, UNIVERSITY)]
     if kinds and len(words) >= 3:
         letters = "".join(word[0] for word in words)
-        forms = {letters, words[0][:3] + letters[1:], words[0][:4] + letters[1:], words[0][:2] + letters[1:]}
+        forms = {letters, spoken, words[0][:3] + letters[1:], words[0][:4] + letters[1:], words[0][:2] + letters[1:]}
         if "гос" not in letters and "государственн" in folded:
             forms |= {letters.replace("г", "", 1)} if len(letters) > 3 else set()
         forms = {form for form in forms if len(form) > 2}

@@ -57,7 +57,7 @@ def _direct(folded: Folded, forms: InstitutionForms) -> Iterator[Span]:
 
 # «БГПК имени В. К. Штильке», «Горно-Алтайском политехническом».
 _NAMED_AFTER = re.compile(r",? им(?:ени|\.) ?(?:[А-ЯЁ]\. ?){0,2}[А-ЯЁ][а-яё-]+(?: [А-ЯЁ][а-яё-]+){0,2}")
-_HYPHENED = re.compile(r"[А-ЯЁ][а-яё]+-$")
+_HYPHENED = re.compile(r"(?<!\w)[А-ЯЁа-яё][а-яё]+-$")
 
 
 def _widened(folded: Folded, start: int, end: int) -> tuple[int, int]:

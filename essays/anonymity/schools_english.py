@@ -1,5 +1,4 @@
-"""Schools, colleges, universities, classes and years in English texts, by the number, place or name of the"
-" author's one."""
+"""Schools, colleges, universities, classes and years in English texts: the author's, by number, place or name."""
 
 from __future__ import annotations
 
@@ -65,8 +64,8 @@ def _patterns(identity: Identity) -> list[tuple[re.Pattern[str], str, str, str]]
             found.append(
                 (
                     re.compile(
-                        rf"(?<!\w)(?:{places}){middle} {_KIND}(?: of [a-z ]{{4,40}}?(?=[.,;!?]"
-                        rf"|$))?"
+                        rf"(?m)(?<!\w)(?:{places}){middle} {_KIND}(?: of [a-z ]{{4,40}}?(?=[.,;!?]"
+                        r"|$))?(?: named after (?:(?:[a-z]\. ?)+[a-z-]+|[a-z][a-z -]{2,50}?(?=[.,;)]|$)))?"
                     ),
                     "institution",
                     tag,
@@ -122,6 +121,16 @@ def _patterns(identity: Identity) -> list[tuple[re.Pattern[str], str, str, str]]
             )
     if course.year:
         number = course.year
+        found.append(
+            (
+                re.compile(
+                    rf"(?m)(?<!\w)(?:year|course|year of study)[ ]?[:–-] ?(?P<it>{number}(?:st|nd|rd|th)?)(?!\w)"
+                ),
+                "course",
+                YEAR,
+                "the author's year",
+            )
+        )
         found.append(
             (
                 re.compile(

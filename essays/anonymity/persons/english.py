@@ -55,7 +55,10 @@ def _role_patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
         (
             tag,
             re.compile(rf"(?<!\w)(?:{words})(?:'s name is)?{called}[ ,:–—-]{{1,3}}$", re.IGNORECASE),
-            re.compile(rf",? (?:is |was )?(?:my|our|his|her|their) (?:[a-z]+ ){{0,2}}(?:{words})(?!\w)", re.IGNORECASE),
+            re.compile(
+                rf"(?:,? (?:is|was) |, | [–—-] | \()(?:my|our|his|her|their) (?:[a-z]+ ){{0,2}}(?:{words})(?!\w)",
+                re.IGNORECASE,
+            ),
         )
         for tag, words in roles.items()
     )

@@ -26,9 +26,15 @@ NO_PEOPLE = frozenset(
     "солнце луна марс вселенная россия русь москва петербург алтай сибирь кот кошка пес собака барсик мурка мурзик "
     "шарик бобик рекс дружок пушок тузик зорька буренка здравствуйте привет спасибо пожалуйста внимание ура ой ах эх "
     "увы итак однако дорогие уважаемые уважаемый уважаемая люди герой героя пасха пасху пасхи рождество рождества "
-    "бия бии бию бией прошу ягодинка "
+    "бия бии бию бией прошу ягодинка лень "
     "овен телец близнецы дева весы скорпион стрелец козерог водолей рыбы "
     "принц король царь князь сцена тело слава_богу олимпиада формула формулы".split()
+)
+# «По данным Минцифры».
+_BODY = re.compile(
+    r"(?:мин(?:цифр|здрав|обр|прос|труд|фин|эконом|юст|спорт|культ|соц|строй|сельхоз|транс|природ)"
+    r"|рос(?:реестр|комнадзор|потреб|стат|финмон|кадастр|телеком|гвард|молод|обрнадзор|аккред|архив)"
+    r"|соцфонд|соцзащит|крайздрав|госуслуг|госключ|госдум|облздрав|банк)\w*"
 )
 HONOURS = frozenset("апа апе апу апой апы ака аке аку акой агай агаю абый абыя абыю эне эже байке джан хоним".split())
 CALLED = frozenset(
@@ -58,6 +64,13 @@ _ADJECTIVE = re.compile(r"\w+(?:ая|яя|ую|юю|ое|ее|ые|ие|ого|�
 _ANY_ADJECTIVE = re.compile(r"\w+(?:ая|яя|ую|юю|ое|ее|ые|ие|ого|его|ему|ому|ий|ый|ой|ей|ых|их|ым|им|ыми|ими)")
 # A word that begins a sentence and that the model takes for a name though it is a verb, a participle, a noun of a deed.
 _NO_NAME = re.compile(r"\w+(?:ла|ли|ло|лся|лась|тся|ться|ут|ют|ешь|ишь|ние|ия|ция|сть|ство|тель|ую|ив|ав)")
+# «Дежурю с фельдшером», «Зовёт на Байкал»: a verb at the head of a sentence.
+_IN_PRESENT = re.compile(
+    r"\w{2,}(?:[жчшщрлнвмдтсз]у|[аеиоуялнр]ю|[аяоеу]ет|[вджзнрчшщ]ет|[вджлнрстчш]ит|[лнржчд]ят|[жчшщ]ат)"
+)
+_DISTRICT = re.compile(
+    r"(?:район|кра[йяюе]|област|сельсовет|округ|улиц|проспект|тракт|переул|площад|бор(?:а|у|ом|е)?$)\w{0,3}"
+)
 # What only people do. With «вера», «роман», «слава» at its head a sentence may speak of faith, a book, glory.
 _SPEECH = (
     "сказа|ответи[лв]|спроси|засмея|рассмея|улыбн|крикну|закрич|позвони|вздохну|кивну|обрадова|подош|подбеж|предложи"
@@ -69,6 +82,8 @@ _HUMAN = (
     "|подума|дума|добави|замети|работа|учи|жив[её]т|жил|люби|мечта|зна[елю]|уме[елю]|хо[тч]|стоя|сиде|бежа|опозда|забол"
     "|купи|принес|прин[её]с|показа|покаж|научи|взя|дал|держа|слуша|молча|поступи|вошл|вош[её]л|включи|записа|оформи"
 )
+# «Профессор Игнатовская»: whoever is no well-known one teaches here.
+_SCHOLAR = re.compile(r"(?:профессор|доцент|бригадир|инспектор|фельдшер|комендант)(?:а|у|ом|е|ша|ши|шу|шей)?")
 _DOES_SPEAK = re.compile(rf"(?:{_SPEECH})\w*")
 _DOES = re.compile(rf"(?:{_HUMAN})\w*")
 _ABSTRACT = frozenset("вера надежда любовь слава роман лев роза лилия майя мира рим злата ева".split())
@@ -120,7 +135,8 @@ class Setting:
         previous = self.words[index - 1]
         if previous.text == ",":
             return self.set_apart(index)
-        return self.words[index].start - previous.end == 1 and introduces(previous.text)
+        beside = self.words[index].start - previous.end == 1
+        return beside and (introduces(previous.text) or _SCHOLAR.fullmatch(previous.text) is not None)
 
     def nicknamed(self, index: int) -> bool:
         """Whether one of the words before says that somebody is called so."""
@@ -161,7 +177,7 @@ def evidence(
     seen = any(name.person for name in names)
     elsewhere = all(name.place_or_body for name in names)
     before = setting.before(first)
-    if all(name.text in NO_PEOPLE for name in names):
+    if all(name.text in NO_PEOPLE or _BODY.fullmatch(name.text) for name in names):
         return 0
     if before in CALLED or _is_honoured(setting, run[-1]):
         return 0.85
@@ -182,7 +198,8 @@ def evidence(
     if len(names) > 1:
         return 0.86 if seen or setting.introduced(first) else 0
     name = names[0]
-    if setting.introduced(first) and (not name.place_or_body or setting.set_apart(first)) and not name.shown.isupper():
+    in_office = not name.place_or_body or setting.set_apart(first) or _SCHOLAR.fullmatch(before) is not None
+    if setting.introduced(first) and in_office and not name.shown.isupper():
         return 0.82
     if known:
         return _given_alone(setting, first, name)
@@ -207,6 +224,10 @@ def _surname_alone(setting: Setting, index: int, name: Word) -> float:
         # «до Чарышского», «на Лысуху» are places, «в Кузнецова бросили мяч» is none.
         sure = name.person and frequent and not adjective and name.text not in PLACES
         return 0.8 if sure else 0
+    if before in ("зовут", "звали") and may_be_surname(name.text):
+        return 0.8
+    if following is not None and _DISTRICT.fullmatch(following.text) and _ANY_ADJECTIVE.fullmatch(name.text):
+        return 0
     if before in OPENING and following is not None and following.text in _CLOSING and not setting.nicknamed(index):
         return 0  # «премия «Оскар»», «ООО «Ким»»
     if following is not None and _ANY_ADJECTIVE.fullmatch(name.text) and not frequent and _is_thing(following):
@@ -221,6 +242,7 @@ def _surname_alone(setting: Setting, index: int, name: Word) -> float:
             return 0
         if name.opens:
             plain = setting.is_plain(name) or _NO_NAME.fullmatch(name.text) or name.text in _common_openings()
+            plain = plain or (not verb and _IN_PRESENT.fullmatch(name.text))
             return 0 if plain else 0.8
         return 0.8 if verb or is_surname_like(name.text) else 0.7
     if name.opens and following is not None and following.text == "!" and ONLY_SURNAME.fullmatch(name.text):
@@ -249,6 +271,7 @@ def _common_openings() -> frozenset[str]:
         "однажды подруга друг внук внучка мама папа бабушка дедушка сестра брат дядя тетя сын дочь приятель электрик "
         "учитель учительница преподаватель сосед соседка врач директор кандидат обвиняемый замечание сцена гроб тюрьма "
         "купюра демонстрация шумиха спецназ смертник кокаин первый второй третий один одна ребята девочки мальчики "
+        "передо надо лень кароч короч короче прикинь ваще жалко прежде после конечно "
         "деточка дочка сынок внучок милая милый родная родной".split()
     )
 

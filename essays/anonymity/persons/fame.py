@@ -15,6 +15,10 @@ from essays.anonymity.persons.words import Word
 
 _BEFORE, _AFTER, _TOPIC, _CLOSE = 90, 60, 120, 40
 _OF_WRITER = re.compile(r"\w+(?:[оеё]ва|ина|ого|[бвгджзклмнпрстфхцчшщй]а|[^а]я)")
+_WRITES = re.compile(
+    r" (?:в свое время |когда-то |еще |не зря |недаром )?(?:пис(?:ал|ала)|написал|сочин(?:ил|ял)|воспе(?:л|вал)"
+    r"|утвержда(?:л|ла|ет))\b[^.!?\n]{0,25}[«\"“:]"
+)
 _POLITE = ("господин ", "господина ", "господину ", "госпожа ", "госпожи ", "госпоже ", "госпожу ")
 
 
@@ -185,6 +189,10 @@ class Fame:
         told = bool(person.patronymic) and (bool(fathers) or mention.surname in known.ambiguous)
         if told and not any(patronymic_stem(name) == person.patronymic for name in fathers):
             return False
+        if not person.given and not person.initials and all(word.endswith(("ых", "их")) for word in mention.words):
+            return False  # «Толстых» is no Толстой.
         if not person.given and not person.initials and (bearer.weak or mention.surname in known.ambiguous):
+            if bearer.kind.startswith("writers") and not bearer.weak and _WRITES.match(after):
+                return True  # «Симонов писал: «Жди меня…»
             return known.is_topic(bearer, close) or (is_called_revered(close, after) and not close.endswith(_POLITE))
         return not bearer.weak or known.is_topic(bearer, wide)

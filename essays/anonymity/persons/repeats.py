@@ -17,6 +17,9 @@ from essays.anonymity.persons.stems import (
 )
 from essays.anonymity.persons.words import Word
 
+# «Ванино свидетельство», «Петин велосипед».
+_BELONGS = re.compile(r"(\w{2,})ин(?:а|о|ы|у|ой|ого|ому|ым|ых|ыми|ом)?")
+_YEARS_OLD = re.compile(r"\d{1,2}|два|три|четыре|пять|шесть|семь|восемь|девять|десять|[а-я]+надцать|двадцать")
 _DID = re.compile(r"\w+(?:л|ла|лся|лась)")
 """The past: of somebody known «Надежда умирала от стыда» tells, of hope «Надежда умирает последней»."""
 
@@ -44,6 +47,10 @@ def spread(words: list[Word], known: list[Mention]) -> Iterator[Mention]:
             continue
         elif given_names(word.text) & given and not word.place_or_body and _repeats_given(setting, index):
             yield Mention(word.start, word.end, given=given_names(word.text), words=(word.text,), confidence=0.85)
+        elif (own := _BELONGS.fullmatch(word.text)) and (
+            owner := (given_names(own[1] + "а") | given_names(own[1] + "я")) & given
+        ):
+            yield Mention(word.start, word.end, given=owner, words=(own[1] + "а",), confidence=0.82)
         elif may_be_patronymic(word.text) and patronymic_stem(word.text) in patronymics:
             yield Mention(
                 word.start, word.end, patronymic=patronymic_stem(word.text), words=(word.text,), confidence=0.85
@@ -68,6 +75,8 @@ def _repeats_given(setting: Setting, index: int) -> bool:
     if is_also_a_word(word.text) and is_idiom(setting, index):
         return False
     following = setting.after(index)
+    if following is not None and _YEARS_OLD.fullmatch(following.text):
+        return True  # «Марку шесть, Мишутке три.»
     if word.opens and following is not None and _DID.fullmatch(following.text):
         return True
     return not is_also_a_word(word.text) or (not word.opens and not setting.is_plain(word)) or setting.acts(index)

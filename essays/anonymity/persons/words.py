@@ -165,6 +165,8 @@ def _cased(line: list[str], index: int, *, shouting: bool) -> str:
         known = any(may_be_patronymic(other) or may_be_surname(other) for other in beside)
         if known or (index and introduces(line[index - 1])):
             return _title(word)
+    if index and line[index - 1] in ("зовут", "звали", "зову") and may_be_surname(word) and not _is_plain(word):
+        return _title(word)
     named = any(_is_name(other) or (given_names(other) and may_be_surname(word)) for other in beside)
     initials = any(
         len(line[other]) == 1 and line[other].isalpha() and (shouting or _is_initial(line, other))
