@@ -109,7 +109,8 @@ class Contest(models.Model):
     # Two organizers announce together: one decides, another one confirms.
     two_announce = models.BooleanField(_("results are announced by two organizers"), default=False)
 
-    # Working days: within so many an appeal is filed after the results, and heard after it is filed. 0 days: no appeals.
+    # Working days: within so many an appeal is filed after the results, and heard after it is filed.
+    # No days to file: no appeals.
     appeal_days = models.PositiveSmallIntegerField(_("working days to file an appeal"), default=3)
     hearing_days = models.PositiveSmallIntegerField(_("working days to hear an appeal"), default=5)
     appeal_members = models.PositiveSmallIntegerField(_("at least so many hear an appeal"), default=3)

@@ -4,15 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('essays', '0004_redaction_desk'),
+        ("essays", "0004_redaction_desk"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='consenttext',
-            name='kind',
-            field=models.CharField(choices=[('processing', 'processing of personal data'), ('dissemination', 'publication of the name'), ('essay', 'publication of the essay')], max_length=16),
+            model_name="consenttext",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("processing", "processing of personal data"),
+                    ("dissemination", "publication of the name"),
+                    ("essay", "publication of the essay"),
+                ],
+                max_length=16,
+            ),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('essays', '0005_essay_consent'),
+        ("essays", "0005_essay_consent"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='contest',
-            name='two_announce',
-            field=models.BooleanField(default=False, verbose_name='results are announced by two organizers'),
+            model_name="contest",
+            name="two_announce",
+            field=models.BooleanField(default=False, verbose_name="results are announced by two organizers"),
         ),
     ]

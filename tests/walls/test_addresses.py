@@ -435,12 +435,14 @@ DOORS: dict[str, Door] = {
         nowhere=lambda _: {"member": uuid.UUID(int=8)},
     ),
     "organizer_appeals": Door(**of_contest()),
-    "organizer_appeal": Door(**of_contest(
-        get=404,
-        post=404,
-        there=lambda one: {"slug": one.contest.slug, "public_id": NOTHING_LIKE_IT},
-        nowhere=lambda _: {"slug": "no-such-contest", "public_id": NOTHING_LIKE_IT},
-    )),
+    "organizer_appeal": Door(
+        **of_contest(
+            get=404,
+            post=404,
+            there=lambda one: {"slug": one.contest.slug, "public_id": NOTHING_LIKE_IT},
+            nowhere=lambda _: {"slug": "no-such-contest", "public_id": NOTHING_LIKE_IT},
+        )
+    ),
     "organizer_results_confirm": Door(**of_contest(get=NOT_THIS_WAY, post=302)),
     "organizer_team_two": Door(**of_contest(get=NOT_THIS_WAY, post=302)),
     "organizer_results_call_off": Door(**of_contest(get=NOT_THIS_WAY, post=302)),
