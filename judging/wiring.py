@@ -16,6 +16,7 @@ from judging.assignments.models import Assignment
 from judging.panels.models import Seat
 from judging.panels.signals import keys_changed, told
 from judging.ranking.gates import GATES
+from judging.results import documents
 from judging.reviews.models import Review
 from judging.rubrics import actions as rubrics
 from judging.rubrics.access import scoring_checks
@@ -42,6 +43,7 @@ def names_of_seats(references: Iterable[str]) -> Mapping[str, str]:
 hooks.publishing_checks.append(rubrics.publishing_problems)
 hooks.copiers.append(rubrics.copy_rules)
 hooks.copiers.append(anchors.copy_anchors)
+hooks.copiers.append(documents.copy_design)
 hooks.judging_checks.append(judging_has_begun)
 scoring_checks.append(scoring_has_begun)
 scoring_checks.append(anchors_were_read)

@@ -39,6 +39,9 @@ INHERITED = (
     "admits_itself",
     "blindness",
     "hides_places",
+    "appeal_days",
+    "hearing_days",
+    "appeal_members",
 )
 ROWS: dict[str, type[Category] | type[Nomination]] = {"categories": Category, "nominations": Nomination}
 

@@ -55,6 +55,13 @@ def save_design(contest: Contest, actor: Any, seen_version: int, values: dict[st
     return kept
 
 
+def copy_design(source: Contest, contest: Contest) -> None:
+    """A contest after an earlier one begins with its documents; who signs is looked at anew, so no signature."""
+    found = DocumentDesign.objects.filter(contest=source).first()
+    if found is not None:
+        DocumentDesign.objects.create(contest=contest, wordings=found.wordings, place=found.place, emblem=found.emblem)
+
+
 def print_name(diploma: Diploma, actor: Any, name: str) -> None:
     """Put the holder's name right for print; empty goes back to the application's. The application stays as it is."""
     with transaction.atomic():

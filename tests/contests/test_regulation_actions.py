@@ -71,7 +71,8 @@ def test_a_copy_takes_over_everything_but_people_and_dates():
     assert (copy.state, copy.regulation_ru, copy.max_bytes) == ("draft", source.regulation_ru, source.max_bytes)
     assert [row.name_ru for row in copy.categories.all()] == ["7–9 классы"]
     assert [row.name_ru for row in copy.nominations.all()] == ["Помог близким"]
-    assert sorted(copy.consent_texts.values_list("kind", "version")) == [("dissemination", 1), ("processing", 1)]
+    kinds = [("dissemination", 1), ("essay", 1), ("processing", 1)]
+    assert sorted(copy.consent_texts.values_list("kind", "version")) == kinds
     names = Criterion.objects.filter(rubric__contest=copy).values_list("name_ru", flat=True)
     assert list(names) == ["Тема", "Стиль"]
     assert JudgingRules.objects.get(contest=copy).tie_criteria == [1, 2]

@@ -120,7 +120,7 @@ def test_consents_are_never_ticked_beforehand(signed_in):
     page = signed_in(entry.owner).get(reverse("entry_consents", args=[entry.public_id]))
 
     assert "checked" not in page.content.decode()
-    assert page.content.decode().count('type="checkbox"') == 2
+    assert page.content.decode().count('type="checkbox"') == 3
 
 
 def test_an_institution_is_found_without_javascript_and_nothing_typed_is_lost(signed_in):

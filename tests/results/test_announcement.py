@@ -88,7 +88,7 @@ def test_completing_twice_changes_nothing(announced: Announcement) -> None:
 
 
 @pytest.mark.parametrize(
-    "interrupted", ["_open_envelopes", "_number_documents", "_unlock", "_owe_letters", "outbox.queue"]
+    "interrupted", ["_open_envelopes", "number_documents", "_unlock", "_owe_letters", "outbox.queue"]
 )
 def test_interrupted_anywhere_it_is_completed_by_the_sweep_once(
     judged: Judged, approved: Ranking, interrupted: str

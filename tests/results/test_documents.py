@@ -19,6 +19,7 @@ from judging.results import documents, pictures, tasks
 from judging.results.declension import Declined, dative
 from judging.results.models import Announcement, Diploma, DocumentBundle, DocumentDesign
 from tests.factories.judged import Judged
+from tests.factories.story import ContestFactory
 
 
 @pytest.mark.parametrize(
@@ -278,3 +279,16 @@ def test_the_list_asks_as_often_for_five_documents_as_for_two(
             client.get(address, words)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.django_db
+def test_a_contest_after_an_earlier_one_begins_with_its_documents_but_not_its_signature(judged: Judged) -> None:
+    organizer(judged).post(
+        reverse("organizer_documents", args=[judged.contest.slug]),
+        typed(diploma_lead="вручается", place="Барнаул", signer_name="И. И. Подписантов"),
+    )
+
+    documents.copy_design(judged.contest, other := ContestFactory())
+
+    design = DocumentDesign.objects.get(contest=other)
+    assert (design.wordings["diploma"]["lead"], design.place, design.signer_name) == ("вручается", "Барнаул", "")
