@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import product
 
 from django.db.models import Count
@@ -32,8 +33,9 @@ def bench_of(contest: Contest) -> Bench:
         .prefetch_related("categories", "nominations")
         .order_by("pk")
     )
-    categories = list(contest.categories.values_list("pk", flat=True))
-    nominations = list(contest.nominations.values_list("pk", flat=True))
+    # Asked only where a seat is limited one way and not the other.
+    categories = cache(lambda: [one.pk for one in contest.categories.all()])
+    nominations = cache(lambda: [one.pk for one in contest.nominations.all()])
     keys = keys_of_seats(contest, seats)
     held = Assignment.objects.filter(contest=contest).standing().values_list("seat_id").annotate(Count("pk")).order_by()
     judges = []
@@ -42,7 +44,7 @@ def bench_of(contest: Contest) -> Bench:
         only_nominations = [one.pk for one in seat.nominations.all()]
         cells = None
         if only_categories or only_nominations:
-            pairs = product(only_categories or categories, only_nominations or nominations)
+            pairs = product(only_categories or categories(), only_nominations or nominations())
             cells = frozenset(f"{category}:{nomination}" for category, nomination in pairs)
         judges.append(Judge(str(seat.pk), cells, keys[seat.pk], seat.capacity))
     return Bench({str(seat.pk): seat for seat in seats}, judges, {str(seat_id): count for seat_id, count in held})

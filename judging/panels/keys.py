@@ -21,7 +21,7 @@ def keys_of_seats(contest: Contest, seats: Iterable[Seat]) -> dict[int, frozense
     seats = list(seats)
     ids = [seat.pk for seat in seats]
     found: dict[int, set[str]] = {pk: set() for pk in ids}
-    addresses = dict(Seat.objects.filter(pk__in=ids, user__isnull=False).values_list("pk", "user__email").order_by())
+    addresses = _own_addresses(seats)
     for seat in seats:
         found[seat.pk].add(email_key(contest, seat.email))
         if seat.user_id is not None:
@@ -44,6 +44,16 @@ def keys_of_seats(contest: Contest, seats: Iterable[Seat]) -> dict[int, frozense
     for seat_id, key in DeclaredConflict.objects.filter(seat_id__in=ids).values_list("seat_id", "key"):
         found[seat_id].add(key)
     return {pk: frozenset(keys) for pk, keys in found.items()}
+
+
+def _own_addresses(seats: Iterable[Seat]) -> dict[int, str]:
+    """Addresses of the accounts by seat id; asked of the database only where accounts were not read with seats."""
+    seats = [seat for seat in seats if seat.user_id is not None]
+    known = {seat.pk: seat.user.email for seat in seats if Seat.user.is_cached(seat) and seat.user}
+    unknown = [seat.pk for seat in seats if seat.pk not in known]
+    if unknown:
+        known |= dict(Seat.objects.filter(pk__in=unknown).values_list("pk", "user__email").order_by())
+    return known
 
 
 def email_key(contest: Contest, email: str) -> str:

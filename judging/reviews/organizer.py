@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
@@ -57,11 +57,18 @@ def organizer_reviews(request: HttpRequest, slug: str) -> HttpResponse:
         slug=slug,
     )
     standing = Assignment.objects.filter(contest=contest).standing()
-    wanting = [copy for copy, _why in in_disagreement(contest)]
-    why = why_no_third(contest, wanting)
+    rules = getattr(contest, "judging_rules", None)
+    wanting = {copy.pk: copy for copy, _why in in_disagreement(contest, rules)}
     show = request.GET.get("show", "all")
     show = show if show in FILTERS else "all"
-    page = Paginator(_copies(contest, show, set(why)), A_PAGE).get_page(request.GET.get("page"))
+    # Why nobody may be asked takes all that is known of the judges: said where it is asked for.
+    why = why_no_third(contest, wanting.values()) if show == "disagreement" else {}
+    numbers = standing.aggregate(
+        of=Count("pk"),
+        submitted=Count("pk", filter=Q(state=Assignment.State.DONE)),
+        thirds=Count("pk", filter=Q(round=Assignment.Round.THIRD)),
+    )
+    page = Paginator(_copies(contest, show, set(wanting)), A_PAGE).get_page(request.GET.get("page"))
     readers: dict[int, list[Assignment]] = {copy.pk: [] for copy in page}
     rows = standing.filter(copy_id__in=list(readers)).select_related("seat", "review")
     for assignment in rows.order_by("round", "seat__surname", "pk"):
@@ -69,12 +76,10 @@ def organizer_reviews(request: HttpRequest, slug: str) -> HttpResponse:
     context: dict[str, Any] = {
         "contest": contest,
         "page": page,
-        "rows": [CopyRow(copy, readers[copy.pk], copy.pk in why, why.get(copy.pk, ())) for copy in page],
+        "rows": [CopyRow(copy, readers[copy.pk], copy.pk in wanting, why.get(copy.pk, ())) for copy in page],
         "show": show,
-        "rules": getattr(contest, "judging_rules", None),
-        "submitted": standing.filter(state=Assignment.State.DONE).count(),
-        "of": standing.count(),
-        "thirds": standing.filter(round=Assignment.Round.THIRD).count(),
+        "rules": rules,
+        **numbers,
         "wanting": len(wanting),
         "without": sum(bool(reasons) for reasons in why.values()),
     }

@@ -6,7 +6,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from essays.anonymity.keys import conflict_key
 from judging.panels import actions
 from judging.panels.keys import keys_of, keys_of_seats
-from judging.panels.models import DeclaredConflict
+from judging.panels.models import DeclaredConflict, Seat
 from tests.factories.story import ContestFactory, InstitutionFactory, SeatFactory
 
 pytestmark = pytest.mark.django_db
@@ -50,10 +50,15 @@ def test_keys_of_many_seats_take_as_many_queries_as_of_one(
     for seat in seats:
         seat.institutions.add(InstitutionFactory(), InstitutionFactory())
 
+    seats = list(Seat.objects.filter(contest=contest))
+
     with django_assert_num_queries(6):
         keys_of_seats(contest, seats[:1])
     with django_assert_num_queries(6):
         keys_of_seats(contest, seats)
+    with_accounts = list(Seat.objects.filter(contest=contest).select_related("user"))
+    with django_assert_num_queries(5):
+        keys_of_seats(contest, with_accounts)
 
 
 def test_the_address_of_a_declared_person_is_not_kept() -> None:

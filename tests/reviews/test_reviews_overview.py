@@ -67,7 +67,7 @@ def test_a_missing_third_says_why(organizer: Client, contest: Contest) -> None:
     apart = copy_with(contest, 10, 50)
     contest.seats.exclude(assignments__copy=apart).delete()
 
-    row = organizer.get(address(contest)).context["rows"][0]
+    row = organizer.get(address(contest), {"show": "disagreement"}).context["rows"][0]
 
     assert row.why_no_third == ("too_few_judges",)
 
