@@ -25,6 +25,14 @@ _OF_DOCUMENT = re.compile(
     r"|\bномер\w{0,2}[ ](?:[а-яё]+[ ]){1,4}(?:[:—–-][ ]?)?$",
     re.IGNORECASE,
 )
+# «УИН ГТО 22-54-0017733», «удостоверение ВД 0417722», «КУСП 18742».
+_SPORT = re.compile(r"(?<![\d-])\d{2}-\d{2}-\d{7}(?!\d)")
+_SERIES = re.compile(
+    r"(?:удостоверени|свидетельств|билет|диплом|аттестат|полис)\w{0,3}[^\d\n.]{0,20}?"
+    r"(?P<it>(?-i:(?<!\w)[А-ЯЁ]{2,3})[ ]?№?[ ]?\d{6,7})(?!\d)",
+    re.IGNORECASE,
+)
+_REPORT = re.compile(r"\bкусп\b[^\d\n]{0,10}(?P<it>\d{3,8})(?!\d)", re.IGNORECASE)
 _CADASTRAL = re.compile(r"(?<!\d)\d{2}:\d{2}:\d{6,7}:\d{1,6}(?!\d)")
 _LONG_NUMBER = re.compile(r"(?<![\d.,/])\d{10,25}(?![\d,])")
 
@@ -38,6 +46,9 @@ NUMBERS: tuple[Pattern, ...] = (
     (_BARE_PASSPORT, "passport", "ПАСПОРТ", "a number written as of a passport", 0.85),
     (_CERTIFICATE, "certificate", "ДОКУМЕНТ", "a certificate's number", 0.95),
     (_CARD, "card", "НОМЕР", "a number written as of a card", 0.9),
+    (_SPORT, "number", "НОМЕР", "a number of the sports register", 0.9),
+    (_SERIES, "certificate", "ДОКУМЕНТ", "a series and a number", 0.95),
+    (_REPORT, "number", "НОМЕР", "the number of a report to the police", 0.95),
     (_CADASTRAL, "number", "НОМЕР", "a cadastral number", 0.95),
     (_LONG_NUMBER, "number", "НОМЕР", "a long number", 0.7),
 )

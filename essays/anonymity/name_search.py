@@ -120,6 +120,10 @@ class _Search(Surroundings):
     def _surname(self, group: list[Candidate], parts: set[str]) -> tuple[int, int] | None:
         start, end = group[0].start, group[-1].end
         if len(parts) > 1:
+            words = common_words()
+            plain = any(one.text in words["given_names"] or one.text in words["surnames"] for one in group)
+            if plain and not self._lower_text and not any(one.capital for one in group):
+                return None  # «розы, маргаритки» of a Маргарита Роза.
             start, end, _initials = self._initials(start, end)
             return self._hide(start, end, "surname with " + " and ".join(sorted(parts - {SURNAME})), 1.0)
         candidate = group[0]

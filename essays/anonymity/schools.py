@@ -69,6 +69,8 @@ def _widened(folded: Folded, start: int, end: int) -> tuple[int, int]:
 
 def _balanced(text: str, start: int, end: int) -> tuple[int, int]:
     """The place with both quotation marks or with neither."""
+    if start > 2 and text[start - 1] == "-" and text[start - 2].isalpha():
+        start = re.search(r"[^\W\d_]+-$", text[max(0, start - 24) : start]).start() + max(0, start - 24)  # type: ignore[union-attr]
     inside = text[start:end]
     opened = sum(inside.count(mark) for mark in "«“„") - sum(inside.count(mark) for mark in "»”")
     while opened > 0 and end < len(text) and text[end] in "»”":

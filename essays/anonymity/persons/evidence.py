@@ -26,7 +26,7 @@ NO_PEOPLE = frozenset(
     "солнце луна марс вселенная россия русь москва петербург алтай сибирь кот кошка пес собака барсик мурка мурзик "
     "шарик бобик рекс дружок пушок тузик зорька буренка здравствуйте привет спасибо пожалуйста внимание ура ой ах эх "
     "увы итак однако дорогие уважаемые уважаемый уважаемая люди герой героя пасха пасху пасхи рождество рождества "
-    "бия бии бию бией прошу ягодинка лень "
+    "бия бии бию бией прошу ягодинка лень здрасьте здрасте шамбала шамбалу шамбалы шамбале "
     "овен телец близнецы дева весы скорпион стрелец козерог водолей рыбы "
     "принц король царь князь сцена тело слава_богу олимпиада формула формулы".split()
 )
@@ -241,8 +241,9 @@ def _surname_alone(setting: Setting, index: int, name: Word) -> float:
         if len(name.text) < (2 if listed else 3) or name.shown.isupper():
             return 0
         if name.opens:
-            plain = setting.is_plain(name) or _NO_NAME.fullmatch(name.text) or name.text in _common_openings()
-            plain = plain or (not verb and _IN_PRESENT.fullmatch(name.text))
+            plain = setting.is_plain(name) or name.text in _common_openings()
+            plain = plain or _NO_NAME.fullmatch(name.text) is not None
+            plain = plain or (not verb and _IN_PRESENT.fullmatch(name.text) is not None)
             return 0 if plain else 0.8
         return 0.8 if verb or is_surname_like(name.text) else 0.7
     if name.opens and following is not None and following.text == "!" and ONLY_SURNAME.fullmatch(name.text):

@@ -19,6 +19,8 @@ _WRITES = re.compile(
     r" (?:в свое время |когда-то |еще |не зря |недаром )?(?:пис(?:ал|ала)|написал|сочин(?:ил|ял)|воспе(?:л|вал)"
     r"|утвержда(?:л|ла|ет))\b[^.!?\n]{0,25}[«\"“:]"
 )
+# «Вова Третьяк» is no Владислав, «Алексей Пушкин» no Александр.
+_MANY_NAMES = frozenset(("влад", "алек", "вале", "стан"))
 _POLITE = ("господин ", "господина ", "господину ", "госпожа ", "госпожи ", "госпоже ", "госпожу ")
 
 
@@ -177,7 +179,11 @@ class Fame:
         names_fit = (
             not person.given
             or person.given & bearer.given
-            or any(name[:4] == stem[:4] for name in person.given for stem in bearer.names[1:])
+            or any(
+                name[:4] == stem[:4] and name[:4] not in _MANY_NAMES
+                for name in person.given
+                for stem in bearer.names[1:]
+            )
         )
         own = frozenset(name for one in person.mentions for word in one.words for name in own_given_names(word))
         if own and bearer.given and not own & bearer.given:
@@ -189,10 +195,10 @@ class Fame:
         told = bool(person.patronymic) and (bool(fathers) or mention.surname in known.ambiguous)
         if told and not any(patronymic_stem(name) == person.patronymic for name in fathers):
             return False
-        if not person.given and not person.initials and all(word.endswith(("ых", "их")) for word in mention.words):
+        if not person.given and not person.initials and all(word.endswith("ых") for word in mention.words):
             return False  # «Толстых» is no Толстой.
         if not person.given and not person.initials and (bearer.weak or mention.surname in known.ambiguous):
-            if bearer.kind.startswith("writers") and not bearer.weak and _WRITES.match(after):
+            if bearer.kind.startswith(("writers", "Altai")) and not bearer.weak and _WRITES.match(after):
                 return True  # «Симонов писал: «Жди меня…»
             return known.is_topic(bearer, close) or (is_called_revered(close, after) and not close.endswith(_POLITE))
         return not bearer.weak or known.is_topic(bearer, wide)

@@ -211,7 +211,10 @@ def _mention(setting: Setting, run: list[int], text: str, *, listed: bool = Fals
         first = names[0]
         # «Роман Толстого», «Спасибо Анне»: the first word of a sentence has its capital for another reason.
         plain = not first.person and not given_names(first.text) and not may_be_patronymic(first.text)
-        novel = first.text in ("роман", "лев", "слава", "вера") and names[1].text.endswith(("а", "ого", "ой", "ы"))
+        novel = first.text in ("роман", "лев", "слава", "вера") and (
+            names[1].text.endswith(("а", "ого", "ой", "ы"))
+            or figures().whole(name.text for name in names[1:]) is not None
+        )
         plain = plain or _OF_ART.fullmatch(first.text) is not None
         plain = plain or (_TRADE.fullmatch(first.text) is not None and bool(given_names(names[1].text)))
         if (plain and not is_frequent_surname(first.text)) or (novel and not first.person):
