@@ -159,6 +159,8 @@ def _of_judges() -> list[Page]:
         Page("desk-done", _reader(done), reverse("reading_desk", args=[done.public_id])),
         Page("desk-over", _reader(over), reverse("reading_desk", args=[over.public_id])),
         Page("recusal", who, reverse("recuse", args=[draft.public_id])),
+        Page("offline", who, reverse("judge_offline", args=[contest.slug])),
+        Page("anchors", who, reverse("own_anchors", args=[contest.slug])),
         Page("seat", who, f"{reverse('my_seat', args=[draft.seat.public_id])}?q=барнаул"),
     ]
 
@@ -219,9 +221,17 @@ def _of_organizers() -> list[Page]:
         room("assignments", intake),
         room("assignments", judging),
         Page("organizer-plan", who, f"{reverse('organizer_assignments', args=[judging])}?seed=жребий"),
+        room("estimate", draft),
+        room("anchors", judging),
         *(room("reviews", slug) for slug in (judging, deciding, announced)),
+        Page("organizer-want-third", who, f"{reverse('organizer_reviews', args=[judging])}?show=disagreement"),
+        *(room("judges_numbers", slug) for slug in (judging, announced)),
+        *(room("second_look", slug) for slug in (judging, deciding)),
         *(room("ranking", slug) for slug in (judging, deciding, announced)),
+        *(room(name, deciding) for name in ("what_if", "stability")),
+        *(room("session", slug) for slug in (deciding, announced)),
         *(room("results", slug) for slug in (judging, announced)),
+        *(room(name, announced) for name in ("documents", "document_list", "appeals")),
         *(room("letters", slug) for slug in (intake, announced)),
         *(room("ledger", slug) for slug in (intake, announced)),
     ]

@@ -100,7 +100,8 @@ def test_the_copy_is_known_by_its_essay_and_not_the_other_way_round() -> None:
 
 def test_no_code_of_judging_follows_a_hidden_relation_by_its_plus_sign() -> None:
     """The ORM accepts «+» as a name of the last hidden relation; nobody here may write such a thing."""
-    lookups = re.compile(r"""\+__\w|\(["']\+["']""")
+    # A sign in a sentence, ("+" if …), names no relation.
+    lookups = re.compile(r"""\+__\w|\(["']\+["']\s*[,)]""")
     own = "related_name="
 
     found = [
