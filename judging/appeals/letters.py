@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils import translation
 
+from essays.contests.calendar import last_minute
 from essays.outbox.actions import Draft
 from judging.appeals.models import Appeal, AppealMember
 from judging.ranking import sentences
@@ -23,7 +24,7 @@ def to_member(member: AppealMember, appeal: Appeal) -> Draft:
             "given_name": seat.given_name,
             "patronymic": seat.patronymic,
             "code": appeal.copy.code,
-            "until": appeal.hear_by.astimezone(appeal.contest.zone).strftime("%d.%m.%Y"),
+            "until": last_minute(appeal.hear_by).astimezone(appeal.contest.zone).strftime("%d.%m.%Y"),
             "link": reverse("hear_appeal", args=[member.public_id]),
         }
     return Draft(

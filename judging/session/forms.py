@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essays.contests.models import Contest
 from essays.contests.zones import by_local_time
+from essays.ledger import clock
 from judging.panels.models import Seat
 from judging.ranking import sentences
 from judging.ranking.models import in_language
@@ -59,6 +60,7 @@ class OpenForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.contest = contest
         self.fields["held_at"].help_text = by_local_time(contest.time_zone)
+        self.fields["held_at"].initial = timezone.make_naive(clock.now(), contest.zone)
         self.helper = untagged("held_at", "place", "quorum")
 
     def clean_held_at(self) -> datetime:

@@ -41,6 +41,14 @@ def session_page(request: HttpRequest, contest: Contest) -> HttpResponse:
 @organizer_page
 def attendance(request: HttpRequest, contest: Contest) -> HttpResponse:
     session = _open(contest)
+    if "all" in request.POST:
+        everybody = {seat.pk: Attendance.Presence.PRESENT for seat in actions.voters(contest)}
+        return _done(
+            request,
+            contest,
+            lambda: actions.note_attendance(session, request.user, everybody),
+            _("Attendance is noted."),
+        )
     form = AttendanceForm(request.POST, seats=actions.voters(contest), noted={})
     if not form.is_valid():
         return _page(request, contest, attending=form)
