@@ -329,7 +329,7 @@ def test_the_use_of_a_session_is_noted_once_and_not_at_every_page(db: None, djan
     client.get(reverse("home"))
     noted = UserSession.objects.get().last_seen_at
     # Session, person, contests, which doors the person has, and on PostgreSQL its clock; nothing is written.
-    with django_assert_num_queries(6 if connection.vendor == "postgresql" else 5):
+    with django_assert_num_queries(5 if connection.vendor == "postgresql" else 4):
         client.get(reverse("home"))
     assert UserSession.objects.get().last_seen_at == noted
     session = client.session
