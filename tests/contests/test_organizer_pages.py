@@ -377,8 +377,8 @@ def test_rules_are_written_with_ties_by_name(signed_in, maria):
 
 def test_overlapping_places_are_said_beside_the_second(signed_in, maria):
     contest = complete_draft(maria)
-    first = {"name_ru": "Победитель", "place_from": "1", "place_to": "2"}
-    second = {"name_ru": "Призёр", "place_from": "2", "place_to": "3"}
+    first = {"name_ru": "Победитель", "kind": "places", "place_from": "1", "place_to": "2"}
+    second = {"name_ru": "Призёр", "kind": "places", "place_from": "2", "place_to": "3"}
 
     answer = signed_in(maria).post(reverse("organizer_awards", args=[contest.slug]), rows(contest, first, second))
 
