@@ -113,5 +113,6 @@ _ENDING = re.compile(r"(?:(?:[aeiu][aeiou]{0,2}|o[ieu][aeiou]?)?|[aeiou]?(?:m|mi
 
 def is_form(whole: str, root: str, ending: int) -> bool:
     """Whether a skeleton is `root` with an ending of at most `ending` letters."""
-    rest = whole[len(root) :]
-    return bool(root) and whole.startswith(root) and len(rest) <= ending and _ENDING.fullmatch(rest) is not None
+    if not root or not whole.startswith(root) or len(whole) > len(root) + ending:
+        return False
+    return _ENDING.fullmatch(whole, len(root)) is not None

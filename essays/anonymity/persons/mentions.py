@@ -74,6 +74,9 @@ def find_mentions(words: list[Word], text: str) -> list[Mention]:
     setting = Setting(words)
     position, row = 0, 0
     while position < len(words):
+        if not words[position].capital:
+            position += 1  # Nothing begins with it; most words of a text are such.
+            continue
         if position and is_epithet(words[position].shown) and _is_given(words[position - 1]):
             position += 1  # «Дмитрия Донского»: no surname.
             continue
