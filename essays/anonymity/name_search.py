@@ -121,7 +121,7 @@ class _Search(Surroundings):
         start, end = group[0].start, group[-1].end
         if len(parts) > 1:
             words = common_words()
-            plain = any(one.text in words["given_names"] or one.text in words["surnames"] for one in group)
+            plain = all(one.text in words["given_names"] or one.text in words["surnames"] for one in group)
             if plain and not self._lower_text and not any(one.capital for one in group):
                 return None  # «розы, маргаритки» of a Маргарита Роза.
             start, end, _initials = self._initials(start, end)
