@@ -96,13 +96,28 @@ def find_contacts(folded: Folded, identity: Identity) -> list[Span]:
         for match in number_of_document().finditer(text):
             if is_numbered(text, match.start()) and not _public_phone(match):
                 finder.hide(*match.span(), "application", "НОМЕР", "the number of an application or document", 0.9)
-    if _MAY_BE_BIRTH.search(text):
-        finder.add(BIRTH, "birth_date", "ДАТА РОЖДЕНИЯ", "a date of birth", 0.95)
-        finder.add(birth_in_words(), "birth_date", "ДАТА РОЖДЕНИЯ", "a date of birth in words", 0.95)
+    for start, end in _around(_MAY_BE_BIRTH, text):
+        finder.add(BIRTH, "birth_date", "ДАТА РОЖДЕНИЯ", "a date of birth", 0.95, start=start, end=end)
+        in_words = birth_in_words()
+        finder.add(in_words, "birth_date", "ДАТА РОЖДЕНИЯ", "a date of birth in words", 0.95, start=start, end=end)
     finder.add(BARE_HOME, "address", "АДРЕС", "where somebody lives", 0.85)
     for pattern in ADDRESSES:
         finder.add(pattern, "address", "АДРЕС", "a home address", 0.9, stays=lambda m: is_public_place(m, text))
     return finder.spans
+
+
+def _around(cue: re.Pattern[str], text: str, reach: int = 240) -> list[tuple[int, int]]:
+    """Where slow patterns are worth trying: so many characters on both sides of every cue, from blank to blank."""
+    found: list[tuple[int, int]] = []
+    for match in cue.finditer(text):
+        start = text.rfind(" ", 0, max(0, match.start() - reach)) + 1
+        end = text.find(" ", match.end() + reach)
+        end = len(text) if end < 0 else end
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
 
 
 class _Finder:
@@ -120,16 +135,19 @@ class _Finder:
         confidence: float,
         *,
         stays: Callable[[re.Match[str]], bool] | None = None,
+        start: int = 0,
+        end: int | None = None,
     ) -> None:
-        for match in pattern.finditer(self._text):
+        """Hide what the pattern finds in the text, or in this part of it, unless it ``stays``."""
+        for match in pattern.finditer(self._text, start, len(self._text) if end is None else end):
             if stays is not None and stays(match):
                 continue
             name = next((key for key, value in match.groupdict().items() if value and key != "flat"), None)
-            start, end = match.span(name) if name else match.span()
-            while end > start and self._text[end - 1] in " .,;:)-–" and kind in ("email", "link", "phone", "handle"):
-                end -= 1
-            if start < end:
-                self.hide(start, end, kind, tag, reason, confidence)
+            left, right = match.span(name) if name else match.span()
+            while right > left and self._text[right - 1] in " .,;:)-–" and kind in ("email", "link", "phone", "handle"):
+                right -= 1
+            if left < right:
+                self.hide(left, right, kind, tag, reason, confidence)
 
     def hide(self, start: int, end: int, kind: str, tag: str, reason: str, confidence: float) -> None:
         left, right = self._folded.back(start, end)
