@@ -9,7 +9,7 @@ from demo.regulation import Regulation, load_regulation
 from demo.roster import Person, load_roster
 from demo.seasons import Season, Stage
 from demo.telling import Telling
-from essays.contests import actions
+from essays.contests import actions, team
 from essays.contests.models import ConsentText, Contest
 from essays.ledger.past import told_at
 from essays.people.models import Institution, User
@@ -95,7 +95,7 @@ def seat_jury(
             invited = [_invited(person) for person in people if person.role == role]
             panels.invite(contest, invited, role=role, actor=organizer)
         for person in secretaries:
-            actions.add_organizer(contest, address_of(person), actor=organizer)
+            team.add_organizer(contest, address_of(person), actor=organizer)
     answers = telling.moments(begin + timedelta(hours=1), min(begin + ANSWERED_WITHIN, until), len(people))
     for person, moment in zip(people, answers, strict=True):
         seat = Seat.objects.get(contest=contest, email=address_of(person))

@@ -47,14 +47,6 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"database: {settings.DATABASES['default']['ENGINE'].rsplit('.', 1)[-1]}"
 
 
-@pytest.fixture(scope="session", autouse=True)
-def compiled_catalogues() -> None:
-    """Russian is spoken in tests too: locale/*.po are compiled where they are newer than their .mo."""
-    from config import catalogues
-
-    catalogues.compile_all()
-
-
 @pytest.fixture(autouse=True)
 def first_language() -> None:
     """Every test begins in the product's first language, whatever language the one before it ended in."""

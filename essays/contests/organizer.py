@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from essays.contests import actions
+from essays.contests import team as colleagues
 from essays.contests.access import may_create_contest
 from essays.contests.calendar import Stage
 from essays.contests.doors import organizer_page
@@ -207,7 +208,7 @@ def team(request: HttpRequest, contest: Contest) -> HttpResponse:
     form = AddOrganizerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            letters = actions.add_organizer(contest, form.cleaned_data["email"], actor=acting(request))
+            letters = colleagues.add_organizer(contest, form.cleaned_data["email"], actor=acting(request))
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
@@ -225,7 +226,7 @@ def two_announce(request: HttpRequest, contest: Contest) -> HttpResponse:
     """Turn the rule of two on or off."""
     two = request.POST.get("two") == "yes"
     try:
-        actions.let_two_announce(contest, two, actor=acting(request))
+        colleagues.let_two_announce(contest, two, actor=acting(request))
     except Refused as refusal:
         messages.error(request, str(refusal.message))
     else:
@@ -240,7 +241,7 @@ def two_announce(request: HttpRequest, contest: Contest) -> HttpResponse:
 @organizer_page
 def remove_organizer(request: HttpRequest, contest: Contest, user_id: int) -> HttpResponse:
     try:
-        actions.remove_organizer(contest, user_id, actor=acting(request))
+        colleagues.remove_organizer(contest, user_id, actor=acting(request))
     except Refused as refusal:
         messages.error(request, str(refusal.message))
     else:

@@ -36,4 +36,5 @@ def _deliver(letter_id: int) -> None:
     try:
         actions.deliver(letter_id)
     except Exception:
+        # Not lost: the letter is still owed, its attempt is counted, and the eighth one ends it.
         logger.exception("letter %s could not be delivered; it stays owed", letter_id)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from essays.contests import actions
+from essays.contests import actions, team
 from essays.contests.models import Contest
 from essays.entries.models import Entry
 from essays.outbox.models import Letter
@@ -442,7 +442,7 @@ def test_team_and_consents_ask_alike_for_one_row_and_for_three(signed_in, maria,
     with django_assert_max_num_queries(15) as one:
         client.get(address)
     for _ in range(2):
-        actions.add_organizer(contest, UserFactory().email, actor=maria)
+        team.add_organizer(contest, UserFactory().email, actor=maria)
     with django_assert_max_num_queries(15) as three:
         client.get(address)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
-from essays.contests import actions
+from essays.contests import actions, team
 from essays.contests.calendar import Stage
 from essays.contests.models import ConsentText, Contest
 from essays.contests.problems import Outdated, Refused
@@ -374,7 +374,7 @@ def test_a_colleague_is_added_by_address_and_gets_one_letter():
     maria, oleg = organizer(), UserFactory(email="oleg@example.org")
     contest = draft(maria)
 
-    letters = actions.add_organizer(contest, " Oleg@Example.org ", actor=maria)
+    letters = team.add_organizer(contest, " Oleg@Example.org ", actor=maria)
 
     assert list(Contest.objects.organized_by(oleg)) == [contest]
     assert [(letter.pk, letter.to, letter.name) for letter in Letter.objects.all()] == [
@@ -382,7 +382,7 @@ def test_a_colleague_is_added_by_address_and_gets_one_letter():
     ]
     for address in ("oleg@example.org", "nobody@example.org"):
         with pytest.raises(Refused):
-            actions.add_organizer(contest, address, actor=maria)
+            team.add_organizer(contest, address, actor=maria)
 
 
 def test_the_last_organizer_stays():
@@ -390,8 +390,8 @@ def test_the_last_organizer_stays():
     contest = draft(maria)
 
     with pytest.raises(Refused):
-        actions.remove_organizer(contest, maria.pk, actor=maria)
-    actions.add_organizer(contest, oleg.email, actor=maria)
-    actions.remove_organizer(contest, maria.pk, actor=oleg)
+        team.remove_organizer(contest, maria.pk, actor=maria)
+    team.add_organizer(contest, oleg.email, actor=maria)
+    team.remove_organizer(contest, maria.pk, actor=oleg)
 
     assert list(contest.organizers.values_list("user", flat=True)) == [oleg.pk]

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from essays.contests import actions as contests
+from essays.contests import team
 from essays.contests.problems import Refused as ContestRefused
 from essays.ledger import clock
 from essays.ledger.models import LedgerEvent
@@ -124,7 +124,7 @@ def test_a_decision_is_called_off_by_either(judged: Judged, second: User, approv
 
 def test_the_rule_of_two_needs_two_and_stays_once_essays_are_with_judges(judged: Judged) -> None:
     with pytest.raises(ContestRefused):
-        contests.let_two_announce(judged.contest, True, actor=judged.organizer)
+        team.let_two_announce(judged.contest, True, actor=judged.organizer)
     colleague = UserFactory()
     judged.contest.organizers.create(user=colleague)
     signed_in(judged.organizer).post(reverse("organizer_team_two", args=[judged.contest.slug]), {"two": "yes"})
@@ -132,6 +132,6 @@ def test_the_rule_of_two_needs_two_and_stays_once_essays_are_with_judges(judged:
     assert judged.contest.two_announce is True
 
     with pytest.raises(ContestRefused):
-        contests.let_two_announce(judged.contest, False, actor=judged.organizer)
+        team.let_two_announce(judged.contest, False, actor=judged.organizer)
     with pytest.raises(ContestRefused):
-        contests.remove_organizer(judged.contest, colleague.pk, actor=judged.organizer)
+        team.remove_organizer(judged.contest, colleague.pk, actor=judged.organizer)
