@@ -13,7 +13,12 @@ def unpacked(content: bytes) -> Iterator[bytes]:
         for item in pdf.objects:
             if isinstance(item, pikepdf.Stream):
                 yield bytes(item.read_bytes())
-            yield str(item.unparse() if not isinstance(item, pikepdf.Stream) else dict(item)).encode()
+                # How long a packed stream is depends on chance: it may equal any number that is looked for.
+                yield str(
+                    {name: value for name, value in dict(item).items() if not name.startswith("/Length")}
+                ).encode()
+            else:
+                yield str(item.unparse()).encode()
         yield str(pdf.trailer).encode()
     for page in pypdfium2.PdfDocument(content):
         yield page.get_textpage().get_text_range().encode()
