@@ -62,9 +62,9 @@ from tests.walls.unpacking import unpacked
 # Ids of what knows the author begin here, so that one of them is recognised wherever it stands.
 FIRST_ID = 73_518_000
 # When everything about the entries happened, as far as their rows know.
-LONG_AGO = datetime(2011, 3, 7, (datetime.now(UTC).hour + 7) % 24, 5, 6, tzinfo=UTC)
-# The same by the clocks of London and Moscow; seven hours from now, so that no page shows them as its own time.
-HOURS = f"{LONG_AGO:%H:%M}", f"{LONG_AGO + timedelta(hours=3):%H:%M}"
+LONG_AGO = datetime(2011, 3, 7, (datetime.now(UTC).hour + 10) % 24, 5, 6, tzinfo=UTC)
+# The same by the clocks of London and Barnaul; far from the present hour by either, which pages may show.
+HOURS = f"{LONG_AGO:%H:%M}", f"{LONG_AGO + timedelta(hours=7):%H:%M}"
 # A piece of each essay that names nobody.
 PHRASES = {
     "docx": "летом я получала паспорт",
