@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
+from essays.anonymity.nearby import around, starts_of
 from essays.anonymity.ordinals import cardinal, ordinal
 
 _MONTHS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
@@ -27,23 +29,53 @@ _OWN_CUE = (
 )
 
 
-def birth_dates(day: date) -> list[re.Pattern[str]]:
-    """The author's date of birth in figures and in words, with the year; without the year only beside a cue."""
-    d, m = rf"0?{day.day}", rf"0?{day.month}"
+_SEP = r"[ ]?[./\-–][ ]?"
+_YEAR_WORD = r"(?:[ ]?г(?:ода|\.|\b))?"
+
+
+def own_birth_dates(day: date, low: str, figures: str) -> Iterator[tuple[re.Pattern[str], int, int]]:
+    """What finds the author's date of birth, in figures and in words, and between which places it is worth a try.
+
+    With the year anywhere; without it only beside a cue. `low` is the text in small letters, `figures` its digits
+    alone.
+    """
+    whole = (0, len(low))
+    days, months = {f"{day.day}", f"{day.day:02d}"}, {f"{day.month}", f"{day.month:02d}"}
+    dates = {d + m for d in days for m in months}
+    years = (f"{day.year}", f"{day.year % 100:02d}")
+    if any(date + year in figures for date in dates for year in years):
+        yield _in_figures(day), *whole
+    if any(f"{day.year}{m}{d}" in figures for d in days for m in months):
+        yield _year_first(day), *whole
+    for start, end in around(low, starts_of(low, [_MONTHS[day.month - 1]]), 160, 160):
+        for pattern in _with_month(day):
+            yield pattern, start, end
+
+
+@lru_cache(maxsize=64)
+def _in_figures(day: date) -> re.Pattern[str]:
     year = rf"(?:{day.year}|{day.year % 100:02d})"
+    return re.compile(rf"(?<!\d)0?{day.day}{_SEP}0?{day.month}{_SEP}{year}(?!\d){_YEAR_WORD}")
+
+
+@lru_cache(maxsize=64)
+def _year_first(day: date) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\d){day.year}[-./]0?{day.month}[-./]0?{day.day}(?!\d)")
+
+
+@lru_cache(maxsize=64)
+def _with_month(day: date) -> tuple[re.Pattern[str], ...]:
+    d = rf"0?{day.day}"
     month = _MONTHS[day.month - 1] + r"\w{1,3}"
-    sep = r"[ ]?[./\-–][ ]?"
-    after = r"(?:[ ]?г(?:ода|\.|\b))?"
     spelled_day = _yo(ordinal(day.day))
     spelled_year = _yo(year_in_words(day.year))
-    return [
-        re.compile(rf"(?<!\d){d}{sep}{m}{sep}{year}(?!\d){after}"),
-        re.compile(rf"(?<!\d){day.year}[-./]{m}[-./]{d}(?!\d)"),
+    return (
         re.compile(
-            rf"(?<!\d){d}(?:-?го|-?е)?[ ]{month},?[ ](?:{day.year}(?!\d)(?:-?го)?|{spelled_year}){after}", re.IGNORECASE
+            rf"(?<!\d){d}(?:-?го|-?е)?[ ]{month},?[ ](?:{day.year}(?!\d)(?:-?го)?|{spelled_year}){_YEAR_WORD}",
+            re.IGNORECASE,
         ),
         re.compile(
-            rf"\b{spelled_day}[ ]{month},?[ ](?:{day.year}(?!\d)(?:-?го)?|{spelled_year}){after}", re.IGNORECASE
+            rf"\b{spelled_day}[ ]{month},?[ ](?:{day.year}(?!\d)(?:-?го)?|{spelled_year}){_YEAR_WORD}", re.IGNORECASE
         ),
         re.compile(
             rf"{_OWN_CUE}[^\n.]{{0,40}}?(?P<it>(?<!\d){d}(?:-?го|-?е)?[ ]{month}|\b{spelled_day}[ ]{month})",
@@ -53,7 +85,7 @@ def birth_dates(day: date) -> list[re.Pattern[str]]:
             rf"(?P<it>(?<!\d){d}(?:-?го|-?е)?[ ]{month}|\b{spelled_day}[ ]{month})[^\n.]{{0,25}}?{_OWN_CUE}",
             re.IGNORECASE,
         ),
-    ]
+    )
 
 
 def year_in_words(year: int) -> str:

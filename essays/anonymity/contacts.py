@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
-from essays.anonymity.birth_dates import BIRTH, birth_dates, birth_in_words
-from essays.anonymity.document_numbers import NUMBERS, is_numbered, number_of_document
+from essays.anonymity.birth_dates import BIRTH, birth_in_words, own_birth_dates
+from essays.anonymity.document_numbers import NUMBERS, REPORT, is_numbered, number_of_document
 from essays.anonymity.folding import Folded
-from essays.anonymity.home_addresses import ADDRESSES, BARE_HOME, is_public_place
+from essays.anonymity.home_addresses import ADDRESSES, BARE_HOME, STREET_OR_FLAT, is_public_place
 from essays.anonymity.identity import Identity
 from essays.anonymity.logins import LATIN, LOGIN, LOGIN_SHAPE, PUBLIC_PAGES, is_called_login, is_no_login
+from essays.anonymity.nearby import around, lowered, starts_of
 from essays.anonymity.spans import Span
 
 _PUBLIC_DOMAINS = re.compile(
@@ -64,66 +66,67 @@ _CUED_PHONE = re.compile(
 _FREE_PHONE = re.compile(r"(?:\+?[78])?[^\d]*8?800")
 
 _PHONE_ABROAD = re.compile(r"\+\d{1,3}[ \-–()]{0,2}(?:\d[ \-–()]{0,2}){8,11}\d(?!\d)")
+# At least five figures and signs in a row: every number of a telephone or document holds such.
 _FIGURES = re.compile(r"\d[\d\W_]{3,8}\d")
+_NO_DIGITS = re.compile(r"\D+")
 
-
-# Most essays hold nothing that these slower patterns could find.
-_MAY_BE_MAIL = re.compile(r"@|собак|собачк|\(at\)|\[at\]|\{at\}|\(эт\)|[ ]эт[ ]", re.IGNORECASE)
-_MAY_BE_BIRTH = re.compile(r"рожд|родил|появил|на свет|[дг]\.[ ]?р\.|г/р", re.IGNORECASE)
+# Slow patterns are tried near these alone, in small letters.
+_MAIL_CUES = ("@", "собак", "(at)", "[at]", "{at}", "(эт)", " эт ")
+_BIRTH_CUES = ("рожд", "родил", "появил", "на свет", "д.р.", "г.р.", "д. р.", "г. р.", "г/р")
+_MAY_BE_LINK = re.compile(r"\.(?:ru|рф|com|org|net|info|me|su|io|edu|site|online|pro|gg|sk|be|gov)|://|www\.")
 
 
 def find_contacts(folded: Folded, identity: Identity) -> list[Span]:
     """Contacts, numbers, addresses and dates of birth: of anyone by their form, the author's in any spelling."""
     # Letters and digits, one for one, with invisible characters gone; case is needed here.
-    text = "".join(folded.original[start] for start in folded.starts)
+    original = folded.original
+    plain = len(original) == len(folded.starts) and folded.starts == tuple(range(len(original)))
+    text = original if plain else "".join([original[start] for start in folded.starts])
     finder = _Finder(folded, text)
+    low = finder.low
     finder.own(identity)
-    if _MAY_BE_MAIL.search(text):
-        finder.add(_EMAIL, "email", "ПОЧТА", "an e-mail address", 0.98, stays=_public_email)
-    finder.add(_HANDLE, "handle", "НИК", "a handle", 0.95, stays=lambda m: m[0][1:].lower() in PUBLIC_PAGES)
-    finder.add(_LINK, "link", "ССЫЛКА", "a personal link", 0.9, stays=_public_link)
+    for start, end in around(low, starts_of(low, _MAIL_CUES), 140, 400):
+        finder.add(_EMAIL, "email", "ПОЧТА", "an e-mail address", 0.98, stays=_public_email, start=start, end=end)
+    if "@" in text:
+        finder.add(_HANDLE, "handle", "НИК", "a handle", 0.95, stays=lambda m: m[0][1:].lower() in PUBLIC_PAGES)
+    for start, end in around(low, (m.start() for m in _MAY_BE_LINK.finditer(low)), 400, 80):
+        finder.add(_LINK, "link", "ССЫЛКА", "a personal link", 0.9, stays=_public_link, start=start, end=end)
     if LATIN.search(text):
         called = "a login after its cue"
         finder.add(LOGIN, "handle", "НИК", called, 0.85, stays=lambda m: not is_called_login(m, text))
         finder.add(LOGIN_SHAPE, "handle", "НИК", "a word built as a login", 0.8, stays=is_no_login)
-    if _FIGURES.search(text):
+    figures = [match.start() for match in _FIGURES.finditer(text)]
+    if figures and "#" in text:
         finder.add(_DISCORD, "handle", "НИК", "a handle with its number", 0.85)
-        finder.add(_TOWN_PHONE, "phone", "ТЕЛЕФОН", "a number written as a telephone's", 0.8)
+    for start, end in around(text, figures, 120, 120):
+        finder.add(_TOWN_PHONE, "phone", "ТЕЛЕФОН", "a number written as a telephone's", 0.8, start=start, end=end)
         for pattern in (_PHONE, _PHONE_ABROAD, _MOBILE, _AREA_PHONE, _CUED_PHONE):
-            finder.add(pattern, "phone", "ТЕЛЕФОН", "a telephone number", 0.95, stays=_public_phone)
+            reason = "a telephone number"
+            finder.add(pattern, "phone", "ТЕЛЕФОН", reason, 0.95, stays=_public_phone, start=start, end=end)
         for pattern, kind, tag, reason, confidence in NUMBERS:
-            finder.add(pattern, kind, tag, reason, confidence, stays=_public_phone)
-        for match in number_of_document().finditer(text):
+            finder.add(pattern, kind, tag, reason, confidence, stays=_public_phone, start=start, end=end)
+        for match in number_of_document().finditer(text, start, end):
             if is_numbered(text, match.start()) and not _public_phone(match):
                 finder.hide(*match.span(), "application", "НОМЕР", "the number of an application or document", 0.9)
-    for start, end in _around(_MAY_BE_BIRTH, text):
+    for match in REPORT.finditer(text) if "кусп" in low else ():
+        finder.hide(*match.span("it"), "number", "НОМЕР", "the number of a report to the police", 0.95)
+    for start, end in around(low, starts_of(low, _BIRTH_CUES), 160, 160):
         finder.add(BIRTH, "birth_date", "ДАТА РОЖДЕНИЯ", "a date of birth", 0.95, start=start, end=end)
         in_words = birth_in_words()
         finder.add(in_words, "birth_date", "ДАТА РОЖДЕНИЯ", "a date of birth in words", 0.95, start=start, end=end)
     finder.add(BARE_HOME, "address", "АДРЕС", "where somebody lives", 0.85)
-    for pattern in ADDRESSES:
-        finder.add(pattern, "address", "АДРЕС", "a home address", 0.9, stays=lambda m: is_public_place(m, text))
+    for start, end in around(low, (match.start() for match in STREET_OR_FLAT.finditer(low)), 160, 200):
+        for pattern in ADDRESSES:
+            stays = partial(is_public_place, text=text)
+            finder.add(pattern, "address", "АДРЕС", "a home address", 0.9, stays=stays, start=start, end=end)
     return finder.spans
-
-
-def _around(cue: re.Pattern[str], text: str, reach: int = 240) -> list[tuple[int, int]]:
-    """Where slow patterns are worth trying: so many characters on both sides of every cue, from blank to blank."""
-    found: list[tuple[int, int]] = []
-    for match in cue.finditer(text):
-        start = text.rfind(" ", 0, max(0, match.start() - reach)) + 1
-        end = text.find(" ", match.end() + reach)
-        end = len(text) if end < 0 else end
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return found
 
 
 class _Finder:
     def __init__(self, folded: Folded, text: str) -> None:
         self._folded = folded
         self._text = text
+        self.low = lowered(text)
         self.spans: list[Span] = []
 
     def add(
@@ -156,22 +159,25 @@ class _Finder:
     def own(self, identity: Identity) -> None:
         """What the application says, in any spelling."""
         digits = re.sub(r"\D", "", identity.phone)[-10:]
-        if len(digits) >= 6:
+        figures = _NO_DIGITS.sub("", self._text)
+        if len(digits) >= 6 and digits in figures:
             pattern = re.compile(r"(?:\+?[78]?[\W_]{0,3})?(?<!\d)" + r"[\W_]{0,3}".join(digits) + r"(?!\d)")
             self.add(pattern, "phone", "ТЕЛЕФОН", "the author's telephone", 1.0)
             if len(digits) == 10:
                 glued = re.compile(r"(?<!\d)[78][\W_]{0,3}" + r"[\W_]{0,3}".join(digits) + r"(?!\d)")
                 self.add(glued, "phone", "ТЕЛЕФОН", "the author's telephone", 1.0)
         login, _, domain = identity.email.partition("@")
-        if login and domain:
+        own = bool(login) and login.lower() in self.low
+        if own and domain:
             address = re.escape(login) + r"\s?(?:@|\(at\)|собака)\s?" + re.escape(domain)
             self.add(re.compile(address, re.IGNORECASE), "email", "ПОЧТА", "the author's e-mail", 1.0)
-        if len(login) >= 5 and not login.isdigit():
+        if own and len(login) >= 5 and not login.isdigit():
             alone = re.compile(r"(?<![\w])@?" + re.escape(login) + r"(?![\w])", re.IGNORECASE)
             self.add(alone, "handle", "НИК", "the name of the author's mailbox", 0.95)
         if identity.birth_date:
-            for pattern in birth_dates(identity.birth_date):
-                self.add(pattern, "birth_date", "ДАТА РОЖДЕНИЯ", "the author's date of birth", 0.97)
+            for pattern, start, end in own_birth_dates(identity.birth_date, self.low, figures):
+                reason = "the author's date of birth"
+                self.add(pattern, "birth_date", "ДАТА РОЖДЕНИЯ", reason, 0.97, start=start, end=end)
 
 
 def _public_email(match: re.Match[str]) -> bool:

@@ -32,7 +32,7 @@ _SERIES = re.compile(
     r"(?P<it>(?-i:(?<!\w)[А-ЯЁ]{2,3})[ ]?№?[ ]?\d{6,7})(?!\d)",
     re.IGNORECASE,
 )
-_REPORT = re.compile(r"\bкусп\b[^\d\n]{0,10}(?P<it>\d{3,8})(?!\d)", re.IGNORECASE)
+REPORT = re.compile(r"\bкусп\b[^\d\n]{0,10}(?P<it>\d{3,8})(?!\d)", re.IGNORECASE)
 _CADASTRAL = re.compile(r"(?<!\d)\d{2}:\d{2}:\d{6,7}:\d{1,6}(?!\d)")
 _LONG_NUMBER = re.compile(r"(?<![\d.,/])\d{10,25}(?![\d,])")
 
@@ -48,7 +48,6 @@ NUMBERS: tuple[Pattern, ...] = (
     (_CARD, "card", "НОМЕР", "a number written as of a card", 0.9),
     (_SPORT, "number", "НОМЕР", "a number of the sports register", 0.9),
     (_SERIES, "certificate", "ДОКУМЕНТ", "a series and a number", 0.95),
-    (_REPORT, "number", "НОМЕР", "the number of a report to the police", 0.95),
     (_CADASTRAL, "number", "НОМЕР", "a cadastral number", 0.95),
     (_LONG_NUMBER, "number", "НОМЕР", "a long number", 0.7),
 )

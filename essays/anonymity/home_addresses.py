@@ -61,6 +61,11 @@ _PUBLIC_PLACE = re.compile(
     re.IGNORECASE,
 )
 
+# What every address holds that `ADDRESSES` finds, in small letters: its kind of street or its flat.
+STREET_OR_FLAT = re.compile(
+    r"ул(?:иц|[^\w])|пр(?:осп|оезд|[^\w])|пер(?:еул|[^\w])|мкр|микрорайон|бульвар|тракт|шоссе|площад|кв(?:артир|[. \d])"
+)
+
 ADDRESSES = (ADDRESS, HOUSE_FIRST, STREET_FLAT, BARE_ADDRESS)
 
 
