@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property, lru_cache
 
 from essays.anonymity.folding import fold
 from essays.anonymity.identity import Institution
+from essays.anonymity.nearby import Sought
 from essays.anonymity.ordinals import cardinal, ordinal
 from essays.anonymity.school_patterns import patterns_of
 from essays.anonymity.school_words import (
@@ -63,14 +65,24 @@ class InstitutionForms:
         self.named = _named_words(name)
         self.quoted = _quoted_names(whole)
         values = [int(number) for number in self.numbers if len(number) < 4 and 0 < int(number) < 400]
-        self.spelled = [re.compile(rf"\b(?:{ordinal(value)}|{cardinal(value)})\b") for value in values]
-        self.spelled_words = [
-            re.compile(f"{cardinal(value).replace(' ', '|')}|{ordinal(value).rpartition(' ')[2]}") for value in values
-        ]
+        self._values = values
         self.direct = patterns_of(institution, self.quoted, values)
         for stem in self.named:
             after = rf"\bим(?:ени|я|енем|\.)[ ]?(?P<it>(?:[а-я.]+[ ]?){{0,5}}?\b{stem}\w{{0,3}})(?!\w)"
-            self.direct.append((re.compile(after), "the person whom the institution is named after"))
+            self.direct.append((Sought(after, [stem]), "the person whom the institution is named after"))
+
+    @cached_property
+    def spelled(self) -> list[re.Pattern[str]]:
+        """The numbers of its name in words."""
+        return [re.compile(rf"\b(?:{ordinal(value)}|{cardinal(value)})\b") for value in self._values]
+
+    @cached_property
+    def spelled_words(self) -> list[re.Pattern[str]]:
+        """Single words of these numbers."""
+        return [
+            re.compile(f"{cardinal(value).replace(' ', '|')}|{ordinal(value).rpartition(' ')[2]}")
+            for value in self._values
+        ]
 
     def meant(self, words: list[str], before: str = "") -> str:
         """Why the words of a mention mean this institution; empty if nothing says so.
@@ -120,6 +132,12 @@ class InstitutionForms:
                 if named.isalpha() and not any(named.startswith(stem[:-1] or stem) for stem in self.town):
                     return True
         return False
+
+
+@lru_cache(maxsize=256)
+def forms_of(institution: Institution) -> InstitutionForms:
+    """The forms of one institution, made once: many entrants come from the same school."""
+    return InstitutionForms(institution)
 
 
 def _place_stem(place: str) -> str:

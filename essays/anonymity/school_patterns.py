@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from essays.anonymity.folding import fold
 from essays.anonymity.identity import Institution
 from essays.anonymity.inflection import given_name_forms
+from essays.anonymity.nearby import Sought
 from essays.anonymity.ordinals import cardinal, ordinal
 from essays.anonymity.school_words import (
     ADJECTIVE,
@@ -22,7 +23,7 @@ from essays.anonymity.school_words import (
 )
 
 
-def patterns_of(institution: Institution, quoted: set[str], values: Iterable[int]) -> list[tuple[re.Pattern[str], str]]:
+def patterns_of(institution: Institution, quoted: set[str], values: Iterable[int]) -> list[tuple[Sought, str]]:
     """(pattern, reason); a group `it` is the place, where there is one. `values` are the numbers in the name."""
     whole = (
         _exact(institution.name),
@@ -49,7 +50,7 @@ def _inner(folded: str) -> str:
     return re.split(r"\bим(?:ени|\.)", inner[1] if inner else folded)[0]
 
 
-def _exact(text: str) -> re.Pattern[str] | None:
+def _exact(text: str) -> Sought | None:
     """The name as written, whatever its quotes, spaces and hyphens."""
     words = re.findall(r"\d+|[^\W\d_]+", fold(text).text)
     # A name of one common word («Школа») tells nothing.
@@ -57,10 +58,10 @@ def _exact(text: str) -> re.Pattern[str] | None:
         return None
     if all(tag_of_word(word) or LONG_LEGAL.fullmatch(word) or LEGAL.fullmatch(word) for word in words):
         return None
-    return re.compile(r"(?<!\w)" + r"[\W_]{0,4}".join(map(re.escape, words)) + r"(?!\w)")
+    return Sought(r"(?<!\w)" + r"[\W_]{0,4}".join(map(re.escape, words)) + r"(?!\w)", [max(words, key=len)])
 
 
-def _inflected(name: str) -> re.Pattern[str] | None:
+def _inflected(name: str) -> Sought | None:
     """The name in any case, without its legal form and whom it is named after."""
     folded = fold(name).text
     inner = re.search(r"[«\"“„](.+)[»\"”]", folded)
@@ -71,10 +72,11 @@ def _inflected(name: str) -> re.Pattern[str] | None:
     stems = (
         word if len(word) < 5 else re.escape(word[:-2] if len(word) > 6 else word[:-1]) + r"\w{0,4}" for word in words
     )
-    return re.compile(r"(?<!\w)" + r"[\W_]{1,4}".join(stems))
+    longest = max(words, key=len)
+    return Sought(r"(?<!\w)" + r"[\W_]{1,4}".join(stems), [longest[:-2] if len(longest) > 6 else longest[:3]])
 
 
-def _tail(name: str) -> re.Pattern[str] | None:
+def _tail(name: str) -> Sought | None:
     """The kind with what follows it: «университет технологий и управления» without «Барнаульский государственный»."""
     inner = re.search(r"[«\"“„](.+)[»\"”]", fold(name).text)
     words = re.findall(r"[^\W\d_]+", re.split(r"\bим(?:ени|\.)", inner[1])[0]) if inner else []
@@ -84,15 +86,15 @@ def _tail(name: str) -> re.Pattern[str] | None:
     if rest and len(rest[0]) > 5 and not LONG_LEGAL.fullmatch(rest[0]) and not tag_of_word(rest[0]):
         # «колледж сыроделия» of «Международный колледж сыроделия и профессиональных технологий»
         more = "".join(rf"(?:[\W_]{{1,3}}{re.escape(word)}" for word in rest[1:]) + ")?" * len(rest[1:])
-        return re.compile(kind + re.escape(rest[0][:-1]) + r"\w{0,2}" + more)
+        return Sought(kind + re.escape(rest[0][:-1]) + r"\w{0,2}" + more, [rest[0][:-1]])
     if len(rest) < 2:
         return None
-    return re.compile(kind + r"[\W_]{1,3}".join(map(re.escape, rest)))
+    return Sought(kind + r"[\W_]{1,3}".join(map(re.escape, rest)), [max(rest, key=len)])
 
 
-def _abbreviations(institution: Institution) -> list[tuple[re.Pattern[str], str]]:
+def _abbreviations(institution: Institution) -> list[tuple[Sought, str]]:
     """«АлтГУ», «БГПК»: first letters of the name in capitals, and the colloquial words for universities."""
-    patterns: list[tuple[re.Pattern[str], str]] = []
+    patterns: list[tuple[Sought, str]] = []
     folded = fold(institution.name).text
     words = re.findall(r"[^\W\d_]+", _inner(folded))
     words = [word for word in words if not LEGAL.fullmatch(word)]
@@ -107,7 +109,10 @@ def _abbreviations(institution: Institution) -> list[tuple[re.Pattern[str], str]
         forms = {form for form in forms if len(form) > 2}
         ending = r"[-–]?(?:ом|а|у|е|ы|и)?"
         patterns.append(
-            (re.compile(r"(?<!\w)(?:" + "|".join(sorted(forms)) + rf"){ending}(?!\w)"), "an abbreviation of the name")
+            (
+                Sought(r"(?<!\w)(?:" + "|".join(sorted(forms)) + rf"){ending}(?!\w)", forms),
+                "an abbreviation of the name",
+            )
         )
     if any(tag_of_word(word) == UNIVERSITY for word in words):
         for part, slang in (
@@ -117,20 +122,20 @@ def _abbreviations(institution: Institution) -> list[tuple[re.Pattern[str], str]
             ("аграрн", "аграрк"),
         ):
             if part in folded:
-                patterns.append((re.compile(rf"(?<!\w){slang}\w{{0,6}}"), "a colloquial name"))
+                patterns.append((Sought(rf"(?<!\w){slang}\w{{0,6}}", [slang[:3]]), "a colloquial name"))
     return patterns
 
 
-def _named(quoted: set[str]) -> Iterator[tuple[re.Pattern[str], str]]:
+def _named(quoted: set[str]) -> Iterator[tuple[Sought, str]]:
     """«Сигма» in any case: in quotes, or with a capital behind «в» and its like."""
     for name in sorted(quoted):
         if len(name) < 4:
             continue
         forms = _forms(name) if name.isalpha() else {name}
         any_form = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
-        yield re.compile(rf"[«\"“„](?:{any_form})[»\"”]"), "the institution's name in quotes"
+        yield Sought(rf"[«\"“„](?:{any_form})[»\"”]", forms), "the institution's name in quotes"
         yield (
-            re.compile(rf"\b(?:уч\w+|учени\w+|родн\w+|наш\w*|поступ\w+) (?:в |из )?(?P<it>{any_form})(?!\w)"),
+            Sought(rf"\b(?:уч\w+|учени\w+|родн\w+|наш\w*|поступ\w+) (?:в |из )?(?P<it>{any_form})(?!\w)", forms),
             "the institution's name",
         )
 
@@ -143,7 +148,7 @@ def _forms(name: str) -> set[str]:
     return given_name_forms(name)
 
 
-def _pair(institution: Institution) -> Iterator[tuple[re.Pattern[str], str]]:
+def _pair(institution: Institution) -> Iterator[tuple[Sought, str]]:
     """«Алтайский промышленный» for «Алтайский промышленно-экономический колледж», with or without its noun."""
     words = re.findall(r"[^\W\d_]+", _inner(fold(institution.name).text))
     words = [word for word in words if not LEGAL.fullmatch(word) and word not in ("во", "впо", "спо")]
@@ -153,55 +158,64 @@ def _pair(institution: Institution) -> Iterator[tuple[re.Pattern[str], str]]:
         if first and second != first and profile_of([second]):
             stem = re.sub(r"(?:ск|н)?(?:ая|яя|ой|ей|ий|ый|о)$", "", second)
             yield (
-                re.compile(rf"(?<!\w){first[:-2]}\w{{2,3}}[ ](?:гос\w* |базов\w* |краев\w* )?{stem}\w{{2,8}}(?!\w)"),
+                Sought(
+                    rf"(?<!\w){first[:-2]}\w{{2,3}}[ ](?:гос\w* |базов\w* |краев\w* )?{stem}\w{{2,8}}(?!\w)",
+                    [first[:-2]],
+                ),
                 "the beginning of the institution's name",
             )
 
 
-def _without_noun(institution: Institution) -> Iterator[tuple[re.Pattern[str], str]]:
+def _without_noun(institution: Institution) -> Iterator[tuple[Sought, str]]:
     """«АлтГТУ» where the name itself has it, «солтонская средняя», «Архитектурно-строительный»."""
     for token in re.findall(r"[А-ЯЁ][А-ЯЁа-яё]{2,}", f"{institution.name} {institution.short_name}"):
         short = fold(token).text
         shouted = token.isupper() and len(token) > 6
         if sum(map(str.isupper, token)) > 1 and not (LEGAL.fullmatch(short) or tag_of_word(short) or shouted):
-            yield re.compile(rf"(?<!\w){short}(?:-?(?:а|у|е|ом|ы|и))?(?!\w)"), "the institution's abbreviation"
+            pattern = rf"(?<!\w){short}(?:-?(?:а|у|е|ом|ы|и))?(?!\w)"
+            yield Sought(pattern, [short]), "the institution's abbreviation"
     name = fold(institution.name).text
     for first, second in re.findall(r"([а-я]{5,}о)-([а-я]{4,})(?:ный|ный|ский|кий|ая)", name):
-        yield re.compile(rf"(?<!\w){first}[ -]{{1,3}}{second}\w{{2,5}}(?!\w)"), "the institution's profile"
+        yield Sought(rf"(?<!\w){first}[ -]{{1,3}}{second}\w{{2,5}}(?!\w)", [first]), "the institution's profile"
     if tag_of_name(name) == SCHOOL:
         for stem in re.findall(r"(?<!\w)([а-я]{4,}ск)(?:ая|ий|ое)(?!\w)", name):
             if not LONG_LEGAL.fullmatch(stem):
                 middle = rf"(?<!\w){stem}\w{{2,3}}[ ](?:средн|основн|начальн)\w{{2,4}}(?!\w)"
-                yield re.compile(middle), "the name of the institution"
+                yield Sought(middle, [stem]), "the name of the institution"
 
 
-def _branch(institution: Institution) -> Iterator[tuple[re.Pattern[str], str]]:
+def _branch(institution: Institution) -> Iterator[tuple[Sought, str]]:
     """«Барнаульский филиал», where the institution is one."""
     if found := re.search(r"([^\W\d_]+)(?:ий|ый|ой)[ ]филиал", fold(institution.name).text):
-        yield re.compile(rf"(?<!\w){found[1]}\w{{2,3}}[ ]филиал\w{{0,3}}(?!\w)"), "the branch"
+        yield Sought(rf"(?<!\w){found[1]}\w{{2,3}}[ ]филиал\w{{0,3}}(?!\w)", [found[1]]), "the branch"
 
 
-def _spelled(values: Iterable[int]) -> Iterator[tuple[re.Pattern[str], str]]:
+def _spelled(values: Iterable[int]) -> Iterator[tuple[Sought, str]]:
     """«наша двенадцатая», «учусь в сорок второй»: no noun follows."""
     for value in values:
+        in_words, digits = ordinal(value), str(value)
         yield (
-            re.compile(
+            Sought(
                 rf"\b(?:наш\w*|родн\w+|мо[яей]\w?|учусь в|учимся в|хожу в|(?:школ|гимнази|лице)\w{{1,2}}(?: наша"
-                rf"| моя| у нас)? [—–-])[ ][«\"]?(?P<it>{ordinal(value)})(?=[ ]*(?:$"
-                rf"|[.,!?;:»)\n—–-]))"
+                rf"| моя| у нас)? [—–-])[ ][«\"]?(?P<it>{in_words})(?=[ ]*(?:$"
+                rf"|[.,!?;:»)\n—–-]))",
+                [in_words.partition("(")[0]],
             ),
             "the number of the institution in words",
         )
         yield (
-            re.compile(rf"\b(?:школ|гимнази|лице)\w{{1,3}}[ ](?:номер[ ]|№[ ]?)?(?P<it>{cardinal(value)})(?!\w)"),
+            Sought(
+                rf"\b(?:школ|гимнази|лице)\w{{1,3}}[ ](?:номер[ ]|№[ ]?)?(?P<it>{cardinal(value)})(?!\w)",
+                [cardinal(value)],
+            ),
             "the number of the institution in words",
         )
-        yield re.compile(rf"(?<![\w.,]){value}-?к(?:а|и|е|у|ой)(?!\w)"), "the number of the institution"
+        yield Sought(rf"(?<![\w.,]){value}-?к(?:а|и|е|у|ой)(?!\w)", [digits]), "the number of the institution"
         line = (
             r"(?:школ|лице|гимнази|организаци|учреждени)\w{0,3}[ ]?(?:[:—–-]|\t)[ ]?(?:сош[ ])?"
             rf"(?P<it>№?[ ]?{value})(?!\d)"
         )
-        yield re.compile(line), "the number of the institution"
+        yield Sought(line, [digits]), "the number of the institution"
 
 
 # «лицей на Гущина», «школа на улице Солнечной поляны»: known by its street.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from essays.anonymity.folding import Folded
 
@@ -62,12 +62,43 @@ _REACH = 40
 """Tokens that a mention may stretch to either side of its kind."""
 
 
-def tokens_of(folded: Folded) -> list[Token]:
-    case, tokens = folded.shown, []
-    for match in _TOKEN.finditer(folded.text):
-        shown = case[match.start() : match.end()]
-        tokens.append(Token(match[0], match.start(), match.end(), shown[0].isupper(), shown.isupper()))
-    return tokens
+class Tokens(Sequence[Token]):
+    """The tokens of a text; few of them are ever looked at."""
+
+    def __init__(self, folded: Folded) -> None:
+        self._text, self._shown = folded.text, folded.shown
+        self._places = [match.span() for match in _TOKEN.finditer(folded.text)]
+        self._made: dict[int, Token] = {}
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> Token: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Token]: ...
+
+    def __getitem__(self, index: int | slice) -> Token | list[Token]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self._places)))]
+        token = self._made.get(index)
+        if token is None:
+            start, end = self._places[index]
+            shown = self._shown[start:end]
+            token = Token(self._text[start:end], start, end, shown[0].isupper(), shown.isupper())
+            self._made[index] = token
+        return token
+
+    def kinds(self) -> list[int]:
+        """Indices of the words that name a kind of institution or its legal form."""
+        text = self._text
+        return [index for index, (start, end) in enumerate(self._places) if _is_kind(text[start:end])]
+
+
+@lru_cache(maxsize=16384)
+def _is_kind(word: str) -> bool:
+    return bool(tag_of_word(word)) or (len(word) > 2 and LEGAL.fullmatch(word) is not None)
 
 
 @lru_cache(maxsize=8192)
@@ -135,7 +166,7 @@ def is_legal(token: Token) -> bool:
     return token.capitals and len(token.text) > 2 and LEGAL.fullmatch(token.text) is not None
 
 
-def mention(tokens: list[Token], index: int, forms: InstitutionForms | None) -> tuple[int, int, bool]:
+def mention(tokens: Tokens, index: int, forms: InstitutionForms | None) -> tuple[int, int, bool]:
     """(first token, last token, whether a legal form is named) of the mention around the token at `index`."""
     first = index
     while first > max(0, index - _REACH) and _belongs_left(tokens, first - 1, forms):
@@ -149,7 +180,7 @@ def mention(tokens: list[Token], index: int, forms: InstitutionForms | None) -> 
     return first, last, any(map(is_legal, tokens[first : last + 1])) or long_legal > 1
 
 
-def _belongs_left(tokens: list[Token], index: int, forms: InstitutionForms | None) -> bool:
+def _belongs_left(tokens: Tokens, index: int, forms: InstitutionForms | None) -> bool:
     token = tokens[index]
     if token.text == "\n":
         # A title page sets «муниципальное бюджетное … учреждение» on lines of its own.
@@ -203,7 +234,7 @@ def _belongs_left(tokens: list[Token], index: int, forms: InstitutionForms | Non
     )
 
 
-def _right_end(tokens: list[Token], index: int) -> int:
+def _right_end(tokens: Tokens, index: int) -> int:
     last = index
     position = index + 1
     while position < len(tokens) and position - index < _REACH:
@@ -289,7 +320,7 @@ def _right_end(tokens: list[Token], index: int) -> int:
 _COUNTED = re.compile(r"\w*(?:ов|ев|ей|ек|ок|лет|раз|минут|тысяч|ниц|ий|мест|лиц|команд|парт|групп|а|я)")
 
 
-def _counts(tokens: list[Token], position: int) -> bool:
+def _counts(tokens: Tokens, position: int) -> bool:
     """Whether the number counts what follows («в школе 12 кабинетов») and is no name."""
     follower = tokens[position + 1] if position + 1 < len(tokens) else None
     return follower is not None and not follower.capital and _COUNTED.fullmatch(follower.text) is not None
@@ -299,7 +330,7 @@ def _kind(token: Token) -> str:
     return tag_of_word(token.text) or ("legal" if is_legal(token) else "")
 
 
-def _closing(tokens: list[Token], opening: int) -> int | None:
+def _closing(tokens: Tokens, opening: int) -> int | None:
     """The closing quotation mark of a name; names in names («МБОУ «СОШ «Рассвет»») close together."""
     depth, straight = 0, tokens[opening].text == '"'
     for position in range(opening, min(len(tokens), opening + 30)):
@@ -317,7 +348,7 @@ def _closing(tokens: list[Token], opening: int) -> int | None:
     return None
 
 
-def _name_end(tokens: list[Token], position: int) -> int | None:
+def _name_end(tokens: Tokens, position: int) -> int | None:
     """The last token of «имени Героя России И. И. Иванова»."""
     last = None
     for index in range(position + 1, min(len(tokens), position + 12)):
@@ -357,7 +388,7 @@ def _name_end(tokens: list[Token], position: int) -> int | None:
     return last
 
 
-def _place_end(tokens: list[Token], position: int) -> int | None:
+def _place_end(tokens: Tokens, position: int) -> int | None:
     """The last token of «г. Барнаула», «села Ребриха»."""
     index = position + 1
     while index < len(tokens) and tokens[index].text in ".":
@@ -369,14 +400,14 @@ def _place_end(tokens: list[Token], position: int) -> int | None:
     return None
 
 
-def _area_end(tokens: list[Token], position: int) -> int | None:
+def _area_end(tokens: Tokens, position: int) -> int | None:
     """The last token of «Ребрихинского района», «Алтайского края»."""
     if position + 1 < len(tokens) and tokens[position].capital and _AREA.fullmatch(tokens[position + 1].text):
         return position + 1
     return None
 
 
-def whole_quotes(tokens: list[Token], first: int, last: int) -> tuple[int, int]:
+def whole_quotes(tokens: Tokens, first: int, last: int) -> tuple[int, int]:
     inside = [token.text for token in tokens[first : last + 1]]
     opened = sum(text in "«“„" for text in inside) - sum(text in "»”" for text in inside)
     if opened > 0 and last + 1 < len(tokens) and tokens[last + 1].text in "»”":

@@ -8,21 +8,22 @@ from dataclasses import replace
 
 from essays.anonymity.folding import Folded
 from essays.anonymity.identity import Institution
-from essays.anonymity.school_names import InstitutionForms
+from essays.anonymity.school_names import InstitutionForms, forms_of
 from essays.anonymity.school_patterns import BY_STREET
-from essays.anonymity.school_words import SCHOOL, is_legal, mention, tag_of_word, tokens_of, whole_quotes
+from essays.anonymity.school_words import SCHOOL, Tokens, is_legal, mention, tag_of_word, whole_quotes
 from essays.anonymity.spans import Span
 
 
 def find_institution(folded: Folded, institution: Institution | None) -> list[Span]:
     """Mentions of the author's institution, and of any whose legal form is named, as on title pages."""
-    forms = InstitutionForms(institution) if institution else None
+    forms = forms_of(institution) if institution else None
     spans = []
-    tokens = tokens_of(folded)
+    tokens = Tokens(folded)
     seen = -1
-    for index, token in enumerate(tokens):
+    for index in tokens.kinds():
         if index <= seen:
             continue
+        token = tokens[index]
         tag = tag_of_word(token.text)
         if not tag and not is_legal(token):
             continue
@@ -48,7 +49,7 @@ def find_institution(folded: Folded, institution: Institution | None) -> list[Sp
 def _direct(folded: Folded, forms: InstitutionForms) -> Iterator[Span]:
     for pattern, reason in forms.direct:
         for match in pattern.finditer(folded.text):
-            start, end = _widened(folded, *match.span("it" if "it" in pattern.groupindex else 0))
+            start, end = _widened(folded, *match.span("it" if "it" in match.re.groupindex else 0))
             yield Span(*folded.back(start, end), "institution", forms.tag, reason, 0.95)
     for match in BY_STREET.finditer(folded.shown):
         start, end = folded.back(*match.span("it"))
