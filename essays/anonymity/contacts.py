@@ -14,8 +14,8 @@ from essays.anonymity.document_numbers import NUMBERS, REPORT, is_numbered, numb
 from essays.anonymity.folding import Folded
 from essays.anonymity.home_addresses import ADDRESSES, BARE_HOME, STREET_OR_FLAT, is_public_place
 from essays.anonymity.identity import Identity
-from essays.anonymity.logins import LATIN, LOGIN, LOGIN_SHAPE, PUBLIC_PAGES, is_called_login, is_no_login
-from essays.anonymity.nearby import around, lowered, starts_of
+from essays.anonymity.logins import LATIN, LOGIN, LOGIN_SHAPE, MAY_BE_SHAPED, PUBLIC_PAGES, is_called_login, is_no_login
+from essays.anonymity.nearby import Places, around, lowered, starts_of
 from essays.anonymity.spans import Span
 
 _PUBLIC_DOMAINS = re.compile(
@@ -84,21 +84,23 @@ def find_contacts(folded: Folded, identity: Identity) -> list[Span]:
     text = original if plain else "".join([original[start] for start in folded.starts])
     finder = _Finder(folded, text)
     low = finder.low
-    finder.own(identity)
+    numbers = around(text, (match.start() for match in _FIGURES.finditer(text)), 120, 120)
+    finder.own(identity, numbers)
     for start, end in around(low, starts_of(low, _MAIL_CUES), 140, 400):
         finder.add(_EMAIL, "email", "ПОЧТА", "an e-mail address", 0.98, stays=_public_email, start=start, end=end)
-    if "@" in text:
-        finder.add(_HANDLE, "handle", "НИК", "a handle", 0.95, stays=lambda m: m[0][1:].lower() in PUBLIC_PAGES)
+    for start, end in around(text, starts_of(text, "@"), 20, 60):
+        finder.add(_HANDLE, "handle", "НИК", "a handle", 0.95, stays=_public_handle, start=start, end=end)
     for start, end in around(low, (m.start() for m in _MAY_BE_LINK.finditer(low)), 400, 80):
         finder.add(_LINK, "link", "ССЫЛКА", "a personal link", 0.9, stays=_public_link, start=start, end=end)
     if LATIN.search(text):
         called = "a login after its cue"
         finder.add(LOGIN, "handle", "НИК", called, 0.85, stays=lambda m: not is_called_login(m, text))
-        finder.add(LOGIN_SHAPE, "handle", "НИК", "a word built as a login", 0.8, stays=is_no_login)
-    figures = [match.start() for match in _FIGURES.finditer(text)]
-    if figures and "#" in text:
+        for start, end in around(text, (match.start() for match in MAY_BE_SHAPED.finditer(text)), 60, 60):
+            built = "a word built as a login"
+            finder.add(LOGIN_SHAPE, "handle", "НИК", built, 0.8, stays=is_no_login, start=start, end=end)
+    if numbers and "#" in text:
         finder.add(_DISCORD, "handle", "НИК", "a handle with its number", 0.85)
-    for start, end in around(text, figures, 120, 120):
+    for start, end in numbers:
         finder.add(_TOWN_PHONE, "phone", "ТЕЛЕФОН", "a number written as a telephone's", 0.8, start=start, end=end)
         for pattern in (_PHONE, _PHONE_ABROAD, _MOBILE, _AREA_PHONE, _CUED_PHONE):
             reason = "a telephone number"
@@ -156,16 +158,18 @@ class _Finder:
         left, right = self._folded.back(start, end)
         self.spans.append(Span(left, right, kind, tag, reason, confidence))
 
-    def own(self, identity: Identity) -> None:
-        """What the application says, in any spelling."""
+    def own(self, identity: Identity, numbers: Places) -> None:
+        """What the application says, in any spelling; `numbers` are the places where figures stand."""
         digits = re.sub(r"\D", "", identity.phone)[-10:]
         figures = _NO_DIGITS.sub("", self._text)
         if len(digits) >= 6 and digits in figures:
-            pattern = re.compile(r"(?:\+?[78]?[\W_]{0,3})?(?<!\d)" + r"[\W_]{0,3}".join(digits) + r"(?!\d)")
-            self.add(pattern, "phone", "ТЕЛЕФОН", "the author's telephone", 1.0)
+            joined = r"[\W_]{0,3}".join(digits)
+            patterns = [re.compile(r"(?:\+?[78]?[\W_]{0,3})?(?<!\d)" + joined + r"(?!\d)")]
             if len(digits) == 10:
-                glued = re.compile(r"(?<!\d)[78][\W_]{0,3}" + r"[\W_]{0,3}".join(digits) + r"(?!\d)")
-                self.add(glued, "phone", "ТЕЛЕФОН", "the author's telephone", 1.0)
+                patterns.append(re.compile(r"(?<!\d)[78][\W_]{0,3}" + joined + r"(?!\d)"))
+            for pattern in patterns:
+                for start, end in numbers:
+                    self.add(pattern, "phone", "ТЕЛЕФОН", "the author's telephone", 1.0, start=start, end=end)
         login, _, domain = identity.email.partition("@")
         own = bool(login) and login.lower() in self.low
         if own and domain:
@@ -178,6 +182,10 @@ class _Finder:
             for pattern, start, end in own_birth_dates(identity.birth_date, self.low, figures):
                 reason = "the author's date of birth"
                 self.add(pattern, "birth_date", "ДАТА РОЖДЕНИЯ", reason, 0.97, start=start, end=end)
+
+
+def _public_handle(match: re.Match[str]) -> bool:
+    return match[0][1:].lower() in PUBLIC_PAGES
 
 
 def _public_email(match: re.Match[str]) -> bool:

@@ -19,6 +19,7 @@ LOGIN_SHAPE = re.compile(
     r"(?<![\w@./:-])(?=[a-z0-9_.]{6,32}(?![\w@/-]))(?=[^\s]*[a-z]{3})(?:[a-z]+_[a-z0-9_]*[a-z0-9]"
     r"|[a-z]{3,}[._]?(?:19|20)\d\d[a-z]{0,8})(?![\w@./-])"
 )
+MAY_BE_SHAPED = re.compile(r"_|(?:19|20)\d\d")
 # Most essays hold nothing that the slower patterns could find.
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9_.]{3}")
 _NO_LOGINS = frozenset(
