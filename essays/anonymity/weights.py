@@ -12,13 +12,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 # More threads than one make each text slower, and every worker would start its own. Heard when numpy is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
-if TYPE_CHECKING:
-    import numpy as np
 
 PACKAGE = "natasha"
 WORDS = (
@@ -43,15 +39,16 @@ class Recognizer:
         from slovnet import NER
         from slovnet.shape import word_shape
 
+        from essays.anonymity.tagging import Tagger
+
         loaded = NER.load(str(tagger))
         loaded.navec(Navec.load(str(words)))
-        self._model = loaded.infer.model
+        self._tagger = Tagger(loaded.infer.model)
         self._words = loaded.infer.encoder.words_vocab
         self._shapes = loaded.infer.encoder.shapes_vocab
         self._tags: list[str] = list(loaded.infer.decoder.tags_vocab.items)
         self._word_shape = word_shape
         self._known_shapes: dict[str, int] = {}
-        self._moves = self._model.head.crf.transitions.array
 
     def tags(self, words: Sequence[str]) -> list[str]:
         """One tag a word: B-PER, I-PER, B-LOC, I-LOC, B-ORG, I-ORG or O."""
@@ -61,15 +58,9 @@ class Recognizer:
         return result
 
     def _read(self, words: Sequence[str]) -> list[str]:
-        import numpy as np
-
-        ids = np.array([[self._word(word.lower()) for word in words]])
-        shapes = np.array([[self._shape(word) for word in words]])
-        scores = self._model(ids, shapes, np.zeros(ids.shape, dtype=bool))[0]
-        return [self._tags[index] for index in _best_path(scores, self._moves)]
-
-    def _word(self, word: str) -> int:
-        return int(self._words.item_ids.get(word, self._words.unk_id))
+        known, unknown = self._words.item_ids, self._words.unk_id
+        numbers = [known.get(word.lower(), unknown) for word in words]
+        return [self._tags[tag] for tag in self._tagger.tags(numbers, [self._shape(word) for word in words])]
 
     def _shape(self, word: str) -> int:
         known = self._known_shapes.get(word)
@@ -78,22 +69,6 @@ class Recognizer:
             if len(self._known_shapes) < _MOST_SHAPES:
                 self._known_shapes[word] = known
         return known
-
-
-def _best_path(scores: np.ndarray[Any, Any], moves: np.ndarray[Any, Any]) -> list[int]:
-    """Viterbi for one sequence: scores are words × tags, moves tags × tags."""
-    total, history = scores[0], []
-    everything = range(moves.shape[0])
-    for row in scores[1:]:
-        ways = total[:, None] + moves
-        best = ways.argmax(0)
-        total = ways[best, everything] + row
-        history.append(best.tolist())
-    path = [int(total.argmax())]
-    for best in reversed(history):
-        path.append(best[path[-1]])
-    path.reverse()
-    return path
 
 
 def checked(relative: str, sha256: str) -> Path:
