@@ -1,14 +1,15 @@
-"""What else tells who wrote a copy: contacts, date of birth, institution, class and group, the file's own"
-" properties."""
+"""What else tells who wrote a copy: contacts, date of birth, institution, class and group, the file's properties."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from essays.anonymity.courses import Course
 from essays.anonymity.identity import Identity
 from essays.anonymity.leaks import Leak, Seen
+from essays.anonymity.nearby import around, starts_of
 from essays.anonymity.ordinals import ordinal, roman, stem
 
 _SCHOOL = re.compile(
@@ -23,30 +24,35 @@ _GENERIC = frozenset(
 )
 _MONTHS = "январ феврал март апрел ма июн июл август сентябр октябр ноябр декабр".split()
 _SAME_LETTER = {"а": "аa", "в": "вbv", "б": "бb", "г": "гg", "д": "дd", "е": "еe", "к": "кk"}
-# Contacts of anybody, by their shape alone.
-_SHAPES = (
-    (r"[\w.+-]+@(?!gosuslugi|mfc|.{0,12}gov\.)[\w-]+\.(?:ru|com|рф|org|net|su|me)", "an e-mail address"),
-    (r"(?:vk\.com|t\.me|ok\.ru|wa\.me)/(?!gosuslugi|mfc|gov)[\w.@-]{3,}", "a personal page"),
+# Contacts of anybody, by their shape alone, and the plain strings of which such a shape holds at least one.
+_NUMBERS = (
     (r"(?<!\d)(?:\+7|8)[\W_]{0,3}9\d{2}(?:[\W_]{0,3}\d){7}(?!\d)", "a telephone number"),
     (r"(?<![\d-])9\d{2}[- ]\d{3}[- ]\d{2}[- ]\d{2}(?!\d)|(?<![\d.-])\d{2}-\d{2}-\d{2}(?![\d.-])", "a telephone number"),
     (r"(?<!\d)\d{3}[- ]\d{3}[- ]\d{3}[ -]\d{2}(?!\d)|снилс\D{0,12}\d{11}", "a number written as SNILS"),
     (
-        (
-            r"(?<!\d)\d{2} ?\d{2} ?(?:№ ?)?\d{6}(?!\d)|(?:сери\w|номер)\W{1,3}\d{2}"
-            r" \d{7}(?!\d)"
-        ),
+        r"(?<!\d)\d{2} ?\d{2} ?(?:№ ?)?\d{6}(?!\d)|(?:сери\w|номер)\W{1,3}\d{2} \d{7}(?!\d)",
         "a number written as of a passport",
     ),
     (r"(?<!\w)инн\D{0,12}\d{10,12}", "a number called INN"),
     (r"(?<!\d)(?:\d{4}[ -]?){3}\d{4}(?!\d)|(?<!\d)\d{10,}(?!\d)", "a long number"),
+)
+_FIGURES = re.compile(r"\d[\d\W_]{3,8}\d")
+_SHAPES = (
+    (r"[\w.+-]+@(?!gosuslugi|mfc|.{0,12}gov\.)[\w-]+\.(?:ru|com|рф|org|net|su|me)", "an e-mail address", ("@",)),
+    (
+        r"(?:vk\.com|t\.me|ok\.ru|wa\.me)/(?!gosuslugi|mfc|gov)[\w.@-]{3,}",
+        "a personal page",
+        (".com/", ".me/", ".ru/"),
+    ),
     (
         (
             r"(?<![\w@.])@(?!gosuslugi|mfc)[a-z][\w.]{3,}|(?<![\w#])\w{2,}#\d{4}(?!\d)"
             r"|(?<![\w/.@])[a-z]{2,}_[a-z0-9_]{2,}"
         ),
         "a handle",
+        ("@", "#", "_"),
     ),
-    (r"(?<!\w)(?:кв\.|квартира) ?№? ?\d{1,3}(?!\d)", "a flat"),
+    (r"(?<!\w)(?:кв\.|квартира) ?№? ?\d{1,3}(?!\d)", "a flat", ("кв.", "квартира")),
 )
 
 
@@ -57,29 +63,34 @@ def contacts(seen: Seen, identity: Identity) -> Iterator[Leak]:
         for needle, kind in ((f"{login}@{domain}", "e-mail"), (login if len(login) >= 6 else "", "mailbox")):
             yield from seen.find(needle, kind)
     digits = re.sub(r"\D", "", identity.phone)[-10:]
-    if len(digits) >= 6:
+    figures = re.sub(r"\D+", "", seen.lower)
+    if len(digits) >= 6 and digits in figures:
         yield from seen.search(r"\D{0,3}".join(digits[-10:]), "phone")
-    for pattern, kind in _SHAPES:
-        yield from seen.search(pattern, kind)
+    numbers = around(seen.lower, (match.start() for match in _FIGURES.finditer(seen.lower)), 80, 80)
+    for number, kind in _NUMBERS:
+        yield from seen.search_in(numbers, number, kind)
+    for pattern, kind, cues in _SHAPES:
+        yield from seen.search(pattern, kind, *cues)
     if identity.birth_date:
-        day = identity.birth_date
-        month = _MONTHS[day.month - 1]
-        words = ordinal(day.day)
+        yield from _birth(seen, identity.birth_date, figures)
+
+
+def _birth(seen: Seen, day: date, figures: str) -> Iterator[Leak]:
+    """The date of birth in figures, and in words near its month."""
+    month = _MONTHS[day.month - 1]
+    words = ordinal(day.day)
+    if f"{day:%y}" in figures:
         yield from seen.search(
-            rf"(?<!\d)0?{day.day}[\W_]{{1,3}}0?{day.month}[\W_]{{1,3}}(?:{day.year}"
-            rf"|{day:%y})(?!\d)",
-            "date of birth",
+            rf"(?<!\d)0?{day.day}[\W_]{{1,3}}0?{day.month}[\W_]{{1,3}}(?:{day.year}|{day:%y})(?!\d)", "date of birth"
         )
-        yield from seen.search(rf"(?<!\d){day.year}-{day:%m-%d}", "date of birth")
-        yield from seen.search(
-            rf"(?<!\w)(?:0?{day.day}|{words})\W{{1,3}}{month}\w*\W+(?:{day.year}|две"
-            rf" тысячи)",
-            "date of birth",
+        yield from seen.search(rf"(?<!\d){day.year}-{day:%m-%d}", "date of birth", f"{day.year}-")
+    near = around(seen.lower, starts_of(seen.lower, [month]), 100, 60)
+    if near:
+        yield from seen.search_in(
+            near, rf"(?<!\w)(?:0?{day.day}|{words})\W{{1,3}}{month}\w*\W+(?:{day.year}|две тысячи)", "date of birth"
         )
-        yield from seen.search(
-            rf"родил\w{{2,4}}\W+(?:\w+\W+){{0,2}}(?:0?{day.day}"
-            rf"|{words})\W+{month}",
-            "date of birth",
+        yield from seen.search_in(
+            near, rf"родил\w{{2,4}}\W+(?:\w+\W+){{0,2}}(?:0?{day.day}|{words})\W+{month}", "date of birth"
         )
 
 
@@ -91,7 +102,8 @@ def institution(seen: Seen, identity: Identity) -> Iterator[Leak]:
     for name in names:
         words = re.findall(r"\w+", name.lower().replace("ё", "е"))
         if len(words) > 1 and len("".join(words)) > 5:
-            yield from seen.search(r"(?<!\w)" + r"\W{0,4}".join(map(re.escape, words)) + r"(?!\w)", "institution")
+            pattern = r"(?<!\w)" + r"\W{0,4}".join(map(re.escape, words)) + r"(?!\w)"
+            yield from seen.search(pattern, "institution", max(words, key=len))
     whole = identity.institution.name.lower().replace("ё", "е")
     shorts = _abbreviations(" ".join(names), whole)
     for word in seen.words:
@@ -102,25 +114,28 @@ def institution(seen: Seen, identity: Identity) -> Iterator[Leak]:
         yield from _numbered(seen, number)
     roots = [root for word in re.findall(r"[а-я]{5,}", whole) if (root := _root(word)) and not _LEGAL_WORD.match(word)]
     for root in roots:
+        if root not in seen.lower:
+            continue
         if not _PLAIN.match(root):
             yield from _said(seen, rf"(?<!\w){root}\w{{2,5}}\W+(?:\w+\W+){{0,2}}?(?:{_KIND})")
         for other in roots:
-            if other != root:
+            if other != root and other in seen.lower:
                 yield from _said(seen, rf"(?<!\w){root}\w{{1,5}}\W+(?:\w+\W+){{0,1}}?{other}\w{{1,5}}(?!\w)")
     for name in re.findall(r"[«\"]([а-яё]{4,}(?: [а-яё]{4,})?)[»\"]", whole):
         last = rf"(?:{_KIND})\w*\W{{1,3}}{name[:-1]}\w{{0,2}}(?!\w)|[«\"]{name[:-1]}\w{{1,2}}[»\"]"
-        yield from seen.search(last, "institution: name")
+        yield from seen.search(last, "institution: name", name[:-1])
     for named in re.findall(r"\bим(?:ени|\.) ?(.+)", whole):
         for word in re.findall(r"[а-я]{5,}", named):
             yield from seen.search(
                 rf"(?<!\w)им(?:ени"
                 rf"|\.)\W+(?:[а-я.]+\W+){{0,3}}?{word[:-1]}\w{{0,2}}(?!\w)",
                 "institution: name",
+                word[:-1],
             )
 
 
 def _said(seen: Seen, pattern: str) -> Iterator[Leak]:
-    for match in re.finditer(pattern, seen.lower):
+    for match in seen.matches(pattern):
         if not re.search(r"[\[.!?\n]", match[0]):
             yield seen.leak("institution: name", match.start(), match.end())
 
@@ -164,13 +179,14 @@ def _numbered(seen: Seen, number: str) -> Iterator[Leak]:
         rf"(?:№|номер)\s?{number}(?!\d)|(?<!\d){number}(?:-?\w{{1,2}})?\s(?=школ|гимназ|лице)"
         rf"|(?:школ\w|сош|лице\w|гимнази\w)[ -]{number}(?!\d)"
     )
-    for match in re.finditer(pattern, seen.lower):
+    for match in seen.matches(pattern, number):
         if _SCHOOL.search(seen.lower[max(0, match.start() - 40) : match.end() + 20]):
             yield seen.leak("institution: number", match.start(), match.end())
     yield from seen.search(
         rf"(?:lyceum|school|gymnasium|college)\W{{1,3}}(?:no\W{{1,2}}|№|number"
         rf" )?{number}(?!\d)",
         "institution: number",
+        number,
     )
     if in_words := ordinal(int(number)) if len(number) < 4 else "":
         kinds = r"(?:\w+\s)?(?:школ|гимнази|лице)"
@@ -178,6 +194,7 @@ def _numbered(seen: Seen, number: str) -> Iterator[Leak]:
             rf"(?<!\w){in_words}\s{kinds}|(?:школ|гимнази|лице)\w{{1,2}}[^.!?\n]{{0,12}}[—–-]"
             rf" {in_words}",
             "institution: number",
+            in_words.partition("(")[0],
         )
 
 
@@ -190,6 +207,7 @@ def course(seen: Seen, identity: Identity) -> Iterator[Leak]:
             rf"{said}\W{{1,2}}(?:класс|кл\b)(?!\w*\s(?:опасн|точн|защит|обслуж))"
             rf"|(?<!\w){stem(number)}классни",
             "class",
+            "кл",
         )
         if own.letter:
             letter = f"[{_SAME_LETTER.get(own.letter, own.letter)}]"
@@ -200,16 +218,17 @@ def course(seen: Seen, identity: Identity) -> Iterator[Leak]:
             )
     if year := own.year:
         said = rf"(?:{year}(?:-?(?:й|го|м|ом|ый|ого))?|{ordinal(year)}|{roman(year)})"
-        yield from seen.search(rf"(?<![\w.,]){said}\W{{1,2}}курс|(?<!\w){stem(year)}курсни", "year")
+        yield from seen.search(rf"(?<![\w.,]){said}\W{{1,2}}курс|(?<!\w){stem(year)}курсни", "year", "курс")
     for code in own.codes:
         parts = re.findall(r"\d+|[^\W\d_]+", re.sub(r"\(\d+\)$", "", code))
         if len(parts) > 1:
-            yield from seen.search(r"(?<!\w)" + r"[\W_]{0,3}".join(parts) + r"(?!\w)", "group")
+            yield from seen.search(r"(?<!\w)" + r"[\W_]{0,3}".join(parts) + r"(?!\w)", "group", parts[0])
         else:
             yield from seen.search(
                 rf"(?:групп\w*|гр\.)\W{{1,3}}{parts[0]}(?!\w)"
                 rf"|(?<!\w){parts[0]}\W{{1,3}}групп",
                 "group",
+                "гр",
             )
 
 
@@ -222,5 +241,4 @@ def metadata(seen: Seen, strings: Iterable[str]) -> Iterator[Leak]:
         if len(words) == 1 and words[0].islower() and string == string.lower():
             continue  # A single common word in small letters names nobody.
         pattern = r"(?<!\w)" + r"\W{1,4}".join(map(re.escape, words)) + r"(?!\w)"
-        for match in re.finditer(pattern, seen.lower):
-            yield seen.leak("metadata", match.start(), match.end())
+        yield from seen.search(pattern, "metadata", max(words, key=len))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from essays.anonymity.folding import Folded, fold
+from essays.anonymity.nearby import Places, Sought, around, starts_of
 from essays.anonymity.ordinals import any_ordinal, ordinal, roman, stem
 from essays.anonymity.spans import Span
 
@@ -62,20 +65,24 @@ _CUED_GROUP = re.compile(
 _YEAR_LINE = re.compile(rf"(?m)\bкурс[ ]?[:\-–—|\t][ ]?(?P<it>[1-6]|{_ROMAN})(?!\w)")
 _SAME_LETTER = {"а": "аa", "в": "вbv", "б": "бb", "г": "гg", "д": "дd", "е": "еe", "к": "кk", "м": "мm", "л": "лl"}
 
-Pattern = tuple[re.Pattern[str], str, str, float]
+Pattern = tuple[re.Pattern[str] | Sought, str, str, float]
 
-_ANYBODY: tuple[Pattern, ...] = (
+# Each is tried near the word that it holds.
+_BY_CLASS_WORD: tuple[Pattern, ...] = (
     (_LETTERED, CLASS, "a class with its letter", 0.9),
-    (_QUOTED, CLASS, "a class with its letter", 0.9),
     (_NUMBERED, CLASS, "a class with its number", 0.85),
     (_AFTER_WORD, CLASS, "a class with its letter", 0.9),
-    (_CUED, CLASS, "a class with its letter", 0.85),
     (_CLASS_LINE, CLASS, "a line that names the class", 0.95),
+)
+_BY_QUOTES: tuple[Pattern, ...] = ((_QUOTED, CLASS, "a class with its letter", 0.9),)
+_BY_LETTER: tuple[Pattern, ...] = ((_CUED, CLASS, "a class with its letter", 0.85),)
+_BY_GROUP_WORD: tuple[Pattern, ...] = (
     (_GROUP_CODE, GROUP, "a group with its code", 0.9),
     (_GROUP_AFTER, GROUP, "a group with its number", 0.85),
     (_GROUP_LINE, GROUP, "a line that names the group", 0.9),
-    (_YEAR_LINE, YEAR, "a line that names the year", 0.9),
 )
+_BY_YEAR_WORD: tuple[Pattern, ...] = ((_YEAR_LINE, YEAR, "a line that names the year", 0.9),)
+_CLASS_CUE, _LETTER_CUE = re.compile(r"кл(?:асс|\b)"), re.compile(rf"\d[ ]?[-–]?{_LETTER}(?![\w.])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +125,22 @@ class Course:
 
 def find_course(folded: Folded, course: str) -> list[Span]:
     """The author's class, year and group, and whatever class or group is written with its letter or code."""
-    own = Course.read(course)
-    patterns = [*_ANYBODY, *_own_patterns(own)]
-    patterns += [(pattern, GROUP, "the author's group", 0.97) for code in own.codes for pattern in _code_patterns(code)]
+    own, text = Course.read(course), folded.text
+    classes = around(text, (match.start() for match in _CLASS_CUE.finditer(text)), 80, 80)
+    tried: list[tuple[Iterable[Pattern], Places]] = [
+        (_BY_CLASS_WORD, classes),
+        (_BY_QUOTES, around(text, (match.start() for match in _IN_QUOTES.finditer(text)), 60, 60)),
+        (_BY_LETTER, around(text, (match.start() for match in _LETTER_CUE.finditer(text)), 80, 40)),
+        (_BY_GROUP_WORD, around(text, starts_of(text, ("групп", "гр.")), 60, 120)),
+        (_BY_YEAR_WORD, around(text, starts_of(text, ("курс",)), 20, 40)),
+        (_own_patterns(own), [(0, len(text))]),
+    ]
     spans = []
-    quoted = _IN_QUOTES.search(folded.text) is not None
-    for pattern, tag, reason, confidence in patterns:
-        if pattern is _QUOTED and not quoted:
-            continue
-        for found in pattern.finditer(folded.text):
-            spans.append(_span(folded, found, tag, reason, confidence))
+    for patterns, places in tried:
+        for start, end in places:
+            for pattern, tag, reason, confidence in patterns:
+                for found in pattern.finditer(text, start, end):
+                    spans.append(_span(folded, found, tag, reason, confidence))
     if own.letter:
         # «10 Б гордится»: the capital tells the letter of a class from a conjunction.
         letter = own.letter.upper()
@@ -145,7 +158,8 @@ def _span(folded: Folded, found: re.Match[str], tag: str, reason: str, confidenc
     return Span(start, end, "course", tag, reason, confidence)
 
 
-def _own_patterns(own: Course) -> list[Pattern]:
+@lru_cache(maxsize=512)
+def _own_patterns(own: Course) -> tuple[Pattern, ...]:
     patterns: list[Pattern] = []
     if own.school_class:
         number, in_words = own.school_class, ordinal(own.school_class)
@@ -178,7 +192,8 @@ def _own_patterns(own: Course) -> list[Pattern]:
             (re.compile(bare), YEAR, "the author's year", 0.85),
             (re.compile(rf"\b{stem(number)}курсни\w+"), YEAR, "the author's year", 0.9),
         ]
-    return patterns
+    patterns += [(pattern, GROUP, "the author's group", 0.97) for code in own.codes for pattern in _code_patterns(code)]
+    return tuple(patterns)
 
 
 def _with_letter(number: int, letter: str) -> re.Pattern[str]:
@@ -206,20 +221,24 @@ def _codes(course: str) -> list[str]:
     return [code for code in found if not re.fullmatch(ends, code)]
 
 
-def _code_patterns(code: str) -> list[re.Pattern[str]]:
+def _code_patterns(code: str) -> list[Sought]:
     """A code with and without spaces and hyphens, and its look-alikes in the other alphabet."""
     parts = re.findall(r"\d+|[^\W\d_]+", re.sub(r"\(\d+\)$", "", code))
     tail = r"(?:[ ]?\(\d{1,2}\))?(?![\w-])"
     if all(part.isdigit() for part in parts):
         if len(parts) == 1:
-            before = re.compile(rf"(?<!\w)(?P<code>{parts[0]})[ ]?(?:-?(?:я|й|ой|ю)[ ])?групп(?:а|ы|е|у|ой)\b")
-            return [re.compile(rf"{_GROUP_WORD}(?P<code>{parts[0]}){tail}"), before]
+            before = Sought(rf"(?<!\w)(?P<code>{parts[0]})[ ]?(?:-?(?:я|й|ой|ю)[ ])?групп(?:а|ы|е|у|ой)\b", parts)
+            return [Sought(rf"{_GROUP_WORD}(?P<code>{parts[0]}){tail}", parts), before]
         if "-" in code or "–" in code:
             # «9-11» is also a span of numbers: a group only where it is called so.
             it = r"[-–/]".join(parts)
-            return [re.compile(rf"(?:групп\w*|гр\.|класс\w*|студен\w+|учусь в|из)[ ]?[«\"]?(?P<code>{it}){tail}")]
-        return [re.compile(r"(?<![\w.])" + r"[./]".join(map(re.escape, parts)) + tail)]
-    patterns = [re.compile(r"(?<!\w)" + r"[ ]?[-–./_]?[ ]?".join(map(re.escape, parts)) + tail)]
+            return [
+                Sought(rf"(?:групп\w*|гр\.|класс\w*|студен\w+|учусь в|из)[ ]?[«\"]?(?P<code>{it}){tail}", parts[:1])
+            ]
+        return [Sought(r"(?<![\w.])" + r"[./]".join(map(re.escape, parts)) + tail, parts[:1])]
+    patterns = [Sought(r"(?<!\w)" + r"[ ]?[-–./_]?[ ]?".join(map(re.escape, parts)) + tail, parts[:1])]
     if len(parts) == 2 and parts[1].isdigit() and len(parts[0]) > 1:
-        patterns.append(re.compile(rf"(?<!\w){parts[1]}(?:-?(?:я|й))?[ -]?{re.escape(parts[0])}(?!\w)"))  # «241-я СД»
+        patterns.append(
+            Sought(rf"(?<!\w){parts[1]}(?:-?(?:я|й))?[ -]?{re.escape(parts[0])}(?!\w)", parts[:1])
+        )  # «241-я СД»
     return patterns

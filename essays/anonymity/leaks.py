@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from essays.anonymity.skeletons import skeleton, visible
@@ -58,8 +59,28 @@ class Seen:
             yield self.leak(kind, start, start + len(needle))
             start = self.lower.find(needle, start + 1)
 
-    def search(self, pattern: str, kind: str) -> Iterator[Leak]:
-        """Every match of a pattern in the lower-case text; a group `it` is the place, where there is one."""
-        for match in re.finditer(pattern, self.lower):
+    def search(self, pattern: str, kind: str, *cues: str) -> Iterator[Leak]:
+        """Every match of a pattern in the lower-case text; a group `it` is the place, where there is one.
+
+        It is tried where the text holds one of the plain `cues`, without which it could not match; without them always.
+        """
+        for match in self.matches(pattern, *cues):
             group = "it" if "it" in match.re.groupindex else 0
             yield self.leak(kind, *match.span(group))
+
+    def search_in(self, places: Iterable[tuple[int, int]], pattern: str, kind: str) -> Iterator[Leak]:
+        """Every match in these places of the lower-case text."""
+        for start, end in places:
+            for match in _compiled(pattern).finditer(self.lower, start, end):
+                yield self.leak(kind, match.start(), match.end())
+
+    def matches(self, pattern: str, *cues: str) -> Iterator[re.Match[str]]:
+        """As `search`, the bare matches."""
+        if cues and not any(cue in self.lower for cue in cues):
+            return iter(())
+        return _compiled(pattern).finditer(self.lower)
+
+
+@lru_cache(maxsize=512)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)

@@ -49,13 +49,14 @@ class Sought:
     def __init__(self, pattern: str, cues: Iterable[str] = (), flags: int = 0) -> None:
         self._pattern, self._cues, self._flags = pattern, tuple(cues), flags
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         if self._cues and not any(cue in text for cue in self._cues):
             return iter(())
-        return _compiled(self._pattern, self._flags).finditer(text)
+        return compiled(self._pattern, self._flags).finditer(text, start, len(text) if end is None else end)
 
 
 # What one identity asks for is asked for again when the copy is checked and made anew.
 @lru_cache(maxsize=1024)
-def _compiled(pattern: str, flags: int) -> re.Pattern[str]:
+def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """The pattern, compiled once for as long as it is in use."""
     return re.compile(pattern, flags)
