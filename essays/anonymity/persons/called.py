@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 
 from essays.anonymity.folding import fold
 from essays.anonymity.name_forms import DATA
+from essays.anonymity.persons.evidence import Setting
 from essays.anonymity.persons.stems import surname_stem
-from essays.anonymity.persons.words import Word
 
 _OWN = re.compile(r"(?<!\w)(?:мо[йяюеи]|моего|моему|моим|моей|нашу?|наш[аеи]|нашего|нашему|нашей|своего|своей|свою)$")
 _NEAR = 80
@@ -38,10 +38,12 @@ def _services() -> dict[str, re.Pattern[str]]:
     return {surname_stem(name): re.compile(pattern) for name, pattern in data["services"].items()}
 
 
-def find_phrases(words: Sequence[Word], text: str) -> Iterator[tuple[int, int]]:
+def find_phrases(setting: Setting, text: str) -> Iterator[tuple[int, int]]:
     """Places of characters that are called by a phrase, unless somebody's own are («мой дядя Ваня»)."""
     known = _phrases()
-    letters = [word for word in words if word.text[0].isalpha()]
+    if known.keys().isdisjoint(setting.stems):
+        return
+    letters = [word for word in setting.words if word.text[0].isalpha()]
     stems = [surname_stem(word.text) for word in letters]
     for index, stem in enumerate(stems):
         for phrase, needed in known.get(stem, ()):
@@ -55,14 +57,15 @@ def find_phrases(words: Sequence[Word], text: str) -> Iterator[tuple[int, int]]:
                 yield start, end
 
 
-def named_programs(words: Sequence[Word], text: str) -> set[str]:
+def named_programs(setting: Setting, text: str) -> set[str]:
     """Stems of the programs that stand in quotation marks somewhere («попросил «Алису» …»)."""
     known = _services()
-    stems = ((surname_stem(word.text), word) for word in words if word.capital)
+    stems = zip(setting.stems, setting.words, strict=True)
     return {
         stem
         for stem, word in stems
         if stem in known
+        and word.capital
         and text[max(0, word.start - 1) : word.start] in '«"“'
         and word.start
         and text[word.end : word.end + 1] in '»"”'

@@ -112,14 +112,21 @@ _OWN = re.compile(r"мо[йяюе]|мо(?:его|ему|им|ей)|наш\w{0,3}
 
 
 class Setting:
-    """What the whole text says about its words: their stems as they stand in lower case."""
+    """What the whole text says about its words: their `stems`, and which of these stand in lower case."""
 
     def __init__(self, words: Sequence[Word]) -> None:
         self.words = words
-        self._plain = {surname_stem(word.text) for word in words if not word.capital and len(word.text) > 2}
+        self.stems = [surname_stem(word.text) for word in words]
+        self._plain: set[str] | None = None
 
     def is_plain(self, word: Word) -> bool:
         """Whether the word stands elsewhere in the text without a capital."""
+        if self._plain is None:
+            self._plain = {
+                stem
+                for word, stem in zip(self.words, self.stems, strict=True)
+                if not word.capital and len(word.text) > 2
+            }
         return surname_stem(word.text) in self._plain
 
     def before(self, index: int) -> str:

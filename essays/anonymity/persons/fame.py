@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from essays.anonymity.persons.cues import PERSON, has_epithet, introduces, is_of_a_work, is_public
 from essays.anonymity.persons.cues import is_revered as is_called_revered
+from essays.anonymity.persons.evidence import Setting
 from essays.anonymity.persons.figures import Figure, figures
 from essays.anonymity.persons.mentions import Mention
 from essays.anonymity.persons.person import Person
 from essays.anonymity.persons.stems import may_be_patronymic, own_given_names, patronymic_stem, surname_stem
-from essays.anonymity.persons.words import Word
 
 _BEFORE, _AFTER, _TOPIC, _CLOSE = 90, 60, 120, 40
 _OF_WRITER = re.compile(r"\w+(?:[оеё]ва|ина|ого|[бвгджзклмнпрстфхцчшщй]а|[^а]я)")
@@ -58,8 +57,8 @@ def _is_called_so(person: Person, mention: Mention, before: str) -> bool:
 class Fame:
     """`text` has the case of the original, `plain` is folded; both are of one length."""
 
-    def __init__(self, words: Sequence[Word], text: str, plain: str) -> None:
-        self._words = words
+    def __init__(self, setting: Setting, text: str, plain: str) -> None:
+        self._setting = setting
         self._text = text
         self._plain = plain
 
@@ -88,15 +87,14 @@ class Fame:
 
     def decide(self, people: list[Person]) -> None:
         known = figures()
-        works: set[str] = {work for work, pattern in known.works.items() if pattern.search(self._plain)}
+        works = known.works_in(self._plain)
         for person in people:
             work = None if person.public else self._public(person)
             if work is not None:
                 person.public = work or "a public person"
                 works.add(work)
         # «Евгений Васильевич» where Базаров is spoken of.
-        stems = {surname_stem(word.text) for word in self._words if word.capital and len(word.text) > 3}
-        spoken_of = [bearer for stem in stems - known.ambiguous for bearer in known.bearers(stem)]
+        spoken_of = [bearer for stem in self._spoken_of() - known.ambiguous for bearer in known.bearers(stem)]
         for person in people:
             named = person.surname or person.role or person.own or person.public or not person.patronymic
             if not named and any(_is_patronymic_of(person, bearer) for bearer in spoken_of):
@@ -115,6 +113,11 @@ class Fame:
                 continue
             if any(surname_stem(mention.words[0]) in heroes for mention in person.mentions if mention.words):
                 person.public = "a hero of a book that is spoken of"
+
+    def _spoken_of(self) -> set[str]:
+        """Stems of the words with a capital."""
+        words = zip(self._setting.words, self._setting.stems, strict=True)
+        return {stem for word, stem in words if word.capital and len(word.text) > 3}
 
     def _beside(self, people: list[Person]) -> None:
         """«Гончаров, Островский»: an everyday surname in a row with somebody well known is the well-known one's."""

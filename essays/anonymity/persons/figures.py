@@ -15,6 +15,8 @@ from essays.anonymity.folding import fold
 from essays.anonymity.name_forms import DATA, is_surname_like
 from essays.anonymity.persons.stems import given_names, may_be_patronymic, surname_stem
 
+_QUOTE = re.compile(r"[«\"“]")
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -36,13 +38,23 @@ class Figures:
     by_surname: dict[str, list[Figure]] = field(default_factory=dict)
     by_any: dict[str, list[Figure]] = field(default_factory=dict)
     ambiguous: frozenset[str] = frozenset()
-    works: dict[str, re.Pattern[str]] = field(default_factory=dict)
+    works: dict[str, list[tuple[str, re.Pattern[str]]]] = field(default_factory=dict)
+    """Books with their titles, by the titles' first two letters."""
     heroes: dict[str, frozenset[str]] = field(default_factory=dict)
     """Stems of the heroes' given names by work."""
     fathers: dict[str, list[Figure]] = field(default_factory=dict)
     """Heroes who are called by имя-отчество alone, by work: elsewhere that is anybody."""
     topics: dict[str, re.Pattern[str]] = field(default_factory=dict)
     """Words of the field by kind."""
+
+    def works_in(self, text: str) -> set[str]:
+        """The books whose titles stand in quotation marks in a folded text, in any case."""
+        return {
+            work
+            for quote in _QUOTE.finditer(text)
+            for work, pattern in self.works.get(text[quote.end() : quote.end() + 2], ())
+            if pattern.match(text, quote.start())
+        }
 
     def bearers(self, surname: str) -> list[Figure]:
         return self.by_surname.get(surname, [])
@@ -77,7 +89,9 @@ def figures() -> Figures:
     for group in [*data["groups"], *data["weak"]]:
         work = group.get("work", "")
         if work:
-            result.works[work] = re.compile(r"[«\"“]" + re.escape(fold(work).text)[:-1] + r"\w{0,3}[»\"”]")
+            title = fold(work).text
+            pattern = re.compile(r"[«\"“]" + re.escape(title)[:-1] + r"\w{0,3}[»\"”]")
+            result.works.setdefault(title[:2], []).append((work, pattern))
         for line in group["people"]:
             words = [word for word in re.findall(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", fold(line).text) if len(word) > 1]
             if not words:

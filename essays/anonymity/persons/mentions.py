@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from essays.anonymity.name_forms import is_surname_like
@@ -68,10 +69,10 @@ class Mention:
         return bool(self.given) and not (self.surname or self.patronymic or self.initials)
 
 
-def find_mentions(words: list[Word], text: str) -> list[Mention]:
+def find_mentions(setting: Setting, text: str) -> list[Mention]:
     """All mentions in order, without overlap."""
+    words = setting.words
     result: list[Mention] = []
-    setting = Setting(words)
     position, row = 0, 0
     while position < len(words):
         if not words[position].capital:
@@ -101,7 +102,7 @@ def _is_given(word: Word) -> bool:
     return word.capital and bool(given_names(word.text))
 
 
-def _initial(words: list[Word], index: int, text: str) -> bool:
+def _initial(words: Sequence[Word], index: int, text: str) -> bool:
     word = words[index]
     return len(word.text) == 1 and word.capital and word.text.isalpha() and text[word.end : word.end + 1] == "."
 
@@ -128,7 +129,7 @@ def _continues(word: Word) -> bool:
     return word.text[0].isalpha() and word.capital and surname_stem(word.text) in figures().by_surname
 
 
-def _is_whole(words: list[Word], run: list[int]) -> bool:
+def _is_whole(words: Sequence[Word], run: list[int]) -> bool:
     """«Толстой Л. Н.»: behind a surname's two initials, or one that no given name precedes, a name is over."""
     if len(run) < 2 or len(words[run[-1]].text) > 1 or len(words[run[0]].text) < 2:
         return False
@@ -136,7 +137,7 @@ def _is_whole(words: list[Word], run: list[int]) -> bool:
     return initials > 1
 
 
-def _is_half(words: list[Word], run: list[int], index: int, text: str) -> bool:
+def _is_half(words: Sequence[Word], run: list[int], index: int, text: str) -> bool:
     """Whether an unknown capitalised word is a name for what stands beside it: «О. Ткач», «Цезарь Иваныч»."""
     word = words[index]
     if (
@@ -161,7 +162,7 @@ def _is_half(words: list[Word], run: list[int], index: int, text: str) -> bool:
     )
 
 
-def _run(words: list[Word], first: int, text: str) -> list[int]:
+def _run(words: Sequence[Word], first: int, text: str) -> list[int]:
     """Indexes of neighbouring words that may be one name, from `first` on."""
     run: list[int] = []
     index = first

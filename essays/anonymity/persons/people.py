@@ -10,6 +10,7 @@ from essays.anonymity.folding import Folded, fold
 from essays.anonymity.identity import Identity
 from essays.anonymity.persons.called import find_phrases, is_service, named_programs
 from essays.anonymity.persons.cues import PERSON, Role, private_role, somebody_elses
+from essays.anonymity.persons.evidence import Setting
 from essays.anonymity.persons.fame import Fame, around
 from essays.anonymity.persons.latin import is_public_latin
 from essays.anonymity.persons.mentions import Mention, find_mentions
@@ -62,8 +63,9 @@ class _Search:
         self._author_surname = surname_stem(fold(identity.surname).text)
         self._author_given = given_names(fold(identity.given_name).text)
         self._words = read_words(folded)
-        self._lower = is_without_capitals(folded.shown)
-        self._fame = Fame(self._words, self._text, folded.text)
+        self._lower = is_without_capitals(self._words, self._text)
+        self._setting = Setting(self._words)
+        self._fame = Fame(self._setting, self._text, folded.text)
 
     def spans(self) -> list[Span]:
         mentions = self._mentions()
@@ -72,7 +74,7 @@ class _Search:
         return self._tagged(people)
 
     def _mentions(self) -> list[Mention]:
-        found = [mention for mention in find_mentions(self._words, self._text) if self._free(mention)]
+        found = [mention for mention in find_mentions(self._setting, self._text) if self._free(mention)]
         for seed in self._seeds:
             if not any(m.start < seed.end and seed.start < m.end for m in found) and not self._covered(
                 seed.start, seed.end
@@ -87,12 +89,12 @@ class _Search:
                         confidence=seed.confidence,
                     )
                 )
-        found += [mention for mention in spread(self._words, found) if self._free(mention)]
+        found += [mention for mention in spread(self._setting, found) if self._free(mention)]
         return sorted(self._without_characters(found), key=lambda mention: mention.start)
 
     def _without_characters(self, found: list[Mention]) -> list[Mention]:
         """What is left when those are gone who are called by a phrase («дядя Стёпа») and programs («Алиса»)."""
-        phrases = list(find_phrases(self._words, self._text))
+        phrases = list(find_phrases(self._setting, self._text))
         left = [
             mention
             for mention in found
@@ -104,7 +106,7 @@ class _Search:
             for mention in single
             if is_service(mention.words[0], *self._around(mention)) and private_role(*self._around(mention)) is None
         }
-        programs |= named_programs(self._words, self._text)
+        programs |= named_programs(self._setting, self._text)
         own = {surname_stem(mention.words[0]) for mention in single if private_role(*self._around(mention)) is not None}
         return [
             mention

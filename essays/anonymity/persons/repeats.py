@@ -13,9 +13,7 @@ from essays.anonymity.persons.stems import (
     is_also_a_word,
     may_be_patronymic,
     patronymic_stem,
-    surname_stem,
 )
-from essays.anonymity.persons.words import Word
 
 # «Ванино свидетельство», «Петин велосипед».
 _BELONGS = re.compile(r"(\w{2,})ин(?:а|о|ы|у|ой|ого|ому|ым|ых|ыми|ом)?")
@@ -24,23 +22,24 @@ _DID = re.compile(r"\w+(?:л|ла|лся|лась)")
 """The past: of somebody known «Надежда умирала от стыда» tells, of hope «Надежда умирает последней»."""
 
 
-def spread(words: list[Word], known: list[Mention]) -> Iterator[Mention]:
+def spread(setting: Setting, known: list[Mention]) -> Iterator[Mention]:
     """Words that repeat a surname or given name found elsewhere in the text, where they were not seen."""
-    setting = Setting(words)
     surnames = {m.surname for m in known if len(m.surname) > 1 and (len(m.surname) > 2 or not m.alone)}
     full = {m.surname for m in known if m.surname and (not m.alone or m.confidence > 0.81)}
     given = frozenset(name for m in known if not m.alone for name in m.given)
     patronymics = {m.patronymic for m in known if m.patronymic}
     taken = sorted((m.start, m.end) for m in known)
     place = 0
-    for index, word in enumerate(words):
+    for index, word in enumerate(setting.words):
+        if not word.capital:
+            continue
         while place < len(taken) and taken[place][1] <= word.start:
             place += 1
         if place < len(taken) and taken[place][0] < word.end:
             continue
-        if not word.capital or len(word.text) < 2 or word.text in NO_PEOPLE or not word.text[0].isalpha():
+        if len(word.text) < 2 or word.text in NO_PEOPLE or not word.text[0].isalpha():
             continue
-        stem = surname_stem(word.text)
+        stem = setting.stems[index]
         if stem in surnames and _repeats(setting, index, named=stem in full):
             yield Mention(word.start, word.end, surname=stem, words=(word.text,), confidence=0.85)
         elif len(word.text) < 3:

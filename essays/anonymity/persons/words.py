@@ -34,7 +34,8 @@ _PLAIN = re.compile(r"\w+(?:л|ла|ли|ло|ет|ит|ут|ют|ат|ят|ся
 class Word(NamedTuple):
     """A token at `[start, end)` of the folded text.
 
-    `text` is folded, `shown` has the restored case, `tag` is the model's, `opens` says that it begins a sentence.
+    `text` is folded, `shown` has the restored case and `capital` tells whether it begins with one, `tag` is the
+    model's, `opens` says that it begins a sentence.
     """
 
     text: str
@@ -43,10 +44,7 @@ class Word(NamedTuple):
     end: int
     tag: str
     opens: bool
-
-    @property
-    def capital(self) -> bool:
-        return self.shown[0].isupper()
+    capital: bool
 
     @property
     def person(self) -> bool:
@@ -65,7 +63,7 @@ def read_words(folded: Folded) -> list[Word]:
     opens = _openings(text, tokens)
     tags = _tags(shown, opens)
     return [
-        Word(token.lower(), case, start, end, tag, opening)
+        Word(token.lower(), case, start, end, tag, opening, case[0].isupper())
         for (token, start, end), case, tag, opening in zip(tokens, shown, tags, opens, strict=True)
     ]
 
@@ -110,17 +108,20 @@ def _may_be_name(word: str, opens: bool) -> bool:
     return not opens or bool(given_names(lowered)) or may_be_patronymic(lowered) or may_be_surname(lowered)
 
 
-def is_without_capitals(text: str) -> bool:
-    """Whether a text of some length is written without capitals."""
-    words = [match[0] for match in _TOKEN.finditer(text) if match[0][0].isalpha()]
-    return len(words) >= _LEAST_WORDS and sum(word[0].isupper() for word in words) * 50 < len(words)
+def is_without_capitals(words: Sequence[Word], text: str) -> bool:
+    """Whether a text of some length is written without capitals; `words` are its tokens, all in order."""
+    letters = [text[word.start] for word in words if word.shown[0].isalpha()]
+    return _without_capitals(len(letters), sum(map(str.isupper, letters)))
+
+
+def _without_capitals(words: int, capitals: int) -> bool:
+    return words >= _LEAST_WORDS and capitals * 50 < words
 
 
 def _restored(text: str, tokens: list[tuple[str, int, int]]) -> list[str]:
     """The tokens with the case of plain prose."""
     words = [token for token, _start, _end in tokens if token[0].isalpha()]
-    capitals = sum(word[0].isupper() for word in words)
-    all_lower = len(words) >= _LEAST_WORDS and capitals * 50 < len(words)
+    all_lower = _without_capitals(len(words), sum(word[0].isupper() for word in words))
     result: list[str] = []
     first = 0
     while first < len(tokens):
