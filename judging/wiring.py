@@ -16,6 +16,7 @@ from judging.assignments.models import Assignment
 from judging.panels.models import Seat
 from judging.panels.signals import keys_changed, told
 from judging.ranking.gates import GATES
+from judging.ranking.models import Ranking
 from judging.results import documents
 from judging.reviews.models import Review
 from judging.rubrics import actions as rubrics
@@ -32,6 +33,10 @@ def scoring_has_begun(contest: Contest) -> bool:
     return Review.objects.filter(assignment__contest=contest).exists()
 
 
+def ranking_is_approved(contest: Contest) -> bool:
+    return Ranking.objects.in_force().filter(contest=contest).exists()
+
+
 def anchors_were_read(contest: Contest) -> bool:
     return AnchorReading.objects.filter(anchor__contest=contest).exists()
 
@@ -45,6 +50,7 @@ hooks.copiers.append(rubrics.copy_rules)
 hooks.copiers.append(anchors.copy_anchors)
 hooks.copiers.append(documents.copy_design)
 hooks.judging_checks.append(judging_has_begun)
+hooks.approval_checks.append(ranking_is_approved)
 scoring_checks.append(scoring_has_begun)
 scoring_checks.append(anchors_were_read)
 name_subjects("seat", names_of_seats)

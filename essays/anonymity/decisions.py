@@ -1,7 +1,8 @@
 """What people decided about places of an essay, and what that makes of the places the engine found (pure).
 
-A decision hides or shows one place, or every equal occurrence of its words. People beat the engine, later decisions
-beat earlier ones. Each decision keeps its words: where they no longer stand at its place, it is not applied there.
+A decision hides or shows one place, every equal occurrence of its words, or these words in all their forms. People
+beat the engine, later decisions beat earlier ones. Each decision keeps its words: where they no longer stand at its
+place, it is not applied there.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from essays.anonymity.spans import Span
+from essays.anonymity.word_forms import WordForms
 
 HIDDEN = "hidden"
 TAGS: dict[str, tuple[str, str]] = {
@@ -29,7 +31,7 @@ TAGS: dict[str, tuple[str, str]] = {
 """Kinds that a person may choose, with their tags in Russian and in English essays."""
 BY_A_PERSON = "a person's decision"
 NEEDED = ("start", "end", "hide", "words")
-FIELDS = (*NEEDED, "kind", "whole", "title", "by", "at")
+FIELDS = (*NEEDED, "kind", "whole", "title", "by", "at", "forms")
 _NUMBERED = frozenset({"person", "relative"})
 
 
@@ -37,8 +39,8 @@ _NUMBERED = frozenset({"person", "relative"})
 class Decision:
     """``[start, end)`` are offsets into the original's text, or into its title where ``title`` says so.
 
-    ``words`` stood there; ``whole`` means every equal occurrence in title and text, case and ё aside. ``by`` is the
-    id of the person, ``at`` a moment in ISO 8601.
+    ``words`` stood there; ``whole`` means every equal occurrence in title and text, case and ё aside, and with
+    ``forms`` every form of them. ``by`` is the id of the person, ``at`` a moment in ISO 8601.
     """
 
     start: int
@@ -50,6 +52,7 @@ class Decision:
     title: bool = False
     by: int | None = None
     at: str = ""
+    forms: bool = False
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Decision:
@@ -67,23 +70,49 @@ def decide(text: str, spans: Sequence[Span], decisions: Iterable[Decision], *, t
     ``text`` is the original's text, or its title where ``title`` is set; ``spans`` are what the engine found in it.
     """
     hidden = sorted(spans, key=lambda span: (span.start, span.end))
+    forms: WordForms | None = None
     for decision in decisions:
         here = decision.title == title and equal(text[decision.start : decision.end], decision.words)
         spot = (decision.start, decision.end)
+        places: list[tuple[int, int]] = []
+        if decision.whole and decision.forms:
+            forms = forms or WordForms(text)
+            places = list(forms.places(decision.words))
+        elif decision.whole:
+            places = list(occurrences(text, decision.words))
         if not decision.hide:
             if here:
                 hidden = _shown(hidden, text, *spot)
-            if decision.whole:
-                # Only places that consist of these words: nobody else's full name is opened by half.
-                hidden = [span for span in hidden if not equal(text[span.start : span.end], decision.words)]
+            # Only places that consist of these words: nobody else's full name is opened by half.
+            hidden = [span for span in hidden if not _consists(span, text, decision, places)]
             continue
-        places = list(occurrences(text, decision.words)) if decision.whole else []
         if here and spot not in places:
             places.append(spot)
         for start, end in places:
             whole = decision.whole and (start, end) != spot
             hidden = _hidden(hidden, spans, text, start, end, decision.kind, keep=whole)
     return tuple(hidden)
+
+
+def _consists(span: Span, text: str, decision: Decision, places: Sequence[tuple[int, int]]) -> bool:
+    if decision.forms:
+        return (span.start, span.end) in places
+    return decision.whole and equal(text[span.start : span.end], decision.words)
+
+
+def everywhere(
+    forms: WordForms, text: str, hidden: Sequence[Span], words: str, *, hide: bool, all_forms: bool = True
+) -> list[str]:
+    """What would change in ``text`` if these words were hidden, or shown, in it as a whole: the words of each place.
+
+    ``hidden`` are the places that are hidden now. With ``all_forms`` every form of the words counts.
+    """
+    found = list(forms.places(words) if all_forms else occurrences(text, words))
+    if hide:
+        found = [place for place in found if not any(one.start <= place[0] and place[1] <= one.end for one in hidden)]
+    else:
+        found = [place for place in found if any((one.start, one.end) == place for one in hidden)]
+    return [" ".join(text[start:end].split()) for start, end in found]
 
 
 def equal(one: str, other: str) -> bool:

@@ -59,7 +59,7 @@ def _noun(name: str) -> set[str]:
         return forms | _forms(name[:-1], ("ии", "ию")) if name.endswith("ия") else forms
     if last == "ь":
         forms = _forms(name[:-1], _NOUN_SOFT)
-        return forms | {form for stem in _fleeting(name[:-1]) for form in _forms(stem, _NOUN_SOFT[1:])}
+        return forms | {form for stem in fleeting_stems(name[:-1]) for form in _forms(stem, _NOUN_SOFT[1:])}
     if last == "й":
         forms = _forms(name[:-1], _NOUN_J)
         if name.endswith("ей"):  # Соловей → Соловья, Воробей → Воробья
@@ -68,10 +68,10 @@ def _noun(name: str) -> set[str]:
     if last in VOWELS:
         return {name}
     forms = _forms(name, _NOUN_HARD)
-    return forms | {form for stem in _fleeting(name) for form in _forms(stem, _NOUN_HARD[1:])}
+    return forms | {form for stem in fleeting_stems(name) for form in _forms(stem, _NOUN_HARD[1:])}
 
 
-def _fleeting(stem: str) -> set[str]:
+def fleeting_stems(stem: str) -> set[str]:
     """Stems that lose their last vowel: Кравец → Кравц-, Заяц → Зайц-, Павел → Павл-, Лев → Льв-, Волчок → Волчк-."""
     if len(stem) < 3 or stem[-2] not in "еояи" or (stem[-3] in VOWELS and stem[-2:] != "ец"):
         return {stem[:-2] + "й" + stem[-1]} if len(stem) > 3 and stem[-3] in VOWELS and stem[-2] in "ея" else set()

@@ -20,6 +20,8 @@ copiers: list[Callable[["Contest", "Contest"], None]] = []
 judging_checks: list[Callable[["Contest"], bool]] = []
 """Has judging begun?"""
 
+approval_checks: list[Callable[["Contest"], bool]] = []
+"""Is a ranking approved, so that nothing it rests on may change?"""
 
 release_checks: list[Callable[["Contest"], bool]] = []
 """May a judge have read a copy that was made by the present rule of blindness?"""
@@ -37,6 +39,10 @@ def unreadable_formats() -> set[str]:
 
 def copies_are_out(contest: "Contest") -> bool:
     return any(check(contest) for check in release_checks)
+
+
+def ranking_is_approved(contest: "Contest") -> bool:
+    return any(check(contest) for check in approval_checks)
 
 
 def judging_has_begun(contest: "Contest") -> bool:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from essays.contests.models import Contest
 from essays.entries import consents
 from essays.entries.models import Entry, Essay
+from essays.entries.redaction_models import CopyRemark
 from essays.outbox import actions as outbox
 from essays.people.age import Signer
 
@@ -75,6 +76,23 @@ def quarantined(essay: Essay) -> list[int]:
             },
         )
         for seat in entry.contest.organizers.select_related("user").order_by("pk")
+    )
+
+
+def remark_answered(made: CopyRemark) -> list[int]:
+    """The organizer's answer to what the author remarked about the copy. Without an address there is no letter."""
+    entry = made.essay.entry
+    if not entry.email:
+        return []
+    return _owe(
+        entry,
+        "remark_answered",
+        key=f"remark_answered:{made.pk}",
+        number=entry.number,
+        words=made.words,
+        changed=made.outcome == CopyRemark.Outcome.DONE,
+        answer=made.answer,
+        link=reverse("entry_copy", args=[entry.public_id]),
     )
 
 

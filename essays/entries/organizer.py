@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from essays.anonymity import actions as copies
 from essays.anonymity.downloads import serve_pdf
 from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
-from essays.entries import access, actions, blinding, consents, doubts, redacting, renewal
+from essays.entries import access, actions, closing, consents, doubts, redacting, renewal
 from essays.entries.downloads import serve_original
 from essays.entries.forms import DecisionForm, EntryFilter
 from essays.entries.models import Entry, Essay
@@ -221,6 +220,7 @@ def copy(request: SignedInRequest, slug: str, public_id: uuid.UUID, version: int
         "essay": essay,
         "doubts": doubts.words(essay.blind_copy.doubts if essay.blind_copy else []),
         "on_the_desk": redacting.may_redact(essay),
+        "closed": closing.why_closed(contest),
         "anew": renewal.is_outdated(essay),
         "judged": not renewal.may_renew(contest, clock.now()),
         "active": "entries",
@@ -265,7 +265,9 @@ def retry(request: SignedInRequest, slug: str, public_id: uuid.UUID, version: in
     """Make the copy again after a failure."""
     _contest, essay = _essay(request, slug, public_id, version)
     try:
-        blinding.retry(essay, request.user)
+        renewal.make_anew(essay, request.user)
+    except Refused as refused:
+        messages.warning(request, str(refused.message))
     except (SomeoneWasFirst, MoveRefused):
         messages.warning(request, _("The copy is being made already."))
     else:
@@ -281,7 +283,7 @@ def release(request: SignedInRequest, slug: str, public_id: uuid.UUID, version: 
     held = essay.blind_copy
     try:
         if held and request.POST.get("act") == "hold":
-            copies.hold(held, request.user, "organizer")
+            redacting.hold_back(essay.pk, request.user)
             messages.success(request, _("The copy is held back: no judge can read it until you release it."))
         elif held:
             redacting.release_unread(essay, request.user)
@@ -289,6 +291,8 @@ def release(request: SignedInRequest, slug: str, public_id: uuid.UUID, version: 
     except redacting.StillLeaking:
         messages.warning(request, _("The check still finds the author in this copy. Look at the places first."))
         return redirect("organizer_redaction_desk", slug, public_id)
+    except Refused as refused:
+        messages.warning(request, str(refused.message))
     except (SomeoneWasFirst, MoveRefused, redacting.Outdated):
         messages.warning(request, _("Somebody else was quicker; the page shows how the copy stands now."))
     return redirect("organizer_copy", slug, public_id, version)

@@ -11,6 +11,7 @@ from essays.anonymity.models import BlindCopy, CopyPage
 from essays.anonymity.painting import clean_places, paint, turned
 from essays.anonymity.picture_attack import find_leaks
 from essays.entries import blinding
+from essays.entries.closing import expect_open, why_closed
 from essays.entries.doubts import BY_PEOPLE
 from essays.entries.identity import identity_of
 from essays.entries.models import Entry, Essay
@@ -35,8 +36,10 @@ def is_painted(essay: Essay) -> bool:
 
 
 def may_paint(essay: Essay) -> bool:
-    """While the copy is held: what judges are reading does not change under their eyes."""
+    """While the copy is held and the ranking not approved: nothing changes under the eyes of those who read it."""
     held = essay.blind_copy is not None and essay.blind_copy.state == BlindCopy.State.HELD
+    if why_closed(essay.entry.contest):
+        return False
     return held and is_painted(essay) and essay.is_current and essay.entry.state in PAINTABLE_ENTRIES
 
 
@@ -91,9 +94,10 @@ def confirm(page: EssayPage, revision: int, confirmed: bool) -> None:
 def release(essay: Essay, actor: Any) -> None:
     """Burn the places in, make every page anew and let judges see them.
 
-    Raises ``Refused`` while a page is not confirmed, ``Outdated`` when somebody else was changing a page, and
-    ``SomeoneWasFirst`` or ``MoveRefused`` when the copy is no longer held.
+    Raises ``Refused`` while a page is not confirmed or once the ranking is approved, ``Outdated`` when somebody else
+    was changing a page, and ``SomeoneWasFirst`` or ``MoveRefused`` when the copy is no longer held.
     """
+    expect_open(essay.entry.contest)
     pages = list(EssayPage.objects.filter(essay=essay))
     if not pages or not all(page.confirmed for page in pages):
         raise Refused(_("Look at every page first and confirm that nothing on it identifies the author."))
@@ -125,8 +129,9 @@ def release(essay: Essay, actor: Any) -> None:
 def show_pages_instead(essay: Essay, actor: Any) -> None:
     """The printed text was read badly: owe a copy in which judges see the pages themselves.
 
-    Raises ``MoveRefused`` or ``SomeoneWasFirst`` when the copy is being made.
+    Raises ``Refused`` once the ranking is approved; ``MoveRefused`` or ``SomeoneWasFirst`` when the copy is being made.
     """
+    expect_open(essay.entry.contest)
     with transaction.atomic():
         Essay.objects.filter(pk=essay.pk).update(stays_pictures=True)
         ledger.record("essay.shown_as_pictures", essay, actor=actor, contest_id=essay.entry.contest_id)

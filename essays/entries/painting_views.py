@@ -20,7 +20,7 @@ from essays.anonymity.models import UNPAINTED, CopyAlarm, CopyPage
 from essays.anonymity.page_downloads import serve_jpeg, serve_page
 from essays.anonymity.painting import WHOLE, paint
 from essays.contests.models import Contest
-from essays.entries import doubts, painting, redaction_queue
+from essays.entries import closing, doubts, painting, redaction_queue
 from essays.entries.application import own_entry
 from essays.entries.models import Entry, Essay
 from essays.entries.organizer import contest_of
@@ -92,6 +92,7 @@ def _asked(contest: Contest, essay: Essay) -> dict[str, Any]:
         "doubts": doubts.words(code for code in (copy.doubts if copy else []) if code != UNPAINTED),
         "remarks": list(essay.remarks.open()),
         "following": redaction_queue.following(redaction_queue.waiting(contest), essay.pk),
+        "closed": closing.why_closed(contest),
     }
 
 
@@ -130,6 +131,8 @@ def show_pages_instead(request: SignedInRequest, slug: str, public_id: uuid.UUID
     essay = _organizers(request, slug, public_id, version)[1]
     try:
         painting.show_pages_instead(essay, request.user)
+    except Refused as refused:
+        messages.warning(request, str(refused.message))
     except (MoveRefused, SomeoneWasFirst):
         messages.warning(request, _("The copy is being made already."))
     else:

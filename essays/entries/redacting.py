@@ -1,4 +1,4 @@
-"""What people do on the redaction desk: hide and show places, release, hold back, remark and answer.
+"""What people do on the redaction desk: hide and show places, undo, release, hold back.
 
 A decision changes the copy in place, together with its line in the ledger: how many places, never what. Everything
 takes the revision that its reader saw, so that of two organizers the second is told.
@@ -16,16 +16,20 @@ from essays.anonymity.composing import Composed, leak_doubts
 from essays.anonymity.decisions import HIDDEN, TAGS, Decision, occurrences, snapped
 from essays.anonymity.models import BlindCopy
 from essays.anonymity.reading import Unreadable
+from essays.anonymity.word_forms import WordForms
 from essays.entries import access, blinding, originals
+from essays.entries.closing import expect_open, why_closed
 from essays.entries.models import Entry, Essay
-from essays.entries.redaction_models import CopyRemark, Redaction
+from essays.entries.redaction_models import Redaction
 from essays.entries.refusals import Refused
 from essays.ledger import actions as ledger
 from essays.ledger import clock
 
 IN_PLAY = (BlindCopy.State.HELD, BlindCopy.State.RELEASED)
 MOST_DECISIONS = 1000
-MOST_OPEN_REMARKS = 20
+INSTEAD = "instead"
+"""Beside a decision's own data: the earlier ones about the same place, with their positions in the list."""
+DEEPEST_UNDO = 10
 JOINED = ("entry__contest", "entry__institution__municipality", "entry__category", "entry__nomination", "blind_copy")
 
 
@@ -45,7 +49,7 @@ class StillLeaking(Exception):
 class Wish:
     """What somebody asks for: a place by its offsets (in the title where ``title`` says so), or words anywhere.
 
-    ``whole`` extends it to every equal occurrence.
+    ``whole`` extends it to every equal occurrence, ``forms`` to every form of the words.
     """
 
     hide: bool
@@ -55,6 +59,7 @@ class Wish:
     kind: str = HIDDEN
     whole: bool = False
     title: bool = False
+    forms: bool = False
 
 
 def may_redact(essay: Essay) -> bool:
@@ -66,6 +71,7 @@ def may_redact(essay: Essay) -> bool:
         and essay.is_current
         and copy.state in IN_PLAY
         and access.may_decide(essay.entry, clock.now())
+        and not why_closed(essay.entry.contest)
     )
 
 
@@ -75,24 +81,63 @@ def decide(essay_id: int, wish: Wish, revision: int, actor: Any) -> int:
 
     Raises ``Outdated``, and ``Refused`` in words.
     """
-    essay, copy = _locked(essay_id)
+    essay, copy = _changeable(essay_id, revision)
+    row = originals.redaction_of(essay)
+    decision = decision_of(wish, row, actor)
+    # Said again about the same place: the later word counts, and the list stays short.
+    said = [(at, one) for at, one in enumerate(row.decisions) if _target(Decision.from_data(one)) == _target(decision)]
+    kept = [one for at, one in enumerate(row.decisions) if all(at != other for other, _one in said)]
+    if len(kept) >= MOST_DECISIONS:
+        raise Refused(_("There are too many decisions on this essay. Ask its author for a file without these places."))
+    instead = [[at, _remembered(one)] for at, one in said]
+    return _decided(essay, copy, row, [*kept, {**decision.to_data(), INSTEAD: instead}], actor)
+
+
+@transaction.atomic
+def undo(essay_id: int, revision: int, actor: Any) -> int:
+    """Take the last decision back, whoever made it; returns how many places changed.
+
+    Raises ``Outdated``, and ``Refused`` in words.
+    """
+    essay, copy = _changeable(essay_id, revision)
+    row = originals.redaction_of(essay)
+    if not row.decisions:
+        raise Refused(_("There is nothing to undo."))
+    kept = list(row.decisions[:-1])
+    for at, one in row.decisions[-1].get(INSTEAD, ()):
+        kept.insert(at, one)
+    changed = _decided(essay, copy, row, kept, actor)
+    if not changed:
+        # A decision that a newer engine or a new version of the file has made needless.
+        row.decisions = kept
+        row.save(update_fields=["decisions"])
+    return changed
+
+
+def _remembered(decision: dict[str, Any], depth: int = DEEPEST_UNDO) -> dict[str, Any]:
+    """A decision as it is kept inside the one that took its place, so that undoing brings it back."""
+    earlier = decision.get(INSTEAD, ()) if depth else ()
+    return {**decision, INSTEAD: [[at, _remembered(one, depth - 1)] for at, one in earlier]}
+
+
+def _changeable(essay_id: int, revision: int) -> tuple[Essay, BlindCopy]:
+    essay, copy = locked(essay_id)
+    expect_open(essay.entry.contest)
     if not may_redact(essay):
         raise Refused(_("This copy cannot be changed any more."))
     if copy.revision != revision:
         raise Outdated
-    row = originals.redaction_of(essay)
-    earlier = [Decision.from_data(one) for one in row.decisions]
-    decision = _decision(wish, row, actor)
-    # Said again about the same place: the later word counts, and the list stays short.
-    kept = [one for one in earlier if _target(one) != _target(decision)]
-    if len(kept) >= MOST_DECISIONS:
-        raise Refused(_("There are too many decisions on this essay. Ask its author for a file without these places."))
-    before = originals.composed_from(essay, row, earlier)
-    after = originals.composed_from(essay, row, [*kept, decision])
+    return essay, copy
+
+
+def _decided(essay: Essay, copy: BlindCopy, row: Redaction, decisions: list[dict[str, Any]], actor: Any) -> int:
+    """Make the copy by these decisions and keep them; returns how many places changed, where 0 nothing is kept."""
+    before = originals.composed_from(essay, row)
+    after = originals.composed_from(essay, row, [Decision.from_data(one) for one in decisions])
     hidden, shown = _difference(before, after)
     if not hidden and not shown:
         return 0
-    row.decisions = [one.to_data() for one in [*kept, decision]]
+    row.decisions = decisions
     row.save(update_fields=["decisions"])
     _rewrite(copy, after)
     ledger.record(
@@ -112,9 +157,11 @@ def decide(essay_id: int, wish: Wish, revision: int, actor: Any) -> int:
 def release(essay_id: int, revision: int, actor: Any, *, despite: bool = False) -> None:
     """Let judges read a held copy, as it was when its ``revision`` was read. Alarms are settled with it.
 
-    Raises ``Outdated``; ``StillLeaking`` where the self-attack finds something and nobody said ``despite``.
+    Raises ``Outdated``; ``Refused`` once the ranking is approved; ``StillLeaking`` where the self-attack finds
+    something and nobody said ``despite``.
     """
-    essay, copy = _locked(essay_id)
+    essay, copy = locked(essay_id)
+    expect_open(essay.entry.contest)
     if copy.state != BlindCopy.State.HELD or copy.revision != revision:
         raise Outdated
     row = originals.redaction_of(essay)
@@ -135,6 +182,7 @@ def release_unread(essay: Essay, actor: Any) -> None:
     """
     copy = essay.blind_copy
     assert copy is not None
+    expect_open(essay.entry.contest)
     try:
         if not essay.is_current or not copy.text:
             raise FileNotFoundError
@@ -145,49 +193,18 @@ def release_unread(essay: Essay, actor: Any) -> None:
 
 @transaction.atomic
 def hold_back(essay_id: int, actor: Any) -> None:
-    """An organizer takes a released copy off every desk. Raises ``Outdated`` when it is not released any more."""
-    _essay, copy = _locked(essay_id)
+    """An organizer takes a released copy off every desk.
+
+    Raises ``Outdated`` when it is not released any more, and ``Refused`` once the ranking is approved.
+    """
+    essay, copy = locked(essay_id)
+    expect_open(essay.entry.contest)
     if copy.state != BlindCopy.State.RELEASED:
         raise Outdated
     copies.hold(copy, actor, "organizer")
 
 
-@transaction.atomic
-def remark(essay_id: int, kind: str, words: str, note: str, actor: Any) -> CopyRemark:
-    """An entrant points at something. While nobody judges yet, what was missed takes the copy back at once.
-
-    Raises ``Refused``.
-    """
-    essay, copy = _locked(essay_id)
-    if not access.may_remark(essay, clock.now()):
-        raise Refused(_("The copy is decided; remarks are not taken any more."))
-    if essay.remarks.open().count() >= MOST_OPEN_REMARKS:
-        raise Refused(_("The organizer has not answered your earlier remarks yet. Please wait for the answer."))
-    made = CopyRemark.objects.create(essay=essay, kind=kind, words=words, note=note, made_by=actor, made_at=clock.now())
-    ledger.record("essay.remarked", essay, actor=actor, contest_id=copy.contest_id, data={"kind": kind})
-    nobody_reads = made.made_at < essay.entry.contest.judging_starts_at
-    if kind == CopyRemark.Kind.MISSED and nobody_reads and copy.state == BlindCopy.State.RELEASED:
-        copies.hold(copy, actor, "entrant_remark")
-    return made
-
-
-@transaction.atomic
-def answer(made: CopyRemark, outcome: str, text: str, actor: Any) -> bool:
-    """Answer a remark; False where somebody has answered already."""
-    changed = CopyRemark.objects.open().filter(pk=made.pk)
-    if not changed.update(outcome=outcome, answer=text, answered_at=clock.now()):
-        return False
-    ledger.record(
-        "essay.remark_answered",
-        made.essay,
-        actor=actor,
-        contest_id=made.essay.entry.contest_id,
-        data={"outcome": outcome},
-    )
-    return True
-
-
-def _locked(essay_id: int) -> tuple[Essay, BlindCopy]:
+def locked(essay_id: int) -> tuple[Essay, BlindCopy]:
     """The essay with its entry locked, as the job that makes copies locks it."""
     # The entry's row alone: the job locks it first and then writes the essay's.
     Entry.objects.select_for_update(of=("self",)).get(essays=essay_id)
@@ -197,13 +214,16 @@ def _locked(essay_id: int) -> tuple[Essay, BlindCopy]:
     return essay, essay.blind_copy
 
 
-def _decision(wish: Wish, row: Redaction, actor: Any) -> Decision:
+def decision_of(wish: Wish, row: Redaction, actor: Any) -> Decision:
+    """What a wish means for this original. Raises ``Refused`` where it means nothing."""
     source = row.title if wish.title else row.original.text
     start, end = (snapped if wish.hide else _within)(source, wish.start, wish.end)
     words = " ".join((source[start:end] if end > start else wish.words).split())
     if not words:
         raise Refused(_("Choose a place in the text, or write the words to be hidden."))
-    if end <= start and not any(list(occurrences(text, words)) for text in (row.title, row.original.text)):
+    texts = (row.title, row.original.text)
+    found = any(list(WordForms(one).places(words) if wish.forms else occurrences(one, words)) for one in texts)
+    if end <= start and not found:
         raise Refused(_("These words do not stand in the essay. Write them exactly as they stand there."))
     return Decision(
         start=start,
@@ -211,7 +231,8 @@ def _decision(wish: Wish, row: Redaction, actor: Any) -> Decision:
         hide=wish.hide,
         words=words,
         kind=wish.kind if wish.kind in TAGS else HIDDEN,
-        whole=wish.whole or end <= start,
+        whole=wish.whole or wish.forms or end <= start,
+        forms=wish.forms,
         title=wish.title,
         by=getattr(actor, "pk", None),
         at=clock.now().isoformat(timespec="seconds"),
@@ -224,7 +245,7 @@ def _within(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _target(decision: Decision) -> tuple[Any, ...]:
-    return decision.start, decision.end, decision.words, decision.whole, decision.title
+    return decision.start, decision.end, decision.words, decision.whole, decision.title, decision.forms
 
 
 def _difference(before: Composed, after: Composed) -> tuple[int, int]:

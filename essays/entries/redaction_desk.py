@@ -1,6 +1,7 @@
 """The redaction desk: which copies wait for a look, the original beside the copy, one key to hide or show."""
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -14,20 +15,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from essays.anonymity.decisions import Decision
 from essays.anonymity.models import BlindCopy, CopyAlarm
 from essays.anonymity.reading import Unreadable
 from essays.contests.models import Contest
-from essays.entries import doubts, originals, redacting, redaction_queue
+from essays.entries import closing, doubts, originals, redacting, redaction_queue, remarking
 from essays.entries.models import Entry, Essay
 from essays.entries.organizer import contest_of
 from essays.entries.redaction_forms import AnswerForm, WishForm
 from essays.entries.redaction_models import CopyRemark
-from essays.entries.redaction_sides import sides_of
+from essays.entries.redaction_sides import Reach, Whole, last_step, sides_of
 from essays.entries.refusals import Refused
+from essays.outbox.tasks import send_letters
 from essays.people.requests import SignedInRequest
 
 PAGE = 50
 CONFLICT, UNPROCESSABLE = 409, 422
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A decision for the whole essay that waits for its yes, and what it would change."""
+
+    decision: Decision
+    in_all_forms: Reach
+    as_written: Reach
 
 
 @require_GET
@@ -61,6 +73,10 @@ def desk(request: SignedInRequest, slug: str, public_id: UUID) -> HttpResponse:
     contest, essay = _on_the_desk(request, slug, public_id)
     if essay.page_count and essay.blind_copy and not essay.blind_copy.text:
         return redirect("organizer_pages", slug, public_id, essay.version)
+    return _page(request, contest, essay)
+
+
+def _page(request: SignedInRequest, contest: Contest, essay: Essay, asked: Asked | None = None) -> HttpResponse:
     rows = redaction_queue.waiting(contest)
     looked_at = redaction_queue.looked_at(contest)
     context = {
@@ -70,6 +86,7 @@ def desk(request: SignedInRequest, slug: str, public_id: UUID) -> HttpResponse:
         "looked_at": looked_at,
         "of": looked_at + len(rows),
         "kinds": WishForm().fields["kind"],
+        "asked": asked,
         **_work(essay),
     }
     return render(request, "essays/entries/redaction_desk.html", context)
@@ -77,14 +94,25 @@ def desk(request: SignedInRequest, slug: str, public_id: UUID) -> HttpResponse:
 
 @require_POST
 def decide(request: SignedInRequest, slug: str, public_id: UUID) -> HttpResponse:
-    """Hide or show a place. Answers a script with the desk as it stands now, everybody else with the page."""
+    """Hide or show a place, or undo the last step. Answers a script with the desk as it stands, others with the page.
+
+    What reaches over the whole essay is asked about first: how many places, and which words.
+    """
     contest, essay = _on_the_desk(request, slug, public_id)
     form = WishForm(request.POST)
     status = 200
     if not form.is_valid():
         return _answer(request, contest, essay, _("Choose a place, or write the words to be hidden."), UNPROCESSABLE)
+    revision = form.cleaned_data["revision"]
     try:
-        changed = redacting.decide(essay.pk, form.wish, form.cleaned_data["revision"], request.user)
+        if form.cleaned_data["act"] == "undo":
+            changed = redacting.undo(essay.pk, revision, request.user)
+        elif asked := _to_be_asked(request, essay, form):
+            if _by_script(request):
+                return _answer(request, contest, essay, "", 200, asked)
+            return _page(request, contest, essay, asked)
+        else:
+            changed = redacting.decide(essay.pk, form.wish, revision, request.user)
     except Refused as refused:
         said, status = str(refused.message), UNPROCESSABLE
     except redacting.Outdated:
@@ -92,8 +120,23 @@ def decide(request: SignedInRequest, slug: str, public_id: UUID) -> HttpResponse
     except (Unreadable, FileNotFoundError):
         raise Http404 from None
     else:
-        said = _said(form.wish, changed)
-    return _answer(request, contest, essay, said, status, form.wish)
+        said = _said(form, changed)
+    return _answer(request, contest, essay, said, status)
+
+
+def _to_be_asked(request: SignedInRequest, essay: Essay, form: WishForm) -> Asked | None:
+    """The question about a wish for the whole essay; None where its answer is known or nothing can be asked."""
+    wish, copy = form.wish, essay.blind_copy
+    outdated = copy is None or copy.revision != form.cleaned_data["revision"]
+    if not wish.forms or outdated or not redacting.may_redact(essay):
+        return None
+    row = originals.redaction_of(essay)
+    decision = redacting.decision_of(wish, row, request.user)
+    whole = Whole(row, originals.composed_from(essay, row))
+    found = [Reach(whole.changing(decision.words, hide=wish.hide, all_forms=forms)) for forms in (True, False)]
+    if found[0].places < 2 or form.cleaned_data["seen"] == found[0].places:
+        return None
+    return Asked(decision, *found)
 
 
 @require_POST
@@ -106,6 +149,8 @@ def release(request: SignedInRequest, slug: str, public_id: UUID) -> HttpRespons
             redacting.hold_back(essay.pk, request.user)
         except redacting.Outdated:
             messages.warning(request, somebody_else())
+        except Refused as refused:
+            messages.warning(request, str(refused.message))
         return redirect("organizer_redaction_desk", slug, public_id)
     following = redaction_queue.following(redaction_queue.waiting(contest), essay.pk)
     try:
@@ -117,6 +162,9 @@ def release(request: SignedInRequest, slug: str, public_id: UUID) -> HttpRespons
         return redirect("organizer_redaction_desk", slug, public_id)
     except redacting.Outdated:
         messages.warning(request, somebody_else())
+        return redirect("organizer_redaction_desk", slug, public_id)
+    except Refused as refused:
+        messages.warning(request, str(refused.message))
         return redirect("organizer_redaction_desk", slug, public_id)
     except (Unreadable, FileNotFoundError):
         raise Http404 from None
@@ -132,10 +180,14 @@ def answer(request: SignedInRequest, slug: str, public_id: UUID, pk: int) -> Htt
     form = AnswerForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Say whether the copy was changed, in at most 1,000 characters."))
-    elif redacting.answer(remark, form.cleaned_data["outcome"], form.cleaned_data["answer"], request.user):
-        messages.success(request, _("The author reads your answer beside the copy."))
-    else:
+        return redirect("organizer_redaction_desk", slug, public_id)
+    try:
+        owed = remarking.answer(remark, form.cleaned_data["outcome"], form.cleaned_data["answer"], request.user)
+    except redacting.Outdated:
         messages.warning(request, _("Somebody else has answered already."))
+    else:
+        send_letters.delay_on_commit(owed)
+        messages.success(request, _("The author reads your answer beside the copy and in a letter."))
     return redirect("organizer_redaction_desk", slug, public_id)
 
 
@@ -153,9 +205,10 @@ def _work(essay: Essay) -> dict[str, Any]:
     copy = essay.blind_copy
     assert copy is not None
     remarks = list(essay.remarks.open())
-    sides = None
+    sides, last = None, ""
     try:
-        sides = sides_of(essay, originals.redaction_of(essay), remarks)
+        row = originals.redaction_of(essay)
+        sides, last = sides_of(essay, row, remarks), last_step(row)
     except (Unreadable, FileNotFoundError, ValueError):
         # The page says so; the copy itself can be read and released on its own page.
         pass
@@ -172,18 +225,24 @@ def _work(essay: Essay) -> dict[str, Any]:
         "held": copy.state == BlindCopy.State.HELD,
         "released": copy.state == BlindCopy.State.RELEASED,
         "open": redacting.may_redact(essay),
+        "closed": closing.why_closed(essay.entry.contest),
+        "last_step": last,
         "doubts": doubts.words(code for code in copy.doubts if not code.startswith("leak")),
         "alarms": alarms,
         "remarks": remarks,
     }
 
 
+def _by_script(request: HttpRequest) -> bool:
+    return request.headers.get("X-Requested-With") == "XMLHttpRequest"
+
+
 def _answer(
-    request: HttpRequest, contest: Contest, essay: Essay, said: str, status: int, wish: redacting.Wish | None = None
+    request: HttpRequest, contest: Contest, essay: Essay, said: str, status: int, asked: Asked | None = None
 ) -> HttpResponse:
-    if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+    if _by_script(request):
         fresh = Essay.objects.select_related(*redacting.JOINED).get(pk=essay.pk)
-        context = {"contest": contest, "kinds": WishForm().fields["kind"], **_work(fresh)}
+        context = {"contest": contest, "kinds": WishForm().fields["kind"], "asked": asked, **_work(fresh)}
         html = render_to_string("essays/entries/_redaction_work.html", context, request)
         return JsonResponse({"html": html, "said": said}, status=status)
     level = messages.SUCCESS if status == 200 else messages.WARNING
@@ -194,10 +253,12 @@ def _answer(
     return redirect(f"{desk}#card-{card}" if status == 200 and card.isdecimal() else desk)
 
 
-def _said(wish: redacting.Wish, changed: int) -> str:
+def _said(form: WishForm, changed: int) -> str:
+    if form.cleaned_data["act"] == "undo":
+        return _("Undone. The last step counts no more.")
     if not changed:
         return _("Nothing has changed: it is so already.")
-    if wish.hide:
+    if form.wish.hide:
         return ngettext("%(count)d place is hidden.", "%(count)d places are hidden.", changed) % {"count": changed}
     return ngettext("%(count)d place is shown.", "%(count)d places are shown.", changed) % {"count": changed}
 

@@ -10,11 +10,14 @@ from essays.entries.redacting import Wish
 from essays.entries.redaction_models import CopyRemark
 from essays.entries.redaction_reasons import CHOICES
 
-ACTS = ("hide", "hide_all", "show", "show_all")
+ACTS = ("hide", "hide_all", "hide_forms", "show", "show_all", "show_forms", "undo")
 
 
 class WishForm(forms.Form):
-    """A place by its offsets, or words; to be hidden or shown, here or everywhere."""
+    """A place by its offsets, or words; to be hidden or shown: here, everywhere, or everywhere in all their forms.
+
+    ``seen`` is how many places the person was told that this changes; without it the person is asked first.
+    """
 
     revision = forms.IntegerField(min_value=0)
     act = forms.ChoiceField(choices=[(act, act) for act in ACTS])
@@ -28,6 +31,7 @@ class WishForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "off"}),
     )
     kind = forms.ChoiceField(label=_("Shown to judges as"), choices=CHOICES, required=False)
+    seen = forms.IntegerField(min_value=0, required=False)
 
     @property
     def wish(self) -> Wish:
@@ -40,6 +44,7 @@ class WishForm(forms.Form):
             words=values["words"],
             kind=values["kind"],
             whole=values["act"].endswith("_all"),
+            forms=values["act"].endswith("_forms"),
             title=values["scope"] == "title",
         )
 

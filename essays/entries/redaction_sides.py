@@ -1,12 +1,15 @@
 """Both sides of the redaction desk: the original and the copy with every place marked, and a card for each place."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from essays.anonymity.composing import Composed
-from essays.anonymity.decisions import HIDDEN, TAGS, occurrences
+from essays.anonymity.decisions import HIDDEN, TAGS, Decision, everywhere, occurrences
 from essays.anonymity.desk_rendering import to_desk_html
 from essays.anonymity.document import Document, Text, Title
 from essays.anonymity.placing import (
@@ -22,16 +25,50 @@ from essays.anonymity.placing import (
     with_doubts,
 )
 from essays.anonymity.redaction import SURE
+from essays.anonymity.spans import Span
+from essays.anonymity.word_forms import WordForms
 from essays.entries import originals, redaction_reasons
 from essays.entries.models import Essay
 from essays.entries.redaction_models import CopyRemark, Redaction
+from essays.templatetags.quotes import nested
+
+
+class Whole:
+    """Title and text in which words are looked for everywhere, with what is hidden in them now."""
+
+    def __init__(self, row: Redaction, composed: Composed) -> None:
+        parts = ((row.title, composed.hidden_in_title), (row.original.text, composed.hidden))
+        self._parts: list[tuple[str, Sequence[Span], WordForms]] = [(*part, WordForms(part[0])) for part in parts]
+
+    def changing(self, words: str, *, hide: bool, all_forms: bool) -> list[str]:
+        """The words of every place that hiding (or showing) these words would change."""
+        return [
+            found
+            for text, hidden, forms in self._parts
+            for found in everywhere(forms, text, hidden, words, hide=hide, all_forms=all_forms)
+        ]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What a decision for the whole essay changes: ``places`` how many, ``words`` each form with its number."""
+
+    found: list[str]
+
+    @property
+    def places(self) -> int:
+        return len(self.found)
+
+    @property
+    def words(self) -> list[tuple[str, int]]:
+        return list(Counter(self.found).items())
 
 
 @dataclass(frozen=True)
 class Card:
-    """One place in words. ``same`` counts equal places in title and text, this one among them.
+    """One place in words. ``scope`` is «title» or «text»; ``kind_to_hide`` what it becomes when it is hidden.
 
-    ``scope`` is «title» or «text»; ``kind_to_hide`` what it becomes when it is hidden.
+    ``in_all_forms`` and ``as_written`` are what its button for the whole essay would change.
     """
 
     place: Place
@@ -39,8 +76,9 @@ class Card:
     words: str
     kind: str
     reason: str
-    same: int
     kind_to_hide: str
+    in_all_forms: Reach
+    as_written: Reach
 
     @property
     def is_unsure(self) -> bool:
@@ -73,7 +111,7 @@ def sides_of(essay: Essay, row: Redaction, remarks: Iterable[CopyRemark]) -> Sid
     title = Document((Title((Text(row.title),) if row.title else ()),))
     of_title = places(row.title, found_in_title, composed.hidden_in_title)
     of_text = places(text.text, found, composed.hidden)
-    remarks = list(remarks)
+    whole, remarks = Whole(row, composed), list(remarks)
     border = len(composed.title) + 1
     in_title = _doubts(title, of_title, [leak for leak in composed.leaks if leak.end < border], 0, remarks)
     in_text = _doubts(text, of_text, [leak for leak in composed.leaks if leak.end >= border], border, remarks)
@@ -86,11 +124,27 @@ def sides_of(essay: Essay, row: Redaction, remarks: Iterable[CopyRemark]) -> Sid
         ),
         copy=_html([("title", copy_of(title, of_title)), ("text", copy_of(text, of_text))], known, "copy"),
         cards=[
-            *(_card(place, "title", row.title, row) for place in of_title),
-            *(_card(place, "text", text.text, row) for place in of_text),
+            *(_card(place, "title", row.title, whole) for place in of_title),
+            *(_card(place, "text", text.text, whole) for place in of_text),
         ],
         leaks=list(dict.fromkeys(redaction_reasons.reason(leak.kind, LEAK) for leak in composed.leaks)),
     )
+
+
+def last_step(row: Redaction) -> str:
+    """What was decided last, in a sentence; empty where nothing was decided yet."""
+    if not row.decisions:
+        return ""
+    last = Decision.from_data(row.decisions[-1])
+    if last.forms:
+        said = (
+            _("“%(words)s” was hidden in all its forms.") if last.hide else _("“%(words)s” was shown in all its forms.")
+        )
+    elif last.whole:
+        said = _("“%(words)s” was hidden everywhere.") if last.hide else _("“%(words)s” was shown everywhere.")
+    else:
+        said = _("“%(words)s” was hidden in one place.") if last.hide else _("“%(words)s” was shown in one place.")
+    return said % {"words": nested(Truncator(last.words).chars(60))}
 
 
 def _doubts(
@@ -134,9 +188,8 @@ def _html(parts: Iterable[tuple[str, Document]], known: dict[int, Place], prefix
     return mark_safe("".join(made))
 
 
-def _card(place: Place, scope: str, text: str, row: Redaction) -> Card:
+def _card(place: Place, scope: str, text: str, whole: Whole) -> Card:
     words = " ".join(text[place.start : place.end].split())
-    everywhere = (row.title, row.original.text)
     kind = place.kind
     if kind == LEAK:
         kind = {"author": "participant"}.get(place.reason.split(":")[0], place.reason.split(":")[0])
@@ -146,10 +199,11 @@ def _card(place: Place, scope: str, text: str, row: Redaction) -> Card:
         words=words,
         kind=redaction_reasons.kind(place.kind),
         reason=redaction_reasons.reason(place.reason, place.kind),
-        same=sum(1 for one in everywhere for _place in occurrences(one, words)),
         # What the engine had hidden becomes what it was; a find of the check what it is called.
         kind_to_hide=kind if place.kind == LEAK and kind in TAGS else HIDDEN,
+        in_all_forms=Reach(whole.changing(words, hide=not place.hidden, all_forms=True)),
+        as_written=Reach(whole.changing(words, hide=not place.hidden, all_forms=False)),
     )
 
 
-__all__ = ["Card", "Composed", "Sides", "sides_of"]
+__all__ = ["Card", "Composed", "Reach", "Sides", "Whole", "last_step", "sides_of"]

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from essays.entries import access, redacting
+from essays.entries import access, redacting, remarking
 from essays.entries.application import own_entry
 from essays.entries.models import Entry, Essay
 from essays.entries.redaction_forms import RemarkForm
@@ -43,7 +43,7 @@ def remark(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     if form.is_valid():
         values = form.cleaned_data
         try:
-            redacting.remark(essay.pk, values["kind"], values["words"], values["note"], request.user)
+            remarking.remark(essay.pk, values["kind"], values["words"], values["note"], request.user)
         except Refused as refused:
             form.add_error(None, refused.message)
         except redacting.Outdated:

@@ -12,6 +12,8 @@ from essays.anonymity import actions as copies
 from essays.anonymity.models import BlindCopy
 from essays.contests import hooks
 from essays.contests.models import Contest
+from essays.entries import blinding
+from essays.entries.closing import expect_open
 from essays.entries.identity import rule_of
 from essays.entries.models import Entry, Essay
 from essays.entries.refusals import Refused
@@ -81,6 +83,17 @@ def renew(contest: Contest, actor: Any) -> int:
         if owed:
             ledger.record("contest.copies_renewed", contest, actor=actor, data={"copies": owed})
     return owed
+
+
+def make_anew(essay: Essay, actor: Any) -> None:
+    """Owe one copy again: after a failure, or a copy that would be made differently now.
+
+    Raises ``Refused`` where a copy stands and the ranking is approved; ``MoveRefused`` or ``SomeoneWasFirst`` when it
+    is being made already.
+    """
+    if essay.blind_copy_id:
+        expect_open(essay.entry.contest)
+    blinding.retry(essay, actor)
 
 
 def owe_by_new_rule(contest: Contest) -> None:

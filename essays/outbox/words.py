@@ -12,6 +12,7 @@ KINDS: dict[str, Any] = {
     "entry_returned": gettext_lazy("asked to correct the application"),
     "entry_rejected": gettext_lazy("not admitted, with the reason"),
     "entry_disqualified": gettext_lazy("excluded, with the reason"),
+    "remark_answered": gettext_lazy("answer to a remark about the copy"),
     "essay_quarantined": gettext_lazy("a file could not be read, to organizers"),
     "guardian_request": gettext_lazy("a parent's consent is asked for"),
     "organizer_added": gettext_lazy("added to the organizers"),

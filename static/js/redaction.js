@@ -91,13 +91,23 @@
     chosen = null;
     var list = cards();
     stand(list.find(function (card) { return card.dataset.key === key; }) || list[Math.min(before, list.length - 1)] || list[0], true);
+    var yes = work.querySelector("[data-asked] .btn-primary");
+    if (yes) { yes.focus(); }
+  }
+
+  // What reaches over the whole essay is asked about; "no" leaves everything as it stands.
+  function neverMind() {
+    var asked = work.querySelector("[data-asked]");
+    if (asked) { asked.remove(); work.querySelector("[data-side]").focus(); }
   }
 
   function toggle(everywhere) {
+    var yes = work.querySelector("[data-asked] .btn-primary");
+    if (yes && everywhere) { send(yes.form, yes.value); return; }
     if (chosen) { hideChosen(everywhere); return; }
     var card = here();
     var button = card && card.querySelector('button[value="show"], button[value="hide"]');
-    if (button) { send(card.querySelector("form"), button.value + (everywhere ? "_all" : "")); }
+    if (button) { send(card.querySelector("form"), button.value + (everywhere ? "_forms" : "")); }
   }
 
   // --- Something new, selected in either text -------------------------------------------------
@@ -151,7 +161,7 @@
   function hideChosen(everywhere) {
     var form = document.getElementById("hide-more");
     current = chosen.scope + ":" + chosen.start;
-    send(form, everywhere ? "hide_all" : "hide");
+    send(form, everywhere ? "hide_forms" : "hide");
   }
 
   work.addEventListener("input", function (event) {
@@ -160,10 +170,10 @@
 
   // --- Clicks -------------------------------------------------------------------------------
   work.addEventListener("submit", function (event) {
-    if (!event.target.closest(".place-card, #hide-more") || !event.submitter) { return; }
+    if (!event.target.closest(".place-card, #hide-more, [data-asked], [data-undo]") || !event.submitter) { return; }
     event.preventDefault();
     var card = event.target.closest("[data-card]");
-    if (card) { current = card.dataset.key; } else if (!chosen && event.submitter.value === "hide") { say(work.dataset.wordsSelect, true); return; }
+    if (card) { current = card.dataset.key; } else if (!chosen && event.target.id === "hide-more" && event.submitter.value === "hide") { say(work.dataset.wordsSelect, true); return; }
     send(event.target, event.submitter.value);
   });
 
@@ -171,6 +181,7 @@
     var mark = event.target.closest("mark[data-place]"), step = event.target.closest("[data-go]");
     if (step) { go(Number(step.dataset.go)); }
     if (event.target.closest("[data-toggle]")) { toggle(false); }
+    if (event.target.closest("[data-never-mind]")) { event.preventDefault(); neverMind(); }
     if (mark && document.getSelection().isCollapsed) { stand(document.getElementById("card-" + mark.dataset.place)); }
     var number = event.target.closest(".place-number");
     if (number) { event.preventDefault(); stand(number.closest("[data-card]")); }
@@ -191,12 +202,18 @@
     if (off.checked || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) { return; }
     if (event.target.matches("textarea, select, input:not([type=checkbox])")) { return; }
     // The same keys on a Russian keyboard.
-    var key = { "о": "j", "л": "k", "т": "n", "з": "p", "р": "h", "ц": "w", "к": "r", ",": "?" }[event.key.toLowerCase()] || event.key.toLowerCase();
+    var key = { "о": "j", "л": "k", "т": "n", "з": "p", "р": "h", "ц": "w", "к": "r", "г": "u", ",": "?" }[event.key.toLowerCase()] || event.key.toLowerCase();
     if (event.key === "," && !event.shiftKey) { return; }
     if (key === "n" || key === "j") { go(1); }
     else if (key === "p" || key === "k") { go(-1); }
     else if (key === "w" || (key === "h" && event.shiftKey)) { toggle(true); }
     else if (key === "h") { toggle(false); }
+    else if (key === "u") {
+      var undo = work.querySelector("[data-undo]");
+      if (!undo) { return; }
+      send(undo, "undo");
+    }
+    else if (key === "escape" && work.querySelector("[data-asked]")) { neverMind(); }
     else if (key === "?") { help.open = !help.open; if (help.open) { help.querySelector("summary").focus(); } }
     else if (key === "r" || (key === "enter" && !event.target.closest("a, button, summary, input"))) {
       var form = document.getElementById("release"), next = document.querySelector('[data-step="next"]');

@@ -1,13 +1,14 @@
 """People's decisions about places, and what both sides of the redaction desk are made of."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from essays.anonymity.composing import compose, from_data, to_data
-from essays.anonymity.decisions import BY_A_PERSON, Decision, carried, decide, occurrences, snapped
+from essays.anonymity.decisions import BY_A_PERSON, Decision, carried, decide, everywhere, occurrences, snapped
 from essays.anonymity.desk_rendering import to_desk_html
 from essays.anonymity.document import Document, Footnote, Heading, LineBreak, ListItem, NoteMark, Paragraph, Table, Text
 from essays.anonymity.identity import Identity
@@ -21,6 +22,7 @@ from essays.anonymity.placing import (
     with_doubts,
 )
 from essays.anonymity.spans import Span, settle
+from essays.anonymity.word_forms import WordForms
 
 TEXT = "Мама Алёна и Маша. Алена Петрова звонит: маша, иди! В школе № 7 Маша пишет о Пушкине."
 FOUND = (
@@ -88,6 +90,53 @@ def test_a_decision_whose_words_stand_elsewhere_now_touches_nothing_at_its_old_p
     moved = Decision(0, 4, True, "Маша")
 
     assert decide(TEXT, FOUND, [moved]) == FOUND
+
+
+PEOPLE = (
+    "Зубков из Ребрихи и Зубкова в Ребрихе. Мы ждали Зубкову с Зубковыми, ЗУБКОВ пришёл. Прохор Зубков рад. "
+    "Зубок болит, паспорт паспортного стола. Ани нет, Аня тут, с Аней ушли. Волчка и Волчок."
+)
+
+
+def forms_of(words: str, text: str = PEOPLE) -> list[str]:
+    return [text[slice(*place)] for place in WordForms(text).places(words)]
+
+
+def test_the_forms_of_a_word_are_told_from_other_words():
+    assert forms_of("Зубковым") == ["Зубков", "Зубкова", "Зубкову", "Зубковыми", "ЗУБКОВ", "Зубков"]
+    assert forms_of("Ребриха") == ["Ребрихи", "Ребрихе"] and forms_of("паспорт") == ["паспорт"]
+    assert forms_of("Ане") == ["Ани", "Аня", "Аней"] and forms_of("Волчку") == ["Волчка", "Волчок"]
+    assert forms_of("Прохором Зубковым") == ["Прохор Зубков"] and forms_of("зубок") == ["Зубок"]
+    assert forms_of("Иван", "Иван, Иванов, Ивану") == ["Иван", "Ивану"]
+    assert forms_of("«Лицей»", "В «Лицее» и лицее") == ["«Лицее»"] and forms_of("…") == []
+
+
+def test_a_word_is_hidden_and_shown_in_all_its_forms_and_what_will_change_is_known_before():
+    hide = Decision(0, 6, True, "Зубков", "person", whole=True, forms=True)
+    forms, hidden = WordForms(PEOPLE), decide(PEOPLE, (), [hide])
+    show = replace(hide, hide=False, start=0, end=0, words="Зубковой")
+    name = PEOPLE.index("Прохор Зубков")
+    full = (Span(name, name + 13, "person", "ЧЕЛОВЕК 1", "", 0.9),)
+
+    before = everywhere(forms, PEOPLE, (), "Зубков", hide=True)
+    written = everywhere(forms, PEOPLE, (), "Зубков", hide=True, all_forms=False)
+    after = everywhere(forms, PEOPLE, hidden, "Зубков", hide=True)
+    back = everywhere(forms, PEOPLE, hidden, "Зубковой", hide=False)
+
+    assert [PEOPLE[one.start : one.end] for one in hidden] == before == back == forms_of("Зубков")
+    assert (len(before), written, after) == (6, ["Зубков", "ЗУБКОВ", "Зубков"], [])
+    assert decide(PEOPLE, (), [hide, show]) == ()
+    # Somebody's full name is not opened by half, and keeps its tag when a part of it is hidden everywhere.
+    assert decide(PEOPLE, full, [show]) == full and full[0] in decide(PEOPLE, full, [hide])
+    assert Decision.from_data(hide.to_data()) == hide
+
+
+def test_decisions_of_before_there_were_forms_mean_what_they_meant():
+    data = {"start": 0, "end": 6, "hide": True, "words": "Зубков", "kind": "person", "whole": True, "by": 1, "at": ""}
+
+    hidden = decide(PEOPLE, (), [Decision.from_data(data)])
+
+    assert [PEOPLE[one.start : one.end] for one in hidden] == ["Зубков", "ЗУБКОВ", "Зубков"]
 
 
 def test_a_new_version_begins_with_the_decisions_for_the_whole_text():

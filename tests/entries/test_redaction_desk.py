@@ -14,12 +14,15 @@ from django.utils import translation
 
 from essays.anonymity import actions as copies
 from essays.anonymity.models import BlindCopy, CopyAlarm
+from essays.contests import hooks
 from essays.contests.models import Contest
-from essays.entries import blinding, originals, redacting, redaction_queue, redaction_reasons
+from essays.entries import blinding, originals, redacting, redaction_queue, redaction_reasons, remarking
 from essays.entries.models import Entry, Essay
 from essays.entries.redacting import Wish
 from essays.entries.redaction_models import CopyRemark, Redaction
 from essays.ledger.models import LedgerEvent
+from essays.outbox.models import Letter
+from essays.outbox.rendering import message_of
 from essays.people.models import User
 from tests.factories.applications import blinded, filled, open_contest, upload
 from tests.factories.story import ContestFactory, ContestOrganizerFactory, UserFactory, moment
@@ -144,6 +147,87 @@ def test_the_title_is_redacted_too(contest, organizer):
     signed_in(organizer).post(address(entry, "decide"), {**shown, "revision": opened.revision})
 
     assert (opened.title, copy_of(entry).title) == ("Прохор и паспорт", "[ЧЕЛОВЕК 1] и паспорт")
+
+
+PEOPLE = (
+    "Меня зовут Мария Ребрихина. Нам помог Гречихов: у Гречихова есть опыт. Гречихову мы верим, и Гречихов рад.\n\n"
+    "Мы вместе с Гречиховым ходили в МФЦ. Слово зюзюка и ещё раз зюзюки.\n"
+)
+
+
+def test_all_forms_of_a_word_are_named_before_they_are_hidden_and_the_step_is_undone(contest, organizer):
+    entry = blinded(contest, text=PEOPLE, title="О зюзюке")
+    client, script = signed_in(organizer), {"headers": {"x-requested-with": "XMLHttpRequest"}}
+    before, at = copy_of(entry), {"words": "зюзюка", "kind": "link", "act": "hide_forms"}
+
+    asked = client.post(address(entry, "decide"), {**at, "revision": 0}, **script).json()
+    plain = client.post(address(entry, "decide"), {**at, "revision": 0}).content.decode()
+    unchanged = copy_of(entry).revision
+    done = client.post(address(entry, "decide"), {**at, "revision": 0, "seen": 3}, **script).json()
+    hidden = copy_of(entry)
+    client.post(address(entry, "decide"), {"act": "undo", "revision": 1})
+    undone = copy_of(entry)
+
+    for page in (asked["html"], plain):
+        assert "3 places will be hidden:" in page and "Hide all 3" in page and "Only as written: 1" in page
+        assert all(f">{word}</q>" in page for word in ("зюзюке", "зюзюка", "зюзюки"))
+    assert (asked["said"], unchanged, done["said"]) == ("", 0, "3 places are hidden.")
+    assert "“зюзюка” was hidden in all its forms." in done["html"]
+    assert (hidden.title, hidden.text.count("[ССЫЛКА]"), "зюзюк" in hidden.html) == ("О [ССЫЛКА]", 2, False)
+    assert (undone.title, undone.text, undone.html) == (before.title, before.text, before.html)
+    assert Redaction.objects.get(essay=essay_of(entry)).decisions == []
+
+
+def test_a_card_says_how_many_places_its_button_reaches_and_every_step_can_be_undone(contest, organizer):
+    entry = blinded(contest, text=PEOPLE)
+    client, before = signed_in(organizer), copy_of(entry)
+    assert "Гречихов" not in before.text
+    card = {**place(entry, "Гречихова"), "seen": 5}
+
+    page = client.get(address(entry)).content.decode()
+    client.post(address(entry, "decide"), {**card, "act": "show_forms"})
+    shown = copy_of(entry)
+    client.post(address(entry, "decide"), {**card, "act": "hide_forms", "revision": 1})
+    again = copy_of(entry)
+    for revision in (2, 3):
+        client.post(address(entry, "decide"), {"act": "undo", "revision": revision})
+    nothing = client.post(address(entry, "decide"), {"act": "undo", "revision": 4}, follow=True).content.decode()
+
+    assert "Everywhere: 5" in page and "Only as written: 2" in page and 'name="seen" value="5"' in page
+    assert shown.text.count("Гречихов") == 5 and again.text == before.text == copy_of(entry).text
+    assert "There is nothing to undo." in nothing
+    told = LedgerEvent.objects.filter(action="essay.redacted").values_list("data", flat=True)
+    assert [(one["hidden"], one["shown"]) for one in told] == [(0, 5), (5, 0), (0, 5), (5, 0)]
+
+
+def test_once_the_ranking_is_approved_the_desk_is_closed_and_says_why(entry, organizer, contest, monkeypatch):
+    client, why = signed_in(organizer), "The ranking is approved, so copies stay as the jury has read them."
+    approved = [lambda one: one.pk == contest.pk]
+    monkeypatch.setattr(hooks, "approval_checks", approved)
+    copy_page = reverse("organizer_release", args=[contest.slug, entry.public_id, 1])
+
+    page = client.get(address(entry)).content.decode()
+    answers = [
+        client.post(address(entry, "decide"), {"act": "show", **place(entry, "Прохор")}, follow=True),
+        client.post(address(entry, "decide"), {"act": "undo", "revision": 0}, follow=True),
+        client.post(address(entry, "release"), {"act": "hold"}, follow=True),
+        client.post(copy_page, {"act": "hold"}, follow=True),
+    ]
+    stood = copy_of(entry).state, copy_of(entry).revision
+    held(entry)
+    answers += [
+        client.post(address(entry, "release"), {"revision": 0}, follow=True),
+        client.post(copy_page, follow=True),
+    ]
+    answers.append(client.post(reverse("organizer_retry", args=[contest.slug, entry.public_id, 1]), follow=True))
+    last = copy_of(entry).state, essay_of(entry).state
+    approved.clear()
+    client.post(address(entry, "decide"), {"act": "show", **place(entry, "Прохор")})
+
+    assert why in page and reverse("organizer_ranking", args=[contest.slug]) in page and 'value="show"' not in page
+    assert [why in answer.content.decode() for answer in answers] == [True] * 7
+    assert (stood, last) == (("released", 0), ("held", "blinded"))
+    assert copy_of(entry).revision == 1
 
 
 def test_of_two_organizers_the_second_is_told_and_nothing_is_lost(entry, organizer, contest):
@@ -299,6 +383,7 @@ def test_an_entrant_points_at_what_was_missed_and_reads_the_answer(entry, organi
     mine = author.get(reverse("entry_copy", args=[entry.public_id])).content.decode()
     desk = client.get(address(entry)).content.decode()
     remark = CopyRemark.objects.get()
+    User.objects.filter(pk=entry.owner_id).update(language="en")
     wait = redaction_queue.waiting(entry.contest)
     client.post(address(entry, "answer", remark.pk), {"outcome": "done", "answer": "Спасибо, скрыли."})
     second = client.post(address(entry, "answer", remark.pk), {"outcome": "kept", "answer": "Нет"}, follow=True)
@@ -309,6 +394,12 @@ def test_an_entrant_points_at_what_was_missed_and_reads_the_answer(entry, organi
     assert (copy_of(entry).state, copy_of(entry).doubts) == ("held", ["entrant_remark"])
     assert wait[0].groups == {"author"}
     assert "Так меня зовут в школе &lt;b&gt;" in desk and "The author of the essay pointed at this place." in desk
+    letter = Letter.objects.get(name="remark_answered")
+    message = message_of(letter)
+    assert letter.to == entry.email and "entry № " in message.subject
+    assert all(words in message.body for words in ("“зюзюка”", "The copy was changed.", "Спасибо, скрыли."))
+    assert reverse("entry_copy", args=[entry.public_id]) in message.body and "Прохор" not in message.body
+    assert LedgerEvent.objects.filter(action="essay.remark_answered").count() == 1
     assert "Somebody else has answered already" in second.content.decode()
     assert "The copy was changed. Спасибо, скрыли." in answered and "Нет" not in CopyRemark.objects.get().answer
 
@@ -316,7 +407,7 @@ def test_an_entrant_points_at_what_was_missed_and_reads_the_answer(entry, organi
 def test_while_the_jury_reads_a_remark_only_rings_the_desk(entry, organizer, contest):
     move_to(contest, "judging")
 
-    redacting.remark(essay_of(entry).pk, "missed", "зюзюка", "", entry.owner)
+    remarking.remark(essay_of(entry).pk, "missed", "зюзюка", "", entry.owner)
 
     assert copy_of(entry).state == "released" and redaction_queue.count(contest) == 1
     assert "see it" in signed_in(organizer).get(reverse("organizer_redaction", args=[contest.slug])).content.decode()
@@ -338,7 +429,7 @@ def test_pages_ask_as_many_questions_for_three_rows_as_for_one(contest, organize
     def add() -> Entry:
         made = blinded(contest, text=TEXT, given_name="Мария" + "я" * Entry.objects.count())
         copies.raise_alarm(copy_of(made), organizer, "слова")
-        redacting.remark(essay_of(made).pk, "missed", "зюзюка", "", made.owner)
+        remarking.remark(essay_of(made).pk, "missed", "зюзюка", "", made.owner)
         return made
 
     def asked(where: str) -> int:
@@ -352,7 +443,7 @@ def test_pages_ask_as_many_questions_for_three_rows_as_for_one(contest, organize
     first = asked(queue), asked(address(one))
     for _ in range(2):
         add()
-        redacting.remark(essay_of(one).pk, "needless", "[ШКОЛА]", "", one.owner)
+        remarking.remark(essay_of(one).pk, "needless", "[ШКОЛА]", "", one.owner)
 
     assert (asked(queue), asked(address(one))) == first
     assert max(first) <= 15
@@ -362,7 +453,7 @@ def test_nothing_of_the_desk_reaches_the_copy(entry, organizer):
     """What people decide, remark and raise alarm about is kept beside the copy, never in what judges read."""
     canary = "Канарейкин"
     copies.raise_alarm(copy_of(entry), organizer, canary)
-    redacting.remark(essay_of(entry).pk, "missed", canary, canary, entry.owner)
+    remarking.remark(essay_of(entry).pk, "missed", canary, canary, entry.owner)
     redacting.decide(essay_of(entry).pk, Wish(True, words="зюзюка"), 0, organizer)
     copy = copy_of(entry)
     mine = signed_in(entry.owner).get(reverse("entry_copy", args=[entry.public_id])).content.decode()

@@ -27,7 +27,7 @@ from essays.anonymity import actions as copies
 from essays.anonymity.decisions import Decision
 from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
-from essays.entries import actions, blinding, consents, redacting
+from essays.entries import actions, blinding, consents, remarking
 from essays.entries.consents import Kind
 from essays.entries.models import Consent, Entry, Essay
 from essays.entries.redaction_models import Redaction
@@ -238,8 +238,8 @@ def look_through(entry: Entry, organizer: User, canaries: Canaries) -> None:
     essay = Essay.objects.current().select_related("blind_copy").get(entry=entry)
     assert essay.blind_copy
     words = canaries.at("words of a remark"), canaries.at("the reason of a remark")
-    remark = redacting.remark(essay.pk, "needless", *words, entry.owner)
-    redacting.answer(remark, "kept", canaries.at("the answer to a remark"), organizer)
+    remark = remarking.remark(essay.pk, "needless", *words, entry.owner)
+    remarking.answer(remark, "kept", canaries.at("the answer to a remark"), organizer)
     copies.raise_alarm(essay.blind_copy, organizer, canaries.at("an alarm"))
     # A decision keeps the words that it hides.
     Redaction.objects.filter(essay=essay).update(
