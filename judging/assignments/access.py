@@ -67,9 +67,15 @@ def intake_is_over(contest: Contest, at: datetime) -> bool:
     return at >= ends
 
 
+def rules_of(contest: Contest) -> JudgingRules | None:
+    """The contest's rules of judging, if there are any yet; read once for this object."""
+    try:
+        return contest.judging_rules
+    except JudgingRules.DoesNotExist:
+        return None
+
+
 def is_decided(contest: Contest) -> bool:
     """Are the reviews frozen because a ranking was approved?"""
-    try:
-        return contest.judging_rules.results_frozen_at is not None
-    except JudgingRules.DoesNotExist:
-        return False
+    rules = rules_of(contest)
+    return rules is not None and rules.results_frozen_at is not None

@@ -16,13 +16,13 @@ from essays.ledger import clock
 from essays.ledger.states import SomeoneWasFirst, move
 from judging.assignments import access, letters
 from judging.assignments.allocation import Plan, allocate
-from judging.assignments.bench import bench_of, entries_of, entry_of, without_text
+from judging.assignments.bench import Assigned, bench_of, entries_of, entry_of, without_text
 from judging.assignments.models import Assignment, Deal, Recusal, SecondLook
 from judging.assignments.readers import (
     barred_pairs,
     choose,
+    fixed_pairs,
     not_again,
-    pairs_of,
     readers_for,
     wanting_readers,
     wanting_second_look,
@@ -59,16 +59,20 @@ State, Round = Assignment.State, Assignment.Round
 # --- The deal -----------------------------------------------------------------------------------
 
 
-def plan(contest: Contest, seed: str) -> Plan:
+def plan(
+    contest: Contest, seed: str, *, rules: JudgingRules | None = None, seats: Iterable[Seat] | None = None
+) -> Plan:
     """Who would read what, with this seed; nothing is written. Ids are primary keys as text.
 
     Standing assignments stay as they are; a recused judge never gets that entry again, in no version.
+    ``rules`` and ``seats``, those that read with their accounts: where the caller has read them already.
     Raises ``Refused`` where rules of judging, judges or essays are missing.
     """
-    rules = JudgingRules.objects.filter(contest=contest).first()
+    rules = rules or JudgingRules.objects.filter(contest=contest).first()
     if rules is None:
         raise Refused(_("Set the rules of judging first: how many reviews each essay gets."))
-    bench = bench_of(contest)
+    assigned = Assigned(contest)
+    bench = bench_of(contest, seats=seats, load=assigned.load)
     if not bench.judges:
         raise Refused(_("Nobody has accepted a seat yet. Invite judges first."))
     copies = without_text(contest)
@@ -76,11 +80,11 @@ def plan(contest: Contest, seed: str) -> Plan:
         raise Refused(_("There is nothing to deal yet: no essay is admitted and ready for the jury."))
     return allocate(
         entries_of(copies),
-        with_later_rounds(contest, bench),
+        with_later_rounds(assigned, bench),
         reviews=rules.reviews_per_entry,
         seed=seed,
-        fixed=pairs_of(Assignment.objects.filter(contest=contest, round=Round.FIRST).standing()),
-        barred=barred_pairs(contest, copies),
+        fixed=fixed_pairs(assigned),
+        barred=barred_pairs(assigned, copies),
     )
 
 

@@ -2,12 +2,15 @@
 
 import secrets
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
@@ -21,7 +24,7 @@ from judging.assignments.allocation import Plan
 from judging.assignments.forms import SeedForm
 from judging.assignments.models import Assignment, Recusal
 from judging.assignments.pace import MINUTES_AN_ESSAY
-from judging.assignments.progress import progress_of
+from judging.assignments.progress import Progress, progress_of
 from judging.panels.models import Seat
 
 SHOWN_RECUSALS = 50
@@ -95,10 +98,17 @@ class AssignmentsView(View):
             return self.page(form)
         seed = form.cleaned_data["seed"]
         try:
-            return self.page(form, preview_of(self.contest, actions.plan(self.contest, seed)))
+            plan = actions.plan(
+                self.contest, seed, rules=access.rules_of(self.contest), seats=[row.seat for row in self.progress]
+            )
         except actions.Refused as refusal:
             form.add_error(None, refusal.message)
             return self.page(form)
+        return self.page(form, plan)
+
+    @cached_property
+    def progress(self) -> list[Progress]:
+        return progress_of(self.contest, self.at)
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         act = {"apply": self.apply, "remind": self.remind}.get(request.POST.get("act", ""))
@@ -150,8 +160,9 @@ class AssignmentsView(View):
             messages.info(self.request, _("Nobody needs a reminder today, or everyone has had one."))
         return redirect("organizer_assignments", slug=self.contest.slug)
 
-    def page(self, form: SeedForm, preview: Preview | None = None) -> HttpResponse:
-        progress = progress_of(self.contest, self.at)
+    def page(self, form: SeedForm, plan: Plan | None = None) -> HttpResponse:
+        progress = self.progress
+        essays, held = self.essays_and_held()
         recusals = (
             Recusal.objects.filter(assignment__contest=self.contest)
             .select_related("assignment__seat", "assignment__copy")
@@ -161,17 +172,14 @@ class AssignmentsView(View):
         context = {
             "contest": self.contest,
             "form": form,
-            "preview": preview,
+            "preview": preview_of(plan, [row.seat for row in progress], essays) if plan else None,
             "deal": self.contest.deals.select_related("applied_by").order_by("-pk").first(),
             "progress": progress,
             "done": sum(row.done for row in progress),
             "of": sum(row.of for row in progress),
             "behind": sum(row.is_behind for row in progress),
             "recusals": list(recusals[:SHOWN_RECUSALS]),
-            "held": BlindCopy.objects.of_contest(self.contest)
-            .filter(state=BlindCopy.State.HELD, assignments__state=Assignment.State.WAITING)
-            .distinct()
-            .count(),
+            "held": held,
             "intake_is_over": self.intake_is_over,
             "is_decided": access.is_decided(self.contest),
             "is_judging": self.contest.judging_starts_at <= self.at,
@@ -179,10 +187,19 @@ class AssignmentsView(View):
         }
         return render(self.request, "judging/assignments/organizer.html", context)
 
+    def essays_and_held(self) -> tuple[int, int]:
+        """Essays in the competition, and copies that are held while somebody has them on the desk."""
+        on_a_desk = Exists(Assignment.objects.filter(copy=OuterRef("pk")).waiting())
+        counts = BlindCopy.objects.of_contest(self.contest).aggregate(
+            essays=Count("pk", filter=Q(admitted=True, state=BlindCopy.State.RELEASED)),
+            held=Count("pk", filter=Q(on_a_desk, state=BlindCopy.State.HELD)),
+        )
+        return counts["essays"], counts["held"]
 
-def preview_of(contest: Contest, plan: Plan) -> Preview:
-    """The plan in names and codes."""
-    seats = {str(seat.pk): seat for seat in Seat.objects.filter(contest=contest).for_panel()}
+
+def preview_of(plan: Plan, reading: Iterable[Seat], essays: int) -> Preview:
+    """The plan in names and codes: of the seats that read, in the panel's order, and of so many essays."""
+    seats = {str(seat.pk): seat for seat in reading}
     added = Counter(judge for _entry, judge in plan.added)
     shares = [
         Share(seat, plan.load[judge] - added[judge], plan.load[judge])
@@ -190,27 +207,25 @@ def preview_of(contest: Contest, plan: Plan) -> Preview:
         if judge in plan.load
     ]
     short = [entry for shortage in plan.shortages for entry in shortage.entries]
-    codes = dict(BlindCopy.objects.filter(pk__in=short).values_list("pk", "code"))
-    categories = {one.pk: str(one.name) for one in contest.categories.all()}
-    nominations = {one.pk: str(one.name) for one in contest.nominations.all()}
+    copies = BlindCopy.objects.filter(pk__in=short).select_related("category", "nomination")
+    lacking = {str(copy.pk): copy for copy in copies.only("code", "category", "nomination")} if short else {}
 
     def names(judges: tuple[str, ...]) -> list[str]:
         return [str(seats[judge]) for judge in judges if judge in seats]
 
     gaps = []
     for shortage in plan.shortages:
-        category, _colon, nomination = shortage.cell.partition(":")
+        of_cell = [lacking[entry] for entry in shortage.entries]
         gaps.append(
             Gap(
-                categories[int(category)],
-                nominations[int(nomination)],
+                str(of_cell[0].category.name),
+                str(of_cell[0].nomination.name),
                 shortage.slots,
-                sorted(codes[int(entry)] for entry in shortage.entries),
+                sorted(copy.code for copy in of_cell),
                 shortage.reasons,
                 names(shortage.judges),
                 names(shortage.conflicted),
                 names(shortage.full),
             )
         )
-    essays = BlindCopy.objects.of_contest(contest).in_competition().count()
     return Preview(plan.seed, essays, plan.filled, plan.wanted, shares, gaps)

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
 from judging.assignments.allocation import Judge, Pair, Plan, allocate
-from judging.assignments.bench import Bench, entry_of
+from judging.assignments.bench import Assigned, Bench, entry_of
 from judging.assignments.models import Assignment
 from judging.assignments.succession import successor, why_nobody
 from judging.panels.models import Seat
@@ -22,42 +22,38 @@ BULK = 8
 """From so many empty places on they are dealt together, so that loads come out even."""
 
 
-def pairs_of(assignments: Any) -> list[Pair]:
-    return [(str(copy), str(seat)) for copy, seat in assignments.values_list("copy_id", "seat_id").order_by()]
+def fixed_pairs(assigned: Assigned) -> list[Pair]:
+    """What stands of the first round."""
+    return [(str(copy), str(seat)) for copy, _code, seat in assigned.standing(first=True)]
 
 
-def barred_pairs(contest: Contest, copies: list[BlindCopy]) -> list[Pair]:
+def barred_pairs(assigned: Assigned, copies: list[BlindCopy]) -> list[Pair]:
     """Pairs that must not come about: given back or removed in any version of the entry, or read in another round."""
     by_code = {copy.code: str(copy.pk) for copy in copies}
-    over = Assignment.objects.filter(contest=contest, state__in=[State.RECUSED, State.REMOVED])
-    later = Assignment.objects.filter(contest=contest).standing().exclude(round=Round.FIRST)
-    found = []
-    for some in (over, later):
-        for code, seat in some.values_list("copy__code", "seat_id").order_by():
-            if code in by_code:
-                found.append((by_code[code], str(seat)))
-    return found
+    later = [(code, seat) for _copy, code, seat in assigned.standing(first=False)]
+    return [(by_code[code], str(seat)) for code, seat in [*assigned.over(), *later] if code in by_code]
 
 
-def with_later_rounds(contest: Contest, bench: Bench) -> list[Judge]:
+def with_later_rounds(assigned: Assigned, bench: Bench) -> list[Judge]:
     """The judges with their capacity lowered by what they hold beside the first round, which the plan knows not of."""
-    later = Counter(
-        str(seat)
-        for seat in Assignment.objects.filter(contest=contest)
-        .standing()
-        .exclude(round=Round.FIRST)
-        .values_list("seat_id", flat=True)
-    )
+    later = Counter(str(seat) for _copy, _code, seat in assigned.standing(first=False))
     return [
         judge if judge.capacity is None else replace(judge, capacity=max(0, judge.capacity - later[judge.id]))
         for judge in bench.judges
     ]
 
 
-def not_again(copies: list[BlindCopy]) -> dict[str, set[str]]:
+def not_again(copies: list[BlindCopy], assigned: Assigned | None = None) -> dict[str, set[str]]:
     """By code: seats that read the copy now, or whose reading of any version was given back or removed."""
     found: dict[str, set[str]] = {copy.code: set() for copy in copies}
     if not copies:
+        return found
+    if assigned is not None:
+        now = {copy.pk for copy in copies}
+        reading_now = [(code, seat) for copy, code, seat in assigned.standing() if copy in now]
+        for code, seat in [*reading_now, *assigned.over()]:
+            if code in found:
+                found[code].add(str(seat))
         return found
     ids = [copy.pk for copy in copies]
     reading = Q(copy_id__in=ids, state__in=[State.WAITING, State.DONE])
@@ -139,14 +135,15 @@ def plan_more(
     barred_of: Mapping[str, set[str]] | None = None,
     *,
     seed: str | None = None,
+    assigned: Assigned | None = None,
 ) -> Plan:
     """Who would take these empty places: even in all that a judge holds, of whatever round; nothing is written."""
     copies = [copy for copy, _missing in wanting]
-    barred_of = not_again(copies) if barred_of is None else barred_of
+    assigned = assigned or Assigned(contest)
+    barred_of = not_again(copies, assigned) if barred_of is None else barred_of
     most = max((missing for _copy, missing in wanting), default=1)
     # What judges hold counts as load under names that are no entry's; places that are taken have nobody's name.
-    held = Assignment.objects.filter(contest=contest).standing().values_list("copy_id", "seat_id").order_by()
-    fixed = [(f"held {copy}", str(seat)) for copy, seat in held]
+    fixed = [(f"held {copy}", str(seat)) for copy, _code, seat in assigned.standing()]
     fixed += [(str(copy.pk), f"taken {number}") for copy, missing in wanting for number in range(most - missing)]
     return allocate(
         [entry_of(copy) for copy in copies],

@@ -14,7 +14,7 @@ from essays.ledger import clock
 from judging.assignments import access
 from judging.assignments.actions import refill_second_look
 from judging.assignments.allocation import Plan
-from judging.assignments.bench import Bench, bench_of
+from judging.assignments.bench import Assigned, Bench, bench_of
 from judging.assignments.models import SecondLook
 from judging.assignments.readers import plan_more
 from judging.assignments.writing import Dealt, Refused
@@ -35,9 +35,10 @@ def plan(contest: Contest, leaders: Collection[int], choice: Choice) -> tuple[Pl
 
     Nothing is written.
     """
-    bench = bench_of(contest)
+    assigned = Assigned(contest)
+    bench = bench_of(contest, load=assigned.load)
     copies = BlindCopy.objects.filter(pk__in=leaders).defer("html", "text", "doubts").order_by("pk")
-    return plan_more(contest, bench, [(copy, choice.readings) for copy in copies]), bench
+    return plan_more(contest, bench, [(copy, choice.readings) for copy in copies], assigned=assigned), bench
 
 
 def order(contest: Contest, leaders: Collection[int], choice: Choice, *, actor: Any) -> Dealt:

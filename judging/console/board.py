@@ -9,7 +9,7 @@ from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
 from essays.entries.models import Entry, Essay
 from essays.outbox.models import Letter
-from judging.assignments.models import LATE, Assignment, SecondLook
+from judging.assignments.models import LATE, Assignment
 from judging.panels.models import Seat
 from judging.ranking.models import Ranking
 from judging.results.models import Announcement
@@ -59,8 +59,8 @@ class Board:
 
 
 def board_of(contest: Contest, at: datetime) -> Board:
-    """All numbers of one contest's board."""
-    rules = JudgingRules.objects.filter(contest=contest).first()
+    """All numbers of one contest's board. Rules, announcement and second look best come with the contest."""
+    rules: JudgingRules | None = getattr(contest, "judging_rules", None)
     wanted = rules.reviews_per_entry if rules else 1
     states = dict(Entry.objects.of_contest(contest).values_list("state").annotate(number=Count("pk")).order_by())
     copies = (
@@ -125,7 +125,7 @@ def board_of(contest: Contest, at: datetime) -> Board:
         second_look_planned=_second_look_planned(contest, rules),
         letters_failed=Letter.objects.filter(contest=contest, state=Letter.State.FAILED).count(),
         ranking_approved=ranked is not None,
-        announcement=Announcement.objects.filter(contest=contest).first(),
+        announcement=getattr(contest, "announcement", None),
     )
 
 
@@ -140,4 +140,4 @@ def _overdue(contest: Contest, at: datetime) -> int:
 
 def _second_look_planned(contest: Contest, rules: JudgingRules | None) -> bool:
     """Do the rules want a second look that nobody has ordered yet?"""
-    return bool(rules and rules.second_look_share) and not SecondLook.objects.filter(contest=contest).exists()
+    return bool(rules and rules.second_look_share) and not hasattr(contest, "second_look")

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from essays.contests.calendar import Stage, left
-from essays.contests.doors import organizer_page
+from essays.contests.doors import organizer_page_with
 from essays.contests.models import Contest
 from essays.contests.timeline import STAGE_KINDS, STAGES, time_left_words, timeline
 from essays.ledger import clock
@@ -35,7 +35,7 @@ class Step:
 
 
 @require_GET
-@organizer_page
+@organizer_page_with("judging_rules", "announcement", "second_look")
 def board(request: HttpRequest, contest: Contest) -> HttpResponse:
     """What needs a person now, where the entries stand, and what comes next."""
     now = clock.now()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from essays.anonymity.models import BlindCopy
-from essays.contests.doors import organizer_page
+from essays.contests.doors import organizer_page_with
 from essays.contests.models import Contest
 from essays.outbox.tasks import send_letters
 from essays.people.access import acting
@@ -59,10 +59,10 @@ class JudgeProgress:
 
 
 @require_http_methods(["GET", "POST"])
-@organizer_page
+@organizer_page_with("judging_rules", "second_look__ordered_by")
 def second_look_page(request: HttpRequest, contest: Contest) -> HttpResponse:
     """Sliders and their price while nothing is ordered; afterwards, how far the readings are."""
-    look = SecondLook.objects.filter(contest=contest).select_related("ordered_by").first()
+    look: SecondLook | None = getattr(contest, "second_look", None)
     if look is not None:
         if request.method == "POST":
             messages.info(request, _("The second look was ordered already."))

@@ -52,12 +52,12 @@ def test_keys_of_many_seats_take_as_many_queries_as_of_one(
 
     seats = list(Seat.objects.filter(contest=contest))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         keys_of_seats(contest, seats[:1])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         keys_of_seats(contest, seats)
     with_accounts = list(Seat.objects.filter(contest=contest).select_related("user"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         keys_of_seats(contest, with_accounts)
 
 
