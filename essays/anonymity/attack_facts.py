@@ -106,7 +106,9 @@ def institution(seen: Seen, identity: Identity) -> Iterator[Leak]:
             yield from seen.search(pattern, "institution", max(words, key=len))
     whole = identity.institution.name.lower().replace("ё", "е")
     shorts = _abbreviations(" ".join(names), whole)
-    for word in seen.words:
+    for word in seen.words if shorts else ():
+        if word.text[1:].islower():
+            continue
         plain = word.text.lower().replace("ё", "е")
         if sum(map(str.isupper, word.text)) > 1 and {plain, re.sub(r"(?:ом|[ауеы])$", "", plain)} & shorts:
             yield seen.leak("institution: abbreviation", word.start, word.end)

@@ -45,12 +45,26 @@ class Seen:
         self.words = [
             SeenWord(match[0], skeleton(match[0]), match.start(), match.end()) for match in _WORD.finditer(self.text)
         ]
+        # Skeletons by their first two letters, each with the places of its words.
+        self._heads: dict[str, dict[str, list[int]]] = {}
+        for index, word in enumerate(self.words):
+            self._heads.setdefault(word.skeleton[:2], {}).setdefault(word.skeleton, []).append(index)
         capitals = sum(word.text[0].isupper() for word in self.words)
         self.cased = capitals * 50 >= len(self.words)
 
     def leak(self, kind: str, start: int, end: int) -> Leak:
         left, right = self._places[start], self._places[end - 1] + 1
         return Leak(kind, self._original[left:right], left, right)
+
+    def alike(self, heads: Iterable[str]) -> Iterator[tuple[str, list[int]]]:
+        """Skeletons that begin like one of these, each with the indices of its words."""
+        for head in {head[:2] for head in heads}:
+            yield from self._heads.get(head, {}).items()
+
+    def skeletons(self) -> Iterator[tuple[str, list[int]]]:
+        """All skeletons, each with the indices of its words."""
+        for found in self._heads.values():
+            yield from found.items()
 
     def find(self, needle: str, kind: str) -> Iterator[Leak]:
         """Every place of a lower-case string."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from essays.anonymity.attack_facts import contacts, course, institution, metadata
@@ -50,6 +51,18 @@ def _search(text: str, identity: Identity, metadata_strings: Iterable[str]) -> l
             leaks.extend(names.surname(person.surname, kind))
             leaks.extend(names.by_father(person, kind))
     return leaks
+
+
+@lru_cache(maxsize=1024)
+def _shorts(whole: str) -> frozenset[str]:
+    """Stems of the short names of a given name, in skeletons."""
+    return frozenset(
+        stem(skeleton(short))
+        for full, names in short_names().items()
+        if skeleton(full) == whole
+        for short in names
+        if len(short) > 2 and short not in common_words()["given_names"] and short not in _NOT_NAMES
+    )
 
 
 class _Content(HTMLParser):
@@ -96,31 +109,31 @@ class _Names:
         yield from self.surname(person.surname, kind, person.given_name)
         yield from self.by_father(person, kind)
         root, whole = stem(skeleton(person.given_name)), skeleton(person.given_name)
-        shorts = {
-            stem(skeleton(short))
-            for full, names in short_names().items()
-            if skeleton(full) == whole
-            for short in names
-            if len(short) > 2 and short not in common_words()["given_names"] and short not in _NOT_NAMES
-        }
-        for index, word in enumerate(self._words):
-            small = not word.text[0].isupper() and (self._seen.cased or len(whole) < 5)
-            if word.text.lower() in _NOT_NAMES or len(word.text) < 2 or small:
+        shorts = _shorts(whole)
+        for form, indices in self._seen.alike((root, whole, *shorts)):
+            own = form == whole or is_form(form, root, 3)
+            fond = len(root) > 3 and form.startswith(root) and _FOND.fullmatch(form, len(root))
+            if not own and not fond and not any(is_form(form, short, 2) for short in shorts):
                 continue
-            own = word.skeleton == whole or is_form(word.skeleton, root, 3)
-            fond = len(root) > 3 and word.skeleton.startswith(root) and _FOND.fullmatch(word.skeleton, len(root))
-            if not own and not fond and not any(is_form(word.skeleton, short, 2) for short in shorts):
-                continue
-            if self._alone(index) and not is_somebody_else(self._seen, index, surname=False):
-                yield self._seen.leak(f"{kind}: given name" if own else f"{kind}: diminutive", word.start, word.end)
+            for index in indices:
+                word = self._words[index]
+                small = not word.text[0].isupper() and (self._seen.cased or len(whole) < 5)
+                if word.text.lower() in _NOT_NAMES or len(word.text) < 2 or small:
+                    continue
+                if self._alone(index) and not is_somebody_else(self._seen, index, surname=False):
+                    yield self._seen.leak(f"{kind}: given name" if own else f"{kind}: diminutive", word.start, word.end)
 
     def by_father(self, person: Person, kind: str) -> Iterator[Leak]:
         """Given name and patronymic side by side, in any case and any letters."""
         root, middle = stem(skeleton(person.given_name)), stem(skeleton(person.patronymic))
         if len(root) < 2 or len(middle) < 4:
             return
-        for index, (word, after) in enumerate(zip(self._words, self._words[1:], strict=False)):
-            if not is_form(word.skeleton, root, 3) or after.start - word.end > 2:
+        firsts = [i for form, indices in self._seen.alike([root]) if is_form(form, root, 3) for i in indices]
+        for index in firsts:
+            if index + 1 == len(self._words):
+                continue
+            word, after = self._words[index], self._words[index + 1]
+            if after.start - word.end > 2:
                 continue
             # «Нарек Ашотыч» and «Нарек Ашотович» begin alike.
             if is_form(after.skeleton, middle, 3) or after.skeleton.startswith(middle[: max(4, len(middle) - 4)]):
@@ -143,23 +156,30 @@ class _Names:
             root = stem(whole)
             if len(root) < 3:
                 # Ким, Ли, Цой: only as they stand, with a capital.
-                for index, word in enumerate(self._words):
-                    alike = word.skeleton == whole and word.text[0].isupper() and len(word.text) > 1
+                for index in (i for form, indices in self._seen.alike([whole]) if form == whole for i in indices):
+                    word = self._words[index]
+                    alike = word.text[0].isupper() and len(word.text) > 1
                     if alike and not is_somebody_else(self._seen, index, surname=True):
                         yield self._seen.leak(f"{kind}: surname", word.start, word.end)
                 continue
             short = len(root) < 5
-            for index, word in enumerate(self._words):
-                begins = word.skeleton.startswith(root)
-                same = begins and (word.skeleton == whole or is_form(word.skeleton, root, 2 if short else 4))
-                inside = len(root) >= 5 and root in word.skeleton
-                if same and (word.text[0].isupper() or not short):
-                    if self._with_given(index, given) or not is_somebody_else(self._seen, index, surname=True):
-                        yield self._seen.leak(f"{kind}: surname", word.start, word.end)
-                elif len(root) > 6 and word.text[0].isupper() and one_edit(stem(word.skeleton), root):
-                    yield self._seen.leak(f"{kind}: misspelt surname", word.start, word.end)
-                elif inside and _is_glued(word.text, word.skeleton.replace(root, "", 1), given):
-                    yield self._seen.leak(f"{kind}: surname inside a word", word.start, word.end)
+            for form, indices in self._seen.skeletons():
+                inside = root in form
+                misspelt = len(root) > 6 and one_edit(stem(form), root)
+                if not inside and not misspelt:
+                    continue
+                same = form.startswith(root) and (form == whole or is_form(form, root, 2 if short else 4))
+                glued = form.replace(root, "", 1) if inside and len(root) >= 5 else None
+                for index in indices:
+                    word = self._words[index]
+                    capital = word.text[0].isupper()
+                    if same and (capital or not short):
+                        if self._with_given(index, given) or not is_somebody_else(self._seen, index, surname=True):
+                            yield self._seen.leak(f"{kind}: surname", word.start, word.end)
+                    elif misspelt and capital:
+                        yield self._seen.leak(f"{kind}: misspelt surname", word.start, word.end)
+                    elif glued is not None and _is_glued(word.text, glued, given):
+                        yield self._seen.leak(f"{kind}: surname inside a word", word.start, word.end)
             if len(whole) >= 5:
                 yield from self._squeezed(whole, root, kind)
 
@@ -170,10 +190,15 @@ class _Names:
 
     def _squeezed(self, whole: str, root: str, kind: str) -> Iterator[Leak]:
         """The surname over several words: spaced letters, broken lines. Its first piece must begin it."""
-        for index, word in enumerate(self._words):
+        firsts = (
+            index
+            for form, indices in self._seen.alike([whole, whole[0]])
+            if form and len(form) < len(root) and whole.startswith(form)
+            for index in indices
+        )
+        for index in firsts:
+            word = self._words[index]
             first, start = word.skeleton, word.start
-            if not first or len(first) >= len(root) or not whole.startswith(first):
-                continue
             joined = first
             for other in self._words[index + 1 : index + len(whole) + 2]:
                 gap = self._text[start : other.start]

@@ -51,6 +51,7 @@ _DIGRAPHS = (
     ),
     *(("ph", "f"), ("x", "ks"), ("y", "i"), ("q", "k")),
 )
+_DOUBLED = re.compile(r"(.)\1+")
 _LOOKS = str.maketrans("abcehkmoptxyuABCEHKMOPTXYαορτκε", "авсенкмортхуиАВСЕНКМОРТХУаортке")
 
 
@@ -65,7 +66,7 @@ def skeleton(word: str) -> str:
             lowered = lowered.replace(digraph, letter)
     letters = "".join(_SKELETON.get(c, c) for c in lowered if c.isalnum())
     # Double letters count once: Анна, Ana.
-    return re.sub(r"(.)\1+", r"\1", letters)
+    return _DOUBLED.sub(r"\1", letters)
 
 
 def visible(text: str) -> tuple[str, list[int]]:
@@ -85,11 +86,15 @@ def visible(text: str) -> tuple[str, list[int]]:
     return "".join(characters), places
 
 
+_OF_PLACES, _OF_ADJECTIVES = re.compile(r"(?:skai|skii|skoi|skaia)$"), re.compile(r"(?:aia|ii|oi|ai|ei)$")
+
+
+@lru_cache(maxsize=32768)
 def stem(whole: str) -> str:
     """The skeleton without its ending: what all forms have in common."""
-    cut = re.sub(r"(?:skai|skii|skoi|skaia)$", "sk", whole)
-    cut = re.sub(r"(?:aia|ii|oi|ai|ei)$", "", cut) if cut == whole else cut
-    cut = re.sub(r"[aeiou]+$", "", cut)
+    cut = _OF_PLACES.sub("sk", whole)
+    cut = _OF_ADJECTIVES.sub("", cut) if cut == whole else cut
+    cut = cut.rstrip("aeiou")
     return cut if len(cut) >= 2 else whole
 
 
