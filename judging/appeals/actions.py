@@ -110,14 +110,17 @@ def appoint(appeal: Appeal, actor: Any, seats: Iterable[Seat]) -> list[int]:
 
 
 def before(appeal: Appeal, award: Award) -> dict[str, Decimal]:
-    """What the entry has by criterion now, to the cent: the mean of the reviews, or an earlier correction."""
+    """What the entry has by criterion now, to the cent: the mean of the reviews that made its score, or an earlier
+    correction. A review that was left out counts as little here, or a point more could make the total less.
+    """
     frozen = award.row.frozen
     if frozen.get("corrected"):
         return {key: Decimal(mark) for key, mark in frozen["corrected"]["marks"].items()}
     means = {}
+    reviews = [one for one in frozen["reviews"] if one["id"] in frozen["counted"]] or frozen["reviews"]
     for criterion in Criterion.objects.filter(rubric__contest=appeal.contest_id).order_by("position"):
         key = str(criterion.position)
-        marks = [Fraction(review["marks"][key]) for review in frozen["reviews"] if key in review["marks"]]
+        marks = [Fraction(review["marks"][key]) for review in reviews if key in review["marks"]]
         exact = sum(marks, Fraction(0)) / len(marks) if marks else Fraction(0)
         means[key] = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(CENT)
     return means

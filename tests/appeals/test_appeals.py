@@ -188,6 +188,25 @@ def test_raised_points_make_a_new_edition_of_ranking_page_and_documents(announce
     assert "92.5" in page.content.decode()
 
 
+def test_a_point_more_is_more_where_the_median_of_three_has_left_a_strict_review_out() -> None:
+    made = judged_contest([(45, 35), (46, 34)], [(45, 30), (46, 29)])
+    made.contest.judging_rules.__class__.objects.update(third_review="median")
+    made.add((50, 28), (20, 20), (51, 29), third=True)
+    for number in range(3):
+        SeatFactory(contest=made.contest, state=Seat.State.ACCEPTED, surname=f"Слушателев{number}")
+    approved = ranking.approve(made.contest, made.organizer, ranking.propose(made.contest).digest)
+    results.complete(results.announce(made.contest, made.organizer, seen=approved.sha256).pk)
+    made.contest.refresh_from_db()
+    for entry in made.entries:
+        entry.refresh_from_db()
+    appeal = heard(made, 2, [{"1": D(51)}] * 3)
+
+    actions.decide(appeal, made.organizer, answer="Первый критерий раскрыт полнее, балл повышен на единицу.")
+
+    appeal.refresh_from_db()
+    assert (appeal.outcome, appeal.decision["before"], appeal.decision["after"]) == ("raised", "78.00", "79.00")
+
+
 def test_an_award_that_is_lost_takes_its_document_along(announced: Judged) -> None:
     third = announced.entries[2]
     before = Diploma.objects.get(award__entry=third, kind="diploma").number
