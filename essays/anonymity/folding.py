@@ -81,6 +81,9 @@ _NEIGHBOURS = {
 }
 
 
+_MAY_BE_CAPITALS = re.compile(r"[^a-zа-яё0-9\s.,:;!?()«»\"–—-]+")
+
+
 @dataclass(frozen=True)
 class Folded:
     """`text` is the folded text; its character `i` comes from `[starts[i], ends[i])` of the original."""
@@ -102,14 +105,32 @@ class Folded:
         original, text = self.original, self.text
         if original.islower() or not text:
             return text
-        return "".join(
-            [c.upper() if original[start].isupper() else c for c, start in zip(text, self.starts, strict=True)]
-        )
+        if len(original) != len(text) or self.ends[-1] != len(text):
+            return "".join(
+                [c.upper() if original[start].isupper() else c for c, start in zip(text, self.starts, strict=True)]
+            )
+        pieces, last = [], 0
+        for match in _MAY_BE_CAPITALS.finditer(original):
+            start, end = match.span()
+            pieces.append(text[last:start])
+            pieces += [c.upper() if o.isupper() else c for o, c in zip(match[0], text[start:end], strict=True)]
+            last = end
+        return "".join(pieces) + text[last:]
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """Runs of letters (and of digits among them), in order."""
         return tuple(_words(self))
+
+    @cached_property
+    def words_by_start(self) -> dict[int, int]:
+        """Indexes of `words` by where they start."""
+        return {word.start: index for index, word in enumerate(self.words)}
+
+    @cached_property
+    def words_by_end(self) -> dict[int, int]:
+        """Indexes of `words` by where they end."""
+        return {word.end: index for index, word in enumerate(self.words)}
 
 
 class Word(NamedTuple):
@@ -225,17 +246,9 @@ def _words(folded: Folded) -> list[Word]:
     shown, words = folded.shown, []
     for match in _RUN.finditer(folded.text):
         word, start, end = match[0], match.start(), match.end()
-        case = shown[start:end]
-        words.append(
-            Word(
-                text=word,
-                start=start,
-                end=end,
-                latin=word if word.isascii() else "",
-                capital=case[0].isupper(),
-                capitals=end - start > 1 and case.isupper(),
-            )
-        )
+        capital = shown[start].isupper()
+        capitals = capital and end - start > 1 and shown[start:end].isupper()
+        words.append(Word(word, start, end, word if word.isascii() else "", capital, capitals))
     return words
 
 

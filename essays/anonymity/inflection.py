@@ -7,6 +7,7 @@ costs nothing; a missing one shows the author. All names here are folded: lower 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import product
 
 VOWELS = "аеиоуыэюя"
@@ -121,7 +122,8 @@ def _single_surname(name: str) -> set[str]:
     return {form for form in forms if len(form) >= min(3, len(name))}
 
 
-def given_name_forms(name: str) -> set[str]:
+@lru_cache(maxsize=8192)
+def given_name_forms(name: str) -> frozenset[str]:
     """All forms of a folded given name or diminutive, the vocative («Маш», «Ань») among them."""
     # «Ай-кыс»: its first part alone is a word of its own.
     parts = [part for part in name.split("-") if len(part) > 2] or [name]
@@ -136,7 +138,7 @@ def given_name_forms(name: str) -> set[str]:
         forms = {"павел"} | _forms("павл", ("а", "у", "ом", "е"))
     if name == "петр":
         forms = _forms("петр", ("", "а", "у", "ом", "е"))
-    return {form for form in forms if len(form) >= 2}
+    return frozenset(form for form in forms if len(form) >= 2)
 
 
 def made_up_shorts(name: str) -> set[str]:

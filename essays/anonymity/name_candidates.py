@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from essays.anonymity.folding import LOOK_ALIKES, Folded, Word, as_cyrillic, is_cyrillic
 from essays.anonymity.inflection import APOSTROPHE
@@ -31,6 +34,22 @@ class Candidate:
     form: str = "plain"
 
 
+class _Odd(NamedTuple):
+    """Words of a text that may hold a name in an odd spelling."""
+
+    apostrophes: tuple[re.Match[str], ...]
+    marked: tuple[re.Match[str], ...]
+    spaced: tuple[re.Match[str], ...]
+    logins: tuple[re.Match[str], ...]
+
+
+@lru_cache(maxsize=1)
+def _odd(text: str) -> _Odd:
+    """They are the same for everybody who is looked for in the text."""
+    patterns = (_APOSTROPHES, _MARKED, _SPACED, _LOGIN)
+    return _Odd(*(tuple(pattern.finditer(text)) for pattern in patterns))
+
+
 def candidates(folded: Folded, forms: NameForms) -> list[Candidate]:
     """All candidates in order of position, none inside another."""
     found = [*_plain(folded, forms), *_spaced(folded, forms), *_broken(folded, forms), *_glued(folded, forms)]
@@ -43,8 +62,9 @@ def candidates(folded: Folded, forms: NameForms) -> list[Candidate]:
 
 
 def _plain(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
+    parts = forms.parts
     for word in folded.words:
-        part = forms.latin_part(word.latin) if word.latin else forms.part(word.text)
+        part = forms.latin_part(word.latin) if word.latin else parts.get(word.text)
         if part:
             form = "latin" if word.latin else "plain"
             text = (as_cyrillic(word.latin) or word.text) if word.latin else word.text
@@ -56,7 +76,7 @@ _APOSTROPHES = re.compile(r"(?<!\w)[а-яё]{1,12}['’‘`´ʼʹ\"-][а-яё]{2
 
 def _with_apostrophe(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
     """Names with a sign inside: «О'Коннор», «Лук’янова», «Ай-кыс»."""
-    for match in _APOSTROPHES.finditer(folded.text):
+    for match in _odd(folded.text).apostrophes:
         plain = APOSTROPHE.sub("", match[0]).replace("-", "")
         if part := forms.part(plain):
             capitals = folded.shown[match.start() : match.end()].isupper()
@@ -70,7 +90,7 @@ _MARKED = re.compile(r"(?<!\w)[a-z]+(?:['’`\"”ʹʺ]{1,2}[a-z]*)+")
 
 def _marked(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
     """Latin words with signs for ь and ъ in them: «Ol'ga», «Il’in”»."""
-    for match in _MARKED.finditer(folded.text):
+    for match in _odd(folded.text).marked:
         if len(match[0]) > LONGEST:
             continue
         plain = re.sub(r"[^a-z]", "", match[0])
@@ -112,9 +132,10 @@ def _broken(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
 
 def _spaced(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
     """Letters set apart: «И в а н о в а   А н н а»."""
-    everything = [name for name in {*forms.surnames, *forms.given, *forms.short, *forms.patronymics} if len(name) > 2]
+    spaced = _odd(folded.text).spaced
+    everything = [name for name in forms.parts if len(name) > 2] if spaced else []
     everything.sort(key=len, reverse=True)
-    for match in _SPACED.finditer(folded.text):
+    for match in spaced:
         places = [i for i in range(match.start(), match.end()) if folded.text[i].isalnum()]
         letters = "".join(folded.text[i] for i in places)
         if letters.isascii():
@@ -155,13 +176,26 @@ def _scattered(letters: str, names: list[str]) -> Iterator[tuple[int, str]]:
 
 def _glued(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
     """Names written together: «ИвановаАС», «АннаИванова», «ивановаанна»."""
-    for word in folded.words:
-        if word.latin or not 6 <= len(word.text) <= LONGEST or not any(root in word.text for root in forms.roots):
-            continue
-        if forms.part(word.text):
+    for word in _words_with(folded, forms.roots):
+        if word.latin or not 6 <= len(word.text) <= LONGEST or forms.part(word.text):
             continue
         if part := _glued_part(word, forms):
             yield Candidate(word.start, word.end, part, word.text, word.capital, word.capitals, "glued")
+
+
+def _words_with(folded: Folded, pieces: Iterable[str]) -> list[Word]:
+    """The words that hold one of the pieces, in order."""
+    text, words = folded.text, folded.words
+    starts = [word.start for word in words]
+    found: set[int] = set()
+    for piece in pieces:
+        at = text.find(piece)
+        while at >= 0:
+            index = bisect_right(starts, at) - 1
+            if index >= 0 and at + len(piece) <= words[index].end:
+                found.add(index)
+            at = text.find(piece, at + 1)
+    return [words[index] for index in sorted(found)]
 
 
 def _glued_part(word: Word, forms: NameForms) -> str:
@@ -195,7 +229,7 @@ def _names(text: str, forms: NameForms) -> bool:
 
 def _logins(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
     """The surname inside a login in Latin letters: «ivanova_anna2009»."""
-    for match in _LOGIN.finditer(folded.text):
+    for match in _odd(folded.text).logins:
         login = match[0].rstrip("._-")
         if forms.latin_surname.search(login) and any(not c.isalpha() for c in login):
             yield Candidate(match.start(), match.start() + len(login), SURNAME, login, True, False, "login")

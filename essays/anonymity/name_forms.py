@@ -47,6 +47,16 @@ def short_names() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
+def full_names() -> dict[str, frozenset[str]]:
+    """The inverse of `short_names`."""
+    full: dict[str, set[str]] = {}
+    for name, shorts in short_names().items():
+        for short in shorts:
+            full.setdefault(short, set()).add(name)
+    return {short: frozenset(names) for short, names in full.items()}
+
+
+@lru_cache(maxsize=1)
 def known_given_names() -> frozenset[str]:
     """Forms of all given names and diminutives known to the data."""
     names = set(short_names())
@@ -134,9 +144,10 @@ class NameForms:
         )
         shorts = {s for part in given.replace(" ", "-").split("-") for s in short_names().get(part, ())}
         given_forms = {form for part in given.split() for form in given_name_forms(part)}
-        given_forms |= given_name_forms(given.replace("-", "")) if "-" in given else set()
+        given_forms |= given_name_forms(given.replace("-", "")) if "-" in given else frozenset()
         # A name that is a diminutive itself, as in «Влад»: its full forms too.
-        shorts |= {full for full, short in short_names().items() if given in short and given not in short_names()}
+        if given not in short_names():
+            shorts |= full_names().get(given, frozenset())
         shorts |= {
             name
             for part in given.replace(" ", "-").split("-")
@@ -158,13 +169,13 @@ class NameForms:
 
     def part(self, word: str) -> str:
         """Which part of the name a folded Cyrillic word may be; empty for none."""
-        if word in self.surnames:
-            return SURNAME
-        if word in self.given:
-            return GIVEN
-        if word in self.patronymics:
-            return PATRONYMIC
-        return SHORT if word in self.short else ""
+        return self.parts.get(word, "")
+
+    @cached_property
+    def parts(self) -> dict[str, str]:
+        """Which part of the name each form is; of two the more telling one."""
+        named = ((SHORT, self.short), (PATRONYMIC, self.patronymics), (GIVEN, self.given), (SURNAME, self.surnames))
+        return {form: part for part, forms in named for form in forms}
 
     def latin_part(self, word: str) -> str:
         """As `part`, for a word in Latin letters, lower case."""
@@ -221,8 +232,9 @@ class NameForms:
         return 4 <= len(word) <= 40 and any(_one_edit(word, form) for form in self.given if len(form) >= least)
 
 
-def _cuts(word: str) -> set[str]:
-    return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
+@lru_cache(maxsize=1024)
+def _cuts(word: str) -> frozenset[str]:
+    return frozenset([word, *(word[:i] + word[i + 1 :] for i in range(len(word)))])
 
 
 def _one_edit(a: str, b: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from essays.anonymity.folding import Folded, Word
 from essays.anonymity.inflection import OF_A_FATHER
@@ -31,6 +32,7 @@ _SIGNED = re.compile(
     r"(?:[Тт]во[йяи]|[Вв]аш[аи]?|[Уу]важением,?|[Аа]втор|[Пп]одпись|[Уу]чени(?:к|ца)|[Сс]тудент(?:ка)?)[ :,—–-]{1,3}\n?"
     r"([А-ЯЁ])\.[ ]?([А-ЯЁ])\.?(?=[ ]*(?:$|[\n,;]))"
 )
+_INITIALS_ALONE = re.compile(r"[ \t(]*([А-ЯЁA-Z])\. ?([А-ЯЁA-Z])\.?[ \t)]*")
 _IN_MESSENGER = re.compile(r"(?:\bв|\bво|\bчерез|мессенджер\w*|чат\w*) $")
 _SHIPS = frozenset(
     "граф графа графу князь князя князю адмирал адмирала адмиралу маршал маршала маршалу крейсер ледокол"
@@ -59,6 +61,11 @@ def find_person(folded: Folded, forms: NameForms, *, kind: str, tag: str, given_
     With `given_alone` the given name or a diminutive is enough; otherwise it counts only beside another part.
     """
     return _Search(folded, forms, kind, tag, given_alone).run()
+
+
+@lru_cache(maxsize=1)
+def _signed(text: str) -> tuple[re.Match[str], ...]:
+    return tuple(_SIGNED.finditer(text))
 
 
 class _Search(Surroundings):
@@ -268,18 +275,20 @@ class _Search(Surroundings):
 
     def _lone_initials(self) -> None:
         """A line that is nothing but the author's initials: a signature."""
-        for match in _SIGNED.finditer(self._folded.shown):
+        for match in _signed(self._folded.shown):
             if self._own_pair(match[1], match[2]):
                 start, end = self._folded.back(match.start(1), match.end())
                 self._finding.spans.append(Span(start, end, self._kind, self._tag, "initials as a signature", 0.85))
         initials = self._forms.initials
         if len(initials) < 2:
             return
-        for match in re.finditer(r"(?m)^[ \t(]*([А-ЯЁA-Z])\. ?([А-ЯЁA-Z])\.?[ \t)]*$", self._folded.original):
-            if self._own(match[1] + match[2]):
-                self._finding.spans.append(
-                    Span(match.start(1), match.end(), self._kind, self._tag, "initials alone on a line", 0.8)
-                )
+        start = 0
+        for line in self._folded.original.split("\n"):
+            alone = _INITIALS_ALONE.fullmatch(line) if len(line) < 40 else None
+            if alone and self._own(alone[1] + alone[2]):
+                left, right = start + alone.start(1), start + alone.end()
+                self._finding.spans.append(Span(left, right, self._kind, self._tag, "initials alone on a line", 0.8))
+            start += len(line) + 1
 
     # What stands around
 

@@ -86,8 +86,8 @@ class Surroundings:
     def __init__(self, folded: Folded, forms: NameForms) -> None:
         self._folded = folded
         self._forms = forms
-        self._by_start = {word.start: index for index, word in enumerate(folded.words)}
-        self._by_end = {word.end: index for index, word in enumerate(folded.words)}
+        self._by_start = folded.words_by_start
+        self._by_end = folded.words_by_end
 
     def _own_pair(self, first: str, second: str) -> bool:
         """Whether two letters are the given name's and the surname's or patronymic's, in any order."""

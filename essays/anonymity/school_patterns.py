@@ -145,7 +145,7 @@ def _forms(name: str) -> set[str]:
         return {name[:-1] + ending for ending in ("е", "я", "ю", "ем", "и")}
     if name.endswith("о"):
         return {name[:-1] + ending for ending in ("о", "а", "у", "ом", "е")}
-    return given_name_forms(name)
+    return set(given_name_forms(name))
 
 
 def _pair(institution: Institution) -> Iterator[tuple[Sought, str]]:
