@@ -184,7 +184,7 @@ def fold(text: str) -> Folded:
         length = len(text)
         folded_text = "".join(map(_FOLDS.__getitem__, text))
         places = tuple(range(length + 1))
-        if _MIXED.search(folded_text):
+        if _ODD.search(folded_text):
             letters = list(folded_text)
             _read_look_alikes(text, letters, places)
             folded_text = "".join(letters)
@@ -209,8 +209,8 @@ def fold(text: str) -> Folded:
     return Folded(text, "".join(characters), tuple(starts), tuple(ends))
 
 
-# Words that are not plain Russian, in whole.
-_MIXED = re.compile(r"[^\W_]*(?:[^\W_а-яё])[^\W_]*")
+# A letter or figure that does not stand in plain Russian words.
+_ODD = re.compile(r"[^\W_а-яё]")
 
 
 def is_cyrillic(character: str) -> bool:
@@ -219,10 +219,20 @@ def is_cyrillic(character: str) -> bool:
 
 def _read_look_alikes(original: str, characters: list[str], starts: Sequence[int]) -> None:
     """In words with at least one Cyrillic letter, read look-alikes as Cyrillic, in place."""
-    for match in _MIXED.finditer("".join(characters)):
-        word = match[0]
+    text = "".join(characters)
+    end = 0
+    for match in _ODD.finditer(text):
+        if match.start() < end:
+            continue
+        start, before = match.start(), end
+        while start > before and text[start - 1].isalnum():
+            start -= 1
+        end = match.end()
+        while end < len(text) and text[end].isalnum():
+            end += 1
+        word = text[start:end]
         if any(map(is_cyrillic, word)) and not all(is_cyrillic(c) and c not in _NEIGHBOURS for c in word):
-            _read_word(original, characters, starts, match.start(), match.end())
+            _read_word(original, characters, starts, start, end)
 
 
 def _read_word(original: str, characters: list[str], starts: Sequence[int], start: int, end: int) -> None:
