@@ -137,7 +137,7 @@ def stability() -> Figures:
 
     django.setup()
     from essays.contests.models import Contest
-    from judging.ranking.proposal import subject_of
+    from judging.ranking.subject import subject_of
     from judging.ranking.weak_spots import weak_spots
 
     contest = Contest.objects.get()

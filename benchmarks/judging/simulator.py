@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from judging.assignments.allocation import Entry, Judge, Pair, allocate
+from judging.assignments.allocation import allocate
+from judging.assignments.parties import Entry, Judge, Pair
 from judging.ranking.additive import Reading
 from judging.ranking.calibration import calibrate
 

@@ -11,7 +11,8 @@ from typing import TypeVar
 import numpy as np
 
 from benchmarks.judging import rasch
-from judging.assignments.allocation import Entry, Judge, Pair, Plan, allocate
+from judging.assignments.allocation import Plan, allocate
+from judging.assignments.parties import Entry, Judge, Pair
 from judging.ranking.additive import Reading
 from judging.ranking.calibration import calibrate
 

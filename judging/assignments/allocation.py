@@ -17,42 +17,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
 from judging.assignments.lots import lot
+from judging.assignments.parties import Entry, Judge, Pair
 
 if TYPE_CHECKING:
     from judging.assignments.dealing import Dealt, Setting
 
-Pair = tuple[str, str]
-"""(entry id, judge id)"""
-Item = TypeVar("Item", "Entry", "Judge")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What allocation may know of an entry: its cell (category × nomination) and salted conflict keys."""
-
-    id: str
-    cell: str
-    conflict_keys: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Judge:
-    """``cells`` None: all of them. ``capacity`` None: no limit; it counts fixed pairs too."""
-
-    id: str
-    cells: frozenset[str] | None = None
-    conflict_keys: frozenset[str] = frozenset()
-    capacity: int | None = None
-
-    def __post_init__(self) -> None:
-        if self.capacity is not None and self.capacity < 0:
-            raise ValueError(f"judge {self.id}: a capacity is not negative")
-
-    def serves(self, cell: str) -> bool:
-        return self.cells is None or cell in self.cells
-
-    def conflicts_with(self, entry: Entry) -> bool:
-        return not self.conflict_keys.isdisjoint(entry.conflict_keys)
+Item = TypeVar("Item", Entry, Judge)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.db.models import Count, Value
 from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
 from judging.assignments.models import Assignment
-from judging.assignments.allocation import Entry, Judge
+from judging.assignments.parties import Entry, Judge
 from judging.panels.keys import keys_of_seats
 from judging.panels.models import DeclaredConflict, Seat
 

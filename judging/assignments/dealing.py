@@ -15,7 +15,7 @@ from judging.assignments.numbers import NOBODY, Bits, Ints, Numbers, packed, unp
 from judging.assignments.quotas import quotas
 
 if TYPE_CHECKING:
-    from judging.assignments.allocation import Entry, Judge, Pair
+    from judging.assignments.parties import Entry, Judge, Pair
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
-from judging.assignments.allocation import Judge, Pair, Plan, allocate
+from judging.assignments.allocation import Plan, allocate
 from judging.assignments.bench import Assigned, Bench, entry_of
 from judging.assignments.models import Assignment
+from judging.assignments.parties import Judge, Pair
 from judging.assignments.succession import successor, why_nobody
 from judging.panels.models import Seat
 

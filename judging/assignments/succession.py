@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
 
-from judging.assignments.allocation import Entry, Judge
+from judging.assignments.parties import Entry, Judge
 
 
 def successor(

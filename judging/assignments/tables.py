@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from judging.assignments.allocation import Entry, Judge, Pair
+from judging.assignments.parties import Entry, Judge, Pair
 
 SEVERAL = "|"
 ALL_CELLS = "*"

@@ -22,9 +22,9 @@ from essays.outbox.models import Letter
 from judging.assignments.models import Assignment
 from judging.panels.keys import keys_of_seats
 from judging.panels.models import Seat
+from judging.ranking.decimals import text
 from judging.ranking.models import RankedCopy, Ranking
-from judging.ranking.proposal import sha256_of
-from judging.ranking.record import outline_of, text
+from judging.ranking.record import outline_of, sha256_of
 from judging.results import letters, page
 from judging.results.models import Announcement, Award, Diploma
 from judging.reviews.models import Mark, Review

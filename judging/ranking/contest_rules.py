@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from judging.ranking.decimals import text
 from judging.ranking.models import WithheldAward
-from judging.ranking.record import text
 from judging.rubrics import models as rubrics
 
 Kind = rubrics.AwardRule.Kind

@@ -1,77 +1,27 @@
-"""The ranking as it would be approved now: read in a flat number of queries, computed by the pure modules."""
+"""The ranking as it would be approved now: computed by the pure modules, with all that stands against it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from essays.contests.models import Category, Contest, Nomination
+from essays.contests.models import Contest
 from judging.ranking import scoring
-from judging.ranking.awards import Awards, Given, Unawarded
-from judging.ranking.cells import cell_of, merge_cells
+from judging.ranking.awards import Awards
 from judging.ranking.collector import at_rest
 from judging.ranking.computation import Computed, compute
-from judging.ranking.contest_rules import Held, document_of
+from judging.ranking.contest_rules import Held
 from judging.ranking.gates import problems_of_gates
+from judging.ranking.lines import CellProposal, Line
 from judging.ranking.problems import Problem
 from judging.ranking.record import made_of, sha256_of
 from judging.ranking.regulation import BadRules, Regulation, read
-from judging.ranking.submitted import Reviewed, Submitted, read_submitted, rules_and_decisions
+from judging.ranking.subject import Subject, subject_of
 from judging.rubrics import models as rubrics
 
 if TYPE_CHECKING:
-    from judging.ranking.calibration import Calibration, Score
-
-__all__ = ["CellProposal", "Line", "Problem", "Proposal", "Subject", "propose", "sha256_of", "subject_of"]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One entry in its cell. Without a place it has no score either, and a problem says why.
-
-    ``calibrated``: both numbers, where the rules calibrate; ``plain_place``: its place without.
-    """
-
-    copy_id: int
-    code: str
-    reviews: tuple[Reviewed, ...]
-    standing: scoring.Standing | None
-    given: Given | None = None
-    calibrated: "Score | None" = None
-    plain_place: int | None = None
-
-    @property
-    def award_key(self) -> str:
-        return self.given.award if self.given else ""
-
-    @property
-    def award_place(self) -> int | None:
-        return self.given.place if self.given else None
-
-    @property
-    def place(self) -> int | None:
-        return self.standing.place if self.standing else None
-
-    @property
-    def score(self) -> Decimal | None:
-        return self.standing.score if self.standing else None
-
-
-@dataclass(frozen=True)
-class CellProposal:
-    """Entries of one category × nomination (or merged nominations), best first. ``number`` runs from 1."""
-
-    number: int
-    category: Category
-    nominations: tuple[Nomination, ...]
-    lines: tuple[Line, ...]
-    unawarded: tuple[Unawarded, ...]
-
-    @property
-    def merged(self) -> bool:
-        return len(self.nominations) > 1
+    from judging.ranking.calibration import Calibration
 
 
 @dataclass(frozen=True)
@@ -96,84 +46,6 @@ class Proposal:
         """Codes by special prize that the jury gives."""
         awards = self.record["regulation"].get("awards", ())
         return {award["key"]: award["entries"] for award in awards if award.get("entries")}
-
-
-@dataclass(frozen=True)
-class Subject:
-    """What is ranked and by which rules: all that was read. ``held``: cells in order; ``cell_of_entry`` by code."""
-
-    contest: Contest
-    rules: rubrics.JudgingRules | None
-    criteria: tuple[rubrics.Criterion, ...]
-    award_rules: tuple[rubrics.AwardRule, ...]
-    submitted: Submitted
-    categories: Mapping[int, Category]
-    nominations: Mapping[int, Nomination]
-
-    def cells(self, smallest: int) -> tuple[tuple[Held, ...], dict[str, str]]:
-        """Cells as they are held when those with fewer entries are merged, numbered in the regulation's order; and the
-        cell of every entry.
-        """
-        # Keys that sort as the organizer put them.
-        rank_of_category = {pk: f"{index:04}" for index, pk in enumerate(self.categories)}
-        rank_of_nomination = {pk: f"{index:04}" for index, pk in enumerate(self.nominations)}
-        pairs = [
-            (rank_of_category[copy.category_id], rank_of_nomination[copy.nomination_id])
-            for copy in self.submitted.copies
-        ]
-        counts: dict[tuple[str, str], int] = {}
-        for pair in pairs:
-            counts[pair] = counts.get(pair, 0) + 1
-        merged = merge_cells(counts, smallest)
-        number_of = cell_of(merged)
-        categories, nominations = list(self.categories), list(self.nominations)
-        held = tuple(
-            Held(str(number), categories[int(cell.category)], tuple(nominations[int(one)] for one in cell.nominations))
-            for number, cell in enumerate(merged, start=1)
-        )
-        names = (str(number_of[pair] + 1) for pair in pairs)
-        return held, dict(zip((copy.code for copy in self.submitted.copies), names, strict=True))
-
-    def rows(self, cell_of_entry: Mapping[str, str]) -> Iterable[scoring.Row]:
-        for copy in self.submitted.copies:
-            for one in self.submitted.reviews.get(copy.id, ()):
-                yield scoring.Row(
-                    cell_of_entry[copy.code],
-                    copy.code,
-                    str(one.id),
-                    one.marks,
-                    third=one.third,
-                    judge=str(one.seat_id),
-                    first=one.round == 1,
-                )
-
-    def document(
-        self,
-        held: tuple[Held, ...],
-        rules: rubrics.JudgingRules | None = None,
-        awards: Sequence[rubrics.AwardRule] | None = None,
-    ) -> dict[str, Any]:
-        """The regulation as it stands, or with other rules and awards. Only where there are rules."""
-        rules = rules or self.rules
-        assert rules is not None
-        awards = self.award_rules if awards is None else awards
-        return document_of(rules, self.criteria, awards, cells=held, jury=self.submitted.jury)
-
-
-def subject_of(contest: Contest) -> Subject:
-    """Read everything: ten queries, whatever the contest; one more for each kind of decision that the jury took."""
-    rules = rules_and_decisions(contest)
-    awards = tuple(rubrics.AwardRule.objects.filter(contest=contest))
-    criteria = tuple(rubrics.Criterion.objects.filter(rubric__contest=contest))
-    return Subject(
-        contest,
-        rules,
-        criteria,
-        awards,
-        read_submitted(contest, rules, criteria),
-        {row.pk: row for row in Category.objects.filter(contest=contest)},
-        {row.pk: row for row in Nomination.objects.filter(contest=contest)},
-    )
 
 
 @at_rest()

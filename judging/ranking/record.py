@@ -11,11 +11,13 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from judging.ranking.decimals import text
 from judging.ranking.published import FORMAT
 
 if TYPE_CHECKING:
     from judging.ranking.calibration import Calibration
-    from judging.ranking.proposal import CellProposal, Line, Subject
+    from judging.ranking.lines import CellProposal, Line
+    from judging.ranking.subject import Subject
     from judging.rubrics import models as rubrics
 
 
@@ -80,13 +82,6 @@ def made_of(
             for cell in cells
         ],
     }
-
-
-def text(value: Decimal | None) -> str | None:
-    """A decimal without needless zeros: «80», «79.5»."""
-    if value is None:
-        return None
-    return f"{value.normalize():f}" if value else "0"
 
 
 def sha256_of(record: Mapping[str, Any]) -> str:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from judging.ranking.collector import at_rest
 from judging.ranking.computation import Computed, compute, of_gathered
 from judging.ranking.contest_rules import Held
-from judging.ranking.proposal import Subject
 from judging.ranking.regulation import read
 from judging.ranking.stability import NONE, Change, unstable
 from judging.ranking.stability import Held as Award
+from judging.ranking.subject import Subject
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,10 @@ from typing import Any, TypeVar
 from judging.ranking.collector import at_rest
 from judging.ranking.computation import Computed, compute
 from judging.ranking.contest_rules import Held
-from judging.ranking.proposal import Problem, Subject, problems_of
+from judging.ranking.problems import Problem
+from judging.ranking.proposal import problems_of
 from judging.ranking.regulation import read
+from judging.ranking.subject import Subject
 from judging.rubrics.models import AwardRule, JudgingRules
 
 Row = TypeVar("Row", JudgingRules, AwardRule)

@@ -12,8 +12,8 @@ from essays.contests.doors import organizer_page
 from essays.contests.models import Contest
 from judging.panels.models import Seat
 from judging.ranking import sentences
-from judging.ranking.proposal import Subject, subject_of
 from judging.ranking.regulation import BadRules
+from judging.ranking.subject import Subject, subject_of
 from judging.ranking.table import tone_of
 from judging.ranking.weak_spots import WeakSpots, weak_spots
 from judging.ranking.what_if import Outcome, WhatIf, what_if

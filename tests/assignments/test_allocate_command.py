@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from judging.assignments.allocation import Entry, Judge
+from judging.assignments.parties import Entry, Judge
 from judging.assignments.tables import BadTable, read_entries, read_judges
 
 ENTRIES = "entry,cell,institution,municipality\n" + "".join(

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components, maximum_flow
 
-from judging.assignments.allocation import Entry, Judge, Pair, Shortage, allocate, replace
+from judging.assignments.allocation import Shortage, allocate, replace
+from judging.assignments.parties import Entry, Judge, Pair
 
 CELLS = ("a", "b", "c")
 KEYS = ("school-1", "school-2", "mentor-3")

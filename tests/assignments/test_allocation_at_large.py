@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from judging.assignments.allocation import Entry, Judge, Pair, allocate
+from judging.assignments.allocation import allocate
 from judging.assignments.lots import lots, start
+from judging.assignments.parties import Entry, Judge, Pair
 
 CELLS = [f"cell-{number}" for number in range(12)]
 

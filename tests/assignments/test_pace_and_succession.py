@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from judging.assignments.allocation import Entry, Judge
 from judging.assignments.pace import is_behind, today
+from judging.assignments.parties import Entry, Judge
 from judging.assignments.succession import successor, why_nobody
 
 BARNAUL = ZoneInfo("Asia/Barnaul")

@@ -12,7 +12,7 @@ from essays.anonymity.models import BlindCopy
 from essays.ledger.models import LedgerEvent
 from judging.ranking import actions, sentences
 from judging.ranking.models import Ranking
-from judging.ranking.proposal import Problem
+from judging.ranking.problems import Problem
 from judging.ranking.table import cells_of
 from judging.rubrics.models import JudgingRules
 from tests.factories.judged import Judged, judged_contest

@@ -7,7 +7,8 @@ from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from judging.assignments.allocation import Judge, Plan, Shortage, allocate
+from judging.assignments.allocation import Plan, Shortage, allocate
+from judging.assignments.parties import Judge
 from judging.assignments.tables import BadTable, read_entries, read_judges, shown, write_plan
 
 BAD_INPUT = 2
