@@ -16,6 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
+PYTEST = [PYTHON, "-m", "pytest"]
 PRINTING = threading.Lock()
 
 # As in production, with values that belong to nobody.
@@ -70,8 +71,10 @@ def stages() -> list[Stage]:
             env=PRODUCTION_LIKE,
             lint=False,
         ),
-        Stage("tests on SQLite", [PYTHON, "-m", "pytest", "--db", "sqlite"], lint=False, beside=True),
-        Stage("tests on PostgreSQL", [PYTHON, "-m", "pytest", "--db", "postgres"], lint=False, beside=True),
+        Stage("tests on SQLite", [*PYTEST, "--db", "sqlite", "--part", "data"], lint=False, beside=True),
+        Stage("tests on PostgreSQL", [*PYTEST, "--db", "postgres", "--part", "data"], lint=False, beside=True),
+        # Nobody waits for these: they take the processor when the two above wait for a browser or a service.
+        Stage("tests without a database", ["nice", *PYTEST, "--part", "pure"], lint=False, beside=True),
     ]
 
 

@@ -22,23 +22,28 @@ hypothesis.settings.load_profile("laureate")
 def pytest_addoption(parser: pytest.Parser) -> None:
     # Read by tests/settings.py, before any plugin is configured.
     parser.addoption("--db", choices=["sqlite", "postgres"], help="the database to test on (default: sqlite)")
+    parser.addoption(
+        "--part", choices=["all", "data", "pure"], default="all", help="only what asks a database, or only the rest"
+    )
 
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what asks the database: the rest gives the same answer and has run on SQLite."""
+    """The chosen part; on PostgreSQL only what asks the database: the rest gives the same answer and runs on SQLite."""
     from django.conf import settings
 
-    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-        return
-    asking, other = [], []
+    part, postgres = config.getoption("--part"), not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    chosen, other = [], []
     for item in items:
         asks = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
-        (asking if asks and not item.get_closest_marker("any_database") else other).append(item)
+        fits = not asks if part == "pure" else asks or (part == "all" and not postgres)
+        if postgres and item.get_closest_marker("any_database"):
+            fits = False
+        (chosen if fits else other).append(item)
     config.hook.pytest_deselected(items=other)
-    items[:] = asking
+    items[:] = chosen
 
 
 def pytest_report_header(config: pytest.Config) -> str:
