@@ -14,7 +14,7 @@ from judging.panels import organizer as panels_organizer
 from judging.panels import views as panels
 from judging.ranking import organizer as ranking
 from judging.ranking import what_if_pages as what_if
-from judging.results import documents_pages
+from judging.results import documents_pages, opening_pages
 from judging.results import organizer as results_organizer
 from judging.results import views as results
 from judging.reviews import copy_pages, offline_pages, pictures, removal
@@ -73,6 +73,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="organizer_ranking_download",
     ),
     # session: the jury's meeting
+    path("organizer/<slug:slug>/names/<slug:code>/", opening_pages.entry_name, name="organizer_name"),
     path("organizer/<slug:slug>/session/", session.session_page, name="organizer_session"),
     path("organizer/<slug:slug>/session/attendance/", session.attendance, name="session_attendance"),
     path("organizer/<slug:slug>/session/question/", session.question, name="session_question"),
@@ -83,6 +84,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/results/", results.contest_results, name="contest_results"),
     path("c/<slug:slug>/results/list.pdf", results.results_list, name="results_list"),
     path("c/<slug:slug>/results/<slug:code>/", results.contest_essay, name="contest_essay"),
+    path("c/<slug:slug>/results/<slug:code>/<int:number>.jpg", results.contest_essay_page, name="contest_essay_page"),
     path("c/<slug:slug>/results/preview.png", results.results_picture, name="results_picture"),
     path("documents/", results.check_document, name="check_document"),
     path("documents/<str:number>/", results.verify_document, name="verify_document"),

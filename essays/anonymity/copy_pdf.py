@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,13 +39,24 @@ def copy_pdf(document: Document, code: str, *, title: str = "", line: str = "") 
         raise NoPages("too many parts")
     blocks = _blocks(document, 1 if title else 0)
     data = _breakable({"code": code, "title": title, "line": line, "blocks": blocks})
+    try:
+        return typesetting(lambda _typst: _compiler(), json.dumps(data, ensure_ascii=False))
+    except NoPages:
+        # What a fault leaves behind is not used again.
+        _compiler.cache_clear()
+        raise
+
+
+def typesetting(compiler: Callable[[Any], Any], data: str) -> bytes:
+    """Set one document; ``compiler`` makes its typesetter of the module. Raises NoPages, whatever goes wrong in it."""
+    import typst
+
     with _one_at_a_time:
         try:
-            made = _compiler().compile(sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, format="pdf")
+            made = compiler(typst).compile(sys_inputs={"data": data}, format="pdf")
         except BaseException as fault:
-            # A panic inside the typesetter is no Exception; what it leaves behind is not used again.
+            # A panic inside the typesetter is no Exception.
             if isinstance(fault, Exception) or type(fault).__name__ == "PanicException":
-                _compiler.cache_clear()
                 raise NoPages(type(fault).__name__) from fault
             raise
     assert isinstance(made, bytes), "one document is one file"

@@ -85,8 +85,15 @@ class BlindCopy(models.Model):
 
     @property
     def has_pages(self) -> bool:
-        """Can its text be had as PDF? Longer copies would hold a web worker for seconds."""
-        return bool(self.html) and self.characters <= self.MOST_FOR_PAGES
+        """Can it be had as PDF? Longer texts would hold a web worker for seconds; pictures are to be painted first."""
+        if self.is_pictures:
+            return UNPAINTED not in self.doubts
+        return self.characters <= self.MOST_FOR_PAGES
+
+    @property
+    def is_pictures(self) -> bool:
+        """Is it read as pictures of its pages? (Or will it be, once they are painted.)"""
+        return not self.html
 
 
 class CopyPage(models.Model):

@@ -146,7 +146,7 @@ def _award(ranking: Ranking, row: RankedCopy, entry: Entry, named: bool, read: b
         belongs=", ".join(part for part in parts if part),
         # The copy's title has been read for names; the author's own has not.
         title=entry.title if named else row.copy.title,
-        readable=read and row.copy.characters > 0,
+        readable=read,
     )
 
 

@@ -8,6 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
+from essays.anonymity.models import CopyPage
+from essays.anonymity.page_downloads import serve_page
 from essays.contests.models import Contest
 from essays.entries.consents import may_be_named, may_be_read
 from essays.ledger import clock
@@ -15,7 +17,7 @@ from judging.results import access, page, wording
 from judging.results.design import pictures_of
 from judging.results.diploma import Card, pdf, picture
 from judging.results.forms import NumberForm, normal_number
-from judging.results.models import Award, Diploma, DocumentDesign
+from judging.results.models import Announcement, Award, Diploma, DocumentDesign
 from judging.results.protocol_files import as_pdf
 from judging.results.public_list import list_of
 
@@ -55,21 +57,10 @@ def results_list(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def contest_essay(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """An awarded essay as the jury read it, where its author lets it be read. Otherwise there is no such page."""
-    contest = get_object_or_404(Contest.objects.public(), slug=slug)
-    announcement = access.readable(contest, clock.now())
-    if announcement is None:
-        raise Http404
-    award = get_object_or_404(
-        Award.objects.standing()
-        .filter(announcement=announcement, row__copy__code=code, row__copy__characters__gt=0)
-        .exclude(award_key="")
-        .select_related("row__copy", "entry__contest", "entry__institution__municipality", "entry__nomination")
-    )
-    if award.entry.pk not in may_be_read([award.entry]):
-        raise Http404
+    announcement, award = _read_in_public(slug, code)
     named = award.entry.pk in may_be_named([award.entry])
     context = {
-        "contest": contest,
+        "contest": announcement.contest,
         "award": wording.award_in(announcement.ranking, award),
         "copy": award.row.copy,
         "entry": award.entry,
@@ -79,6 +70,32 @@ def contest_essay(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     # A consent that is taken back takes the page away at once.
     response["Cache-Control"] = "no-store"
     return response
+
+
+@login_not_required
+@require_safe
+def contest_essay_page(request: HttpRequest, slug: str, code: str, number: int) -> HttpResponse:
+    """A painted page of an awarded essay that came as pictures, as far as the essay may be read."""
+    _announcement, award = _read_in_public(slug, code)
+    return serve_page(get_object_or_404(CopyPage, copy=award.row.copy_id, number=number))
+
+
+def _read_in_public(slug: str, code: str) -> tuple[Announcement, Award]:
+    """The award of an essay that everybody may read now; else 404, whatever stands against it."""
+    contest = get_object_or_404(Contest.objects.public(), slug=slug)
+    announcement = access.readable(contest, clock.now())
+    if announcement is None:
+        raise Http404
+    announcement.contest = contest
+    award = get_object_or_404(
+        Award.objects.standing()
+        .filter(announcement=announcement, row__copy__code=code)
+        .exclude(award_key="")
+        .select_related("row__copy", "entry__contest", "entry__institution__municipality", "entry__nomination")
+    )
+    if award.entry.pk not in may_be_read([award.entry]):
+        raise Http404
+    return announcement, award
 
 
 @login_not_required

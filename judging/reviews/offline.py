@@ -11,8 +11,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from essays.anonymity.copy_pdf import NoPages, copy_pdf
-from essays.anonymity.copy_source import document_of
+from essays.anonymity.copy_pdf import NoPages
+from essays.anonymity.downloads import pdf_of
 from judging.assignments.access import may_score
 from judging.assignments.models import Assignment
 from judging.assignments.queue import standing_of
@@ -23,8 +23,9 @@ from judging.reviews.forms import PointsField, name_of
 from judging.reviews.models import Mark, Review
 from judging.rubrics.models import Criterion
 
-# So many essays make one file: setting them takes a tenth of a second each.
+# So many essays make one file: setting them takes a tenth of a second each. Pictures are larger by far.
 ESSAYS_IN_A_FILE = 60
+PICTURES_WEIGH = 6
 
 
 class Fate(StrEnum):
@@ -76,7 +77,7 @@ def open_rows(seat: Seat, at: datetime) -> list[Assignment]:
     """What this judge may score now and has not handed in, in the judge's own order; with the text of the copies."""
     rows = standing_of(seat).readable().waiting()
     found = rows.select_related("contest__judging_rules", "copy__category", "copy__nomination", "seat").defer(
-        "copy__text", "copy__conflict_keys", "copy__doubts"
+        "copy__text", "copy__conflict_keys"
     )
     return [one for one in found.order_by("place", "pk") if may_score(one, at)]
 
@@ -110,17 +111,28 @@ def sheet_rows(assignments: Sequence[Assignment]) -> list[sheet.SheetRow]:
     return rows
 
 
+def parts_of(assignments: Sequence[Assignment]) -> list[list[Assignment]]:
+    """The essays of each file, in order."""
+    parts: list[list[Assignment]] = []
+    weight = ESSAYS_IN_A_FILE
+    for one in assignments:
+        more = PICTURES_WEIGH if one.copy.is_pictures else 1
+        if weight + more > ESSAYS_IN_A_FILE:
+            parts.append([])
+            weight = 0
+        parts[-1].append(one)
+        weight += more
+    return parts
+
+
 def essays_pdf(assignments: Sequence[Assignment]) -> bytes:
-    """The essays one after the other, each on pages of its own under its code; pages of pictures have none here."""
+    """The essays one after the other, each on pages of its own under its code; very long ones have none here."""
     import pikepdf
 
     with pikepdf.new() as book:
         for one in assignments:
-            copy = one.copy
-            if not copy.has_pages:
-                continue
             try:
-                pages = copy_pdf(document_of(copy.html), copy.code, title=copy.title, line=copy.author_line)
+                pages = pdf_of(one.copy)
             except NoPages:
                 continue
             with pikepdf.open(io.BytesIO(pages)) as part:

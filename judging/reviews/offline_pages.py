@@ -122,10 +122,10 @@ def apply_sheet(request: HttpRequest, seat: Seat) -> HttpResponse:
 def essays_file(request: HttpRequest, seat: Seat, part: int) -> HttpResponse:
     """The essays that are still to be scored, as pages to read on paper."""
     rows = offline.open_rows(seat, clock.now())
-    chosen = rows[(part - 1) * offline.ESSAYS_IN_A_FILE : part * offline.ESSAYS_IN_A_FILE] if part else []
-    if not chosen:
+    parts = offline.parts_of(rows)
+    if not 0 < part <= len(parts):
         raise Http404
-    return _file(offline.essays_pdf(chosen), "essays.pdf", PDF)
+    return _file(offline.essays_pdf(parts[part - 1]), "essays.pdf", PDF)
 
 
 @require_safe
@@ -186,14 +186,13 @@ def _page(
     request: HttpRequest, seat: Seat, criteria: list[Criterion], form: SheetForm, lines: list[Line] | None
 ) -> HttpResponse:
     rows = offline.open_rows(seat, clock.now())
-    parts = -(-len(rows) // offline.ESSAYS_IN_A_FILE)
     context: dict[str, Any] = {
         "seat": seat,
         "contest": seat.contest,
         "queue_url": queue_address(seat.contest.slug),
         "form": form,
         "open": len(rows),
-        "parts": list(range(1, parts + 1)),
+        "parts": list(range(1, len(offline.parts_of(rows)) + 1)),
         "on_screen_only": [one.copy.code for one in rows if not one.copy.has_pages],
     }
     if lines is not None:

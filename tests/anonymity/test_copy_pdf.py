@@ -8,7 +8,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from essays.anonymity.copy_pdf import copy_pdf
+from essays.anonymity.copy_pdf import NoPages, copy_pdf
 from essays.anonymity.document import (
     Document,
     Footnote,
@@ -23,7 +23,10 @@ from essays.anonymity.document import (
     Text,
     Title,
 )
+from essays.anonymity.picture_pdf import pictures_pdf
 from essays.anonymity.reading import read_bytes
+from essays.anonymity.reading.pictures import encode
+from tests.factories.pictures import drawn_page
 
 COPY = Document(
     (
@@ -95,3 +98,24 @@ def test_a_copy_read_back_is_the_copy() -> None:
 def test_a_code_must_be_printable(code: str) -> None:
     with pytest.raises(ValueError, match="code"):
         copy_pdf(COPY, code)
+
+
+def test_painted_pages_stand_on_sheets_of_their_own_byte_for_byte() -> None:
+    pictures = [encode(drawn_page(size, seed=size[0])).jpeg for size in ((600, 800), (900, 400), (300, 1500))]
+
+    made = pictures_pdf(pictures, "A-17", title="Моё эссе", line="Кто подал")
+
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        shown = [next(iter(page.get_images().values())).read_raw_bytes() for page in pdf.pages]
+        boxes = {tuple(round(float(side)) for side in page.mediabox) for page in pdf.pages}
+        assert dict(pdf.docinfo).keys() <= {"/Title", "/Creator"} and str(pdf.docinfo["/Title"]) == "A-17"
+    assert (shown, boxes) == (pictures, {(0, 0, 595, 842)})
+    words = words_of(made)
+    assert "Моё эссе" in words and "Кто подал" in words and "3 / 3" in words and words.count("A-17") == 3
+    assert made == pictures_pdf(pictures, "A-17", title="Моё эссе", line="Кто подал")
+
+
+@pytest.mark.parametrize("pictures", [[], [b"no picture"], [encode(drawn_page()).jpeg + b"more"]])
+def test_what_is_more_than_pixels_makes_no_pages(pictures: list[bytes]) -> None:
+    with pytest.raises(NoPages):
+        pictures_pdf(pictures, "A-17")

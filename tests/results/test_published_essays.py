@@ -2,13 +2,19 @@
 
 import io
 from decimal import Decimal
+from pathlib import Path
 
 import pypdf
 import pytest
+from django.conf import LazySettings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from essays.anonymity.models import BlindCopy, CopyPage
+from essays.anonymity.reading.pictures import encode
 from essays.contests.models import ConsentText
 from essays.entries import consents
 from essays.entries.models import Entry
@@ -17,6 +23,7 @@ from judging.results import actions
 from judging.results.distribution import Distribution, picture_of, step_of
 from judging.results.models import Announcement
 from tests.factories.judged import Judged, judged_contest
+from tests.factories.pictures import drawn_page
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +49,31 @@ def test_an_awarded_essay_is_read_where_its_author_agreed(judged: Judged, announ
     listed = client.get(reverse("contest_results", args=[judged.contest.slug])).content.decode()
     assert address(judged, 0) in listed
     assert address(judged, 1) not in listed
+
+
+def test_an_awarded_essay_of_pictures_is_read_as_its_painted_pages(
+    judged: Judged, announced: Announcement, tmp_path: Path, settings: LazySettings
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    copy, jpeg = judged.copies[0], encode(drawn_page()).jpeg
+    BlindCopy.objects.filter(pk=copy.pk).update(html="", text="", characters=0, words=0)
+    CopyPage.objects.create(
+        copy=copy, number=1, file=default_storage.save("a.jpg", ContentFile(jpeg)), width=600, height=800
+    )
+    picture = reverse("contest_essay_page", args=[judged.contest.slug, copy.code, 1])
+    client = Client(headers={"accept-language": "en"})
+    before = client.get(picture).status_code, client.get(address(judged, 0)).status_code
+    agree(judged, judged.entries[0])
+
+    page = client.get(address(judged, 0)).content.decode()
+    listed = client.get(reverse("contest_results", args=[judged.contest.slug])).content.decode()
+    shown = client.get(picture)
+
+    assert before == (404, 404) and shown.content == jpeg and shown["Cache-Control"] == "private, no-store"
+    assert picture in page and "These are the pages that the jury read." in page and address(judged, 0) in listed
+    client.force_login(judged.entries[0].owner)
+    client.post(reverse("entry_withdraw_consent", args=[judged.entries[0].public_id, "essay"]))
+    assert Client().get(picture).status_code == 404
 
 
 def test_without_a_word_of_the_author_there_is_no_such_page(judged: Judged, announced: Announcement) -> None:

@@ -137,6 +137,12 @@ DOORS: dict[str, Door] = {
         there=lambda one: {"slug": one.contest.slug, "code": "K7P4M29CT3A6"},
         nowhere=lambda _: {"slug": "no-such-contest", "code": "K7P4M29CT3A6"},
     ),
+    "contest_essay_page": Door(
+        EVERYBODY,
+        get=404,
+        there=lambda one: {"slug": one.contest.slug, "code": "K7P4M29CT3A6", "number": 1},
+        nowhere=lambda _: {"slug": "no-such-contest", "code": "K7P4M29CT3A6", "number": 1},
+    ),
     "contest_results": Door(
         **of_contest(who=EVERYBODY, there=lambda one: {"slug": one.announced.contest.slug}),
     ),
@@ -403,6 +409,13 @@ DOORS: dict[str, Door] = {
             post=404,
             there=lambda one: {"slug": one.contest.slug, "number": "LR-2026-000-000-000-000"},
             nowhere=lambda _: {"slug": "no-such-contest", "number": "LR-2026-000-000-000-000"},
+        )
+    ),
+    "organizer_name": Door(
+        **of_contest(
+            post=200,
+            there=lambda one: {"slug": one.contest.slug, "code": one.copy.code},
+            nowhere=lambda one: {"slug": one.contest.slug, "code": "NOBODYS"},
         )
     ),
     "organizer_session": Door(**of_contest(post=200)),

@@ -1,7 +1,9 @@
 """What photographs of pages carry besides their pixels never reaches a judge, nor even our own disk."""
 
+import io
 import re
 
+import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -15,6 +17,21 @@ from tests.factories.pictures import canary_jpeg, canary_png
 from tests.factories.story import AssignmentFactory, SeatFactory, moment, rubric, rules
 
 pytestmark = pytest.mark.django_db
+
+
+def unfolded(content: bytes) -> bytes:
+    """A PDF with its streams unpacked but for the pictures; anything else as it is."""
+    if not content.startswith(b"%PDF"):
+        return content
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        made = io.BytesIO()
+        pdf.save(
+            made,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+            compress_streams=False,
+        )
+    return made.getvalue()
 
 
 def test_no_canary_of_a_photograph_reaches_a_judge_or_the_disk(tmp_path, settings, monkeypatch) -> None:  # type: ignore[no-untyped-def]
@@ -49,9 +66,13 @@ def test_no_canary_of_a_photograph_reaches_a_judge_or_the_disk(tmp_path, setting
         judge.get(reverse("reading_desk", args=[assignment.public_id])),
         *(judge.get(reverse("copy_picture", args=[assignment.public_id, number])) for number in (1, 2)),
         judge.get(reverse("judge_queue"), follow=True),
+        judge.get(reverse("reading_copy_pdf", args=[assignment.public_id])),
+        judge.get(reverse("offline_essays", args=[contest.slug, 1])),
     ]
+    shown = [page.file.open("rb").read() for page in CopyPage.objects.all()]
+    printed = [unfolded(answer.content) for answer in answers[-2:]]
     received = b"".join(
-        answer.content + repr(sorted(answer.headers.items())).encode()
+        unfolded(answer.content) + repr(sorted(answer.headers.items())).encode()
         for answer in answers
         if answer.status_code == 200
     )
@@ -59,8 +80,11 @@ def test_no_canary_of_a_photograph_reaches_a_judge_or_the_disk(tmp_path, setting
     row = repr(CopyPage.objects.values_list().first()) + repr(BlindCopy.objects.values_list().get())
     told = repr(list(LedgerEvent.objects.values_list("data", flat=True)))
 
-    assert [answer.status_code for answer in answers] == [200] * 4
-    assert received.count(b"\xff\xd8\xff") == 2 and len(words) + len(more) == 15
+    assert [answer.status_code for answer in answers] == [200] * 6
+    # On the desk, in the copy's PDF and in the essays to take along: these pages, byte for byte, and no other picture.
+    assert received.count(b"\xff\xd8\xff") == 6 and all(received.count(page) == 3 for page in shown)
+    assert not re.search(rb"/Author|/CreationDate|/ModDate|CreateDate|\bD:\d{6}|20\d\d-\d\d-\d\d", b"".join(printed))
+    assert len(words) + len(more) == 15
     assert set(re.findall(rb"\w*Canary", received + kept + row.encode() + told.encode())) == set()
     for content in (received, kept, row.encode()):
         small = content.lower()
