@@ -8,13 +8,14 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from demo.files import build
+from demo.handwriting import photographs
 from demo.people import author_address
 from demo.regulation import CATEGORIES, NOMINATIONS
 from demo.roster import load_roster
 from demo.telling import Telling, blind_at
 from demo.texts import DemoEssay
 from essays.contests.models import ConsentText
-from essays.entries import actions, consents
+from essays.entries import actions, consents, pages, painting
 from essays.entries.models import Consent, Entry
 from essays.ledger.past import told_at
 from essays.people.age import Signer, signers
@@ -44,11 +45,15 @@ class World:
 
 @dataclass(frozen=True)
 class Application:
-    """How an essay is entered: by whose account (None: the author's own), and how far it gets."""
+    """How an essay is entered: by whose account (None: the author's own), and how far it gets.
+
+    ``photographs``: the essay is written by hand, and so many of its pages are photographed; 0: it is a file.
+    """
 
     essay: DemoEssay
     by_mentor: User | None = None
     guardian_answers: bool = True
+    photographs: int = 0
 
 
 def fill_in(telling: Telling, world: World, wanted: Application, moment: datetime) -> Entry:
@@ -79,7 +84,12 @@ def hand_in(telling: Telling, world: World, wanted: Application, moment: datetim
     entry = fill_in(telling, world, wanted, moment)
     with told_at(moment - timedelta(minutes=2)):
         # Reads the file in a child process: not inside a transaction that others wait for.
-        actions.attach(entry, entry.owner, upload_of(wanted.essay))
+        if wanted.photographs:
+            for name, content in photographs(wanted.essay, wanted.photographs):
+                pages.add(entry, entry.owner, SimpleUploadedFile(name, content))
+            pages.hand_in(entry, entry.owner)
+        else:
+            actions.attach(entry, entry.owner, upload_of(wanted.essay))
     kinds = kinds_agreed_to(wanted.essay)
     with telling.at(moment):
         needed = consents.signers_of(entry)
@@ -87,6 +97,8 @@ def hand_in(telling: Telling, world: World, wanted: Application, moment: datetim
             consents.give(entry, kinds, GivenBy.ENTRANT, channel="account", actor=entry.owner)
         actions.send(entry, entry.owner)
     blind_at(entry.essays.current().get(), moment + timedelta(minutes=1))
+    if wanted.photographs:
+        _show_the_hand(entry, moment + timedelta(minutes=2))
     if Signer.GUARDIAN in needed and wanted.guardian_answers:
         with telling.at(moment + timedelta(minutes=40)):
             consents.give(entry, kinds, GivenBy.GUARDIAN, channel="letter")
@@ -96,6 +108,15 @@ def hand_in(telling: Telling, world: World, wanted: Application, moment: datetim
         raise ValueError(f"{wanted.essay.key}: nobody could sign for a grown-up whom a mentor entered")
     entry.refresh_from_db()
     return entry
+
+
+def _show_the_hand(entry: Entry, moment: datetime) -> None:
+    """Where a reader of print believed the neat hand, the author's side sees to it that judges get the pages."""
+    essay = entry.essays.current().select_related("blind_copy", "entry").get()
+    if essay.blind_copy is not None and essay.blind_copy.text:
+        with told_at(moment):
+            painting.show_pages_instead(essay, entry.owner)
+        blind_at(essay, moment + timedelta(minutes=1))
 
 
 def upload_of(essay: DemoEssay) -> SimpleUploadedFile:

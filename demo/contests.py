@@ -30,7 +30,7 @@ ANSWERED_WITHIN = timedelta(days=5)
 def make_contest(season: Season, planned: dict[str, datetime], organizer: User, now: datetime) -> Contest:
     """The contest with its whole regulation, published unless its stage is draft. All or nothing."""
     regulation = load_regulation()
-    titles = regulation.title_of(season.number)
+    titles = regulation.title_of(None if season.stage == Stage.APPROVED else season.number)
     made_at = min(planned["opens_at"] - MADE, now - timedelta(hours=3))
     with transaction.atomic(), told_at(made_at):
         contest = actions.create_contest(

@@ -72,6 +72,11 @@ class Jury:
         with self.telling.at(moment):
             assignments.recuse(assignment, Recusal.Reason.KNOWS_AUTHOR, note, actor=judge)
 
+    def alarm(self, assignment: Assignment, moment: datetime, words: str) -> None:
+        """A judge can tell who wrote it: the essay leaves every desk until the organizers have looked."""
+        with self.telling.at(moment):
+            assignments.recuse(assignment, Recusal.Reason.IDENTITY_VISIBLE, words, actor=assignment.seat.user)
+
     def _review(self, assignment_id: int, moment: datetime) -> BlindCopy:
         assignment = Assignment.objects.select_related("contest", "copy", "seat__user").get(pk=assignment_id)
         copy = assignment.copy

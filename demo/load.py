@@ -2,7 +2,8 @@
 
 The seasons are contests of their own, so that what is open, being judged, decided and announced can be looked at
 side by side. Their dates follow from the moment of loading (``demo.seasons``); nothing is moved afterwards, acts are
-told at their moments (``essays.ledger.past``), so the ledger, receipts and deadlines agree.
+told at their moments (``essays.ledger.past``), so the ledger, receipts and deadlines agree. A small trial round stands
+beside them, decided and about to be announced.
 
 Called again, it tells only what is missing: a season that was interrupted is wiped, with everything that has been
 entered into it meanwhile, and told from its beginning; a season that was told to its end is left alone.
@@ -36,7 +37,7 @@ from essays.ledger.models import LedgerEvent
 TOLD = "contest.demo_told"
 WRITTEN_IN = 2026
 # Whose seasons are told beside each other; reading files keeps two processors busy.
-ROWS = ((Stage.INTAKE, Stage.JUDGING), (Stage.DECIDING, Stage.ANNOUNCED))
+ROWS = ((Stage.INTAKE, Stage.JUDGING), (Stage.DECIDING, Stage.ANNOUNCED, Stage.APPROVED))
 Say = Callable[[str], None]
 
 
@@ -75,7 +76,7 @@ def is_told(contest: Contest) -> bool:
 def _story(season: Season, contest: Contest, world: World, now: datetime, say: Say, small: bool) -> Story:
     essays = [] if season.stage == Stage.DRAFT else cast_of(season, load_essays(), small=small)
     telling = Telling(contest, posts=season.stage == Stage.INTAKE)
-    return Story(season, telling, world, essays, now, lambda words: say(f"{contest.slug}: {words}"))
+    return Story(season, telling, world, essays, now, lambda words: say(f"{contest.slug}: {words}"), small)
 
 
 def _side_by_side(rows: list[list[Story]]) -> None:

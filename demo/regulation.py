@@ -30,12 +30,13 @@ class Regulation:
     time_zone: str
     title: dict[str, str]
     season: dict[str, str]
+    trial: dict[str, str]
 
-    def title_of(self, number: int) -> dict[str, str]:
-        """The title of the season with this number, by language."""
+    def title_of(self, number: int | None) -> dict[str, str]:
+        """The title of the season with this number (None: of the trial round), by language."""
+        words = self.trial if number is None else self.season
         return {
-            language: f"{self.title[language]} – {self.season[language].format(number=number)}"
-            for language in ("ru", "en")
+            language: f"{self.title[language]} – {words[language].format(number=number)}" for language in ("ru", "en")
         }
 
 
@@ -68,6 +69,7 @@ def load_regulation() -> Regulation:
         time_zone=terms["time_zone"],
         title={"ru": terms["title_ru"], "en": terms["title_en"]},
         season={"ru": terms["season_ru"], "en": terms["season_en"]},
+        trial={"ru": terms["trial_ru"], "en": terms["trial_en"]},
     )
 
 

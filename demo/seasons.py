@@ -1,4 +1,7 @@
-"""The seasons of the demo contest, one for each stage that can be looked at, with dates relative to now. Pure."""
+"""The seasons of the demo contest, one for each stage that can be looked at, with dates relative to now. Pure.
+
+The last of them is a small trial round beside the seasons: decided, and about to be announced.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
@@ -18,11 +21,14 @@ class Stage(StrEnum):
     JUDGING = "judging"
     INTAKE = "intake"
     DRAFT = "draft"
+    APPROVED = "approved"
 
 
 @dataclass(frozen=True)
 class Season:
-    """``number`` counts the seasons, the oldest is 1. The address never changes, so a season is told once."""
+    """``number`` counts the seasons, the oldest is 1; the trial round comes after them. The address never changes, so a
+    season is told once.
+    """
 
     number: int
     stage: Stage
@@ -36,9 +42,11 @@ SEASONS = tuple(Season(number, stage) for number, stage in enumerate(Stage, star
 
 # A moment of the calendar, and how long ago it was at least.
 REACHED = {
-    Stage.ANNOUNCED: ("results_at", timedelta(days=12)),
+    # So short ago that the window for appeals is open.
+    Stage.ANNOUNCED: ("session_ends_at", timedelta(days=2)),
     Stage.DECIDING: ("judging_ends_at", timedelta(hours=20)),
     Stage.JUDGING: ("judging_starts_at", timedelta(days=6)),
+    Stage.APPROVED: ("session_ends_at", timedelta(hours=20)),
 }
 # Days from today to the last day of intake.
 LAST_DAY_IN = {Stage.INTAKE: 9, Stage.DRAFT: 47}

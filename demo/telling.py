@@ -38,6 +38,12 @@ class Telling:
                 owed = Letter.objects.filter(contest=self.contest, state=Letter.State.QUEUED)
                 owed.update(state=Letter.State.SENT, attempts=1, sent_at=F("queued_at"))
 
+    def could_not_send(self, name: str, to: str, why: str, *, attempts: int = 1) -> None:
+        """Let this letter have come back, in the sender's words (``Letter.last_error``)."""
+        Letter.objects.filter(contest=self.contest, name=name, to=to).update(
+            state=Letter.State.FAILED, attempts=attempts, last_error=why, sent_at=None, lease_until=None
+        )
+
     def moments(self, begin: datetime, end: datetime, number: int) -> list[datetime]:
         """So many different moments between two, in order, at hours when people are awake; later ones are denser."""
         if end <= begin:

@@ -10,6 +10,7 @@ from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
 from essays.entries.models import Entry, Essay
 from essays.ledger import actions as ledger
+from judging.appeals.models import Appeal
 from judging.assignments.models import Assignment, Deal
 from judging.panels.models import Seat
 from judging.ranking.models import Ranking
@@ -27,6 +28,7 @@ def wipe(contest: Contest) -> None:
         ledger.record("contest.demo_wiped", contest)
         for bundle in DocumentBundle.objects.filter(announcement__contest=contest):
             documents.remove(bundle)
+        Appeal.objects.filter(contest=contest).delete()
         JurySession.objects.filter(contest=contest).delete()
         Award.objects.filter(announcement__contest=contest).delete()
         Announcement.objects.filter(contest=contest).delete()

@@ -13,27 +13,32 @@ from demo import logins
 from demo.load import is_told
 from demo.seasons import SEASONS
 from demo.wipe import wipe
-from essays.anonymity.models import BlindCopy
+from essays.anonymity.models import BlindCopy, CopyAlarm
 from essays.contests.calendar import Stage
 from essays.contests.models import Contest
 from essays.entries.models import Entry, Essay
 from essays.ledger import clock
 from essays.ledger.models import LedgerEvent
 from essays.outbox.models import Letter
+from essays.outbox.words import reason_of
 from essays.people.models import Institution, Municipality, User, searchable
+from judging.anchors.models import AnchorReading
+from judging.appeals.access import award_to_appeal
+from judging.appeals.models import Appeal, AppealMember
 from judging.assignments.models import Assignment, Recusal
 from judging.console.invariants import INVARIANTS
 from judging.panels.models import Seat
 from judging.ranking.actions import propose
 from judging.results.models import Announcement, Diploma
 from judging.reviews.models import Review
+from judging.session.models import Question
 
 COUNTED = (
     Contest, User, Institution, Municipality, Entry, Essay, BlindCopy, Seat, Assignment, Review, Letter, Diploma,
     Announcement, LedgerEvent,
 )  # fmt: skip
 pytestmark = pytest.mark.django_db
-ANNOUNCED, DECIDING, JUDGING, INTAKE, DRAFT = (season.slug for season in SEASONS)
+ANNOUNCED, DECIDING, JUDGING, INTAKE, DRAFT, APPROVED = (season.slug for season in SEASONS)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -57,6 +62,7 @@ def test_there_is_a_contest_in_every_stage() -> None:
         JUDGING: Stage.JUDGING,
         INTAKE: Stage.INTAKE,
         DRAFT: Stage.DRAFT,
+        APPROVED: Stage.DECIDING,
     }
 
 
@@ -117,7 +123,9 @@ def test_the_open_season_has_an_entry_in_every_state() -> None:
     }
     assert entries.get(state="draft").owner.email == logins.STUDENT
     copies = BlindCopy.objects.filter(contest__slug=INTAKE)
-    assert copies.filter(state=BlindCopy.State.HELD).count() == 1
+    held = copies.filter(state=BlindCopy.State.HELD).values_list("doubts", flat=True)
+    assert len(held) == 3
+    assert {code for codes in held for code in codes} >= {"entrant_remark", "misspelt_surname", "pictures_unpainted"}
     assert copies.filter(state=BlindCopy.State.SUPERSEDED).count() == 1
 
 
@@ -132,13 +140,62 @@ def test_the_jury_is_half_way_one_essay_waits_for_a_third_and_somebody_recused_t
     standing = Assignment.objects.filter(contest__slug=JUDGING)
     assert standing.done().exists() and standing.waiting().exists()
     assert standing.waiting().filter(round=Assignment.Round.THIRD).count() == 1
-    assert Recusal.objects.filter(assignment__contest__slug=JUDGING).count() == 1
+    reasons = Recusal.objects.filter(assignment__contest__slug=JUDGING).values_list("reason", flat=True)
+    assert sorted(reasons) == [Recusal.Reason.IDENTITY_VISIBLE, Recusal.Reason.KNOWS_AUTHOR]
 
 
-def test_the_ranking_to_be_decided_can_be_approved_as_it_is() -> None:
+def test_nothing_but_the_open_meeting_stands_against_the_ranking_to_be_decided() -> None:
     proposal = propose(Contest.objects.get(slug=DECIDING))
-    assert proposal.problems == ()
+    assert [problem.code for problem in proposal.problems] == ["session_open"]
     assert any(cell.merged for cell in proposal.cells)
+    questions = Question.objects.filter(session__contest__slug=DECIDING)
+    assert [(one.state, one.ballots.count() > 0) for one in questions] == [("settled", True), ("open", False)]
+
+
+def test_there_is_an_appeal_in_each_state_and_the_demos_people_have_something_to_do() -> None:
+    contest = Contest.objects.get(slug=ANNOUNCED)
+    appeals = Appeal.objects.filter(contest=contest)
+    assert Counter(appeals.values_list("state", "outcome")) == {
+        ("filed", ""): 1,
+        ("hearing", ""): 1,
+        ("decided", "raised"): 1,
+    }
+    (hearing,) = AppealMember.objects.open().filter(seat__user__email=logins.JUDGE)
+    assert (hearing.heard, hearing.appeal.members.exclude(found_at=None).count()) == (False, 2)
+    student = User.objects.get(email=logins.STUDENT)
+    own = Entry.objects.select_related("contest").get(contest=contest, owner=student)
+    assert award_to_appeal(student, own, clock.now()) is not None
+
+
+def test_an_announcement_waits_for_a_second_organizer() -> None:
+    waiting = Announcement.objects.get(contest__slug=APPROVED)
+    assert waiting.state == Announcement.State.PROPOSED and waiting.at > clock.now()
+    assert waiting.announced_by.email == logins.SECRETARY
+    assert waiting.contest.organizers.filter(user__email=logins.ORGANIZER).exists()
+
+
+def test_anchors_are_read_and_a_judge_has_raised_an_alarm() -> None:
+    readings = AnchorReading.objects.filter(anchor__contest__slug=JUDGING)
+    assert set(readings.values_list("turn", flat=True)) == {1, 2}
+    (alarm,) = CopyAlarm.objects.filter(settled=False)
+    assert (alarm.copy.contest.slug, alarm.copy.state) == (JUDGING, BlindCopy.State.HELD)
+
+
+def test_letters_that_came_back_have_their_reason() -> None:
+    failed = Letter.objects.filter(state=Letter.State.FAILED)
+    assert Counter(failed.values_list("contest__slug", "name")) == {
+        (INTAKE, "receipt"): 1,
+        (INTAKE, "guardian_request"): 1,
+    }
+    assert all(reason_of(letter) for letter in failed)
+
+
+def test_every_season_can_be_wiped() -> None:
+    with transaction.atomic():
+        for slug in (season.slug for season in SEASONS):
+            wipe(Contest.objects.get(slug=slug))
+        assert not Contest.objects.filter(slug__in=[season.slug for season in SEASONS]).exists()
+        transaction.set_rollback(True)
 
 
 def test_the_announced_season_has_documents_and_its_letters_are_not_sent_again() -> None:

@@ -22,6 +22,7 @@ STAGES = {
     Stage.JUDGING: ContestStage.JUDGING,
     Stage.INTAKE: ContestStage.INTAKE,
     Stage.DRAFT: ContestStage.UPCOMING,
+    Stage.APPROVED: ContestStage.DECIDING,
 }
 
 

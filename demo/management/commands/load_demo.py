@@ -11,7 +11,7 @@ from demo.logins import LOGINS
 
 class Command(BaseCommand):
     help = (
-        "Loads the demo: five seasons of an essay contest, each in another stage. Called again it continues: a season "
+        "Loads the demo: five seasons of an essay contest, each in another stage, and a trial round. Called again it continues: a season "
         "that was interrupted starts anew, what is complete is left alone."
     )
 
