@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
 
@@ -58,7 +59,7 @@ def in_disagreement(contest: Contest, known: JudgingRules | None = None) -> list
         .filter(pk__in=_wide_apart(contest, rules))
         .exclude(Exists(of_copy.filter(state=Assignment.State.WAITING, round=Assignment.Round.FIRST)))
         .exclude(Exists(of_copy.filter(state__in=standing, round=Assignment.Round.THIRD)))
-        .select_related("contest")
+        .select_related("contest", "category", "nomination")
         .defer("html", "text", "doubts")
         .order_by("code")
     )
@@ -69,28 +70,29 @@ def in_disagreement(contest: Contest, known: JudgingRules | None = None) -> list
 
 
 def scored_of(copies: Iterable[int]) -> dict[int, list[Scored]]:
-    """Submitted first-round reviews by copy id, in two queries."""
+    """Submitted first-round reviews by copy id, with their marks, in one query."""
     copies = list(copies)
     reviews = Review.objects.filter(
         assignment__copy_id__in=copies,
         state=Review.State.SUBMITTED,
         **{f"assignment__{name}": value for name, value in _DONE_FIRST.items()},
     )
-    rows = list(reviews.values_list("pk", "assignment__copy_id", "total").order_by("pk"))
+    rows = reviews.values_list("pk", "assignment__copy_id", "total", "marks__criterion_id", "marks__points")
     marks: dict[int, dict[str, Decimal | None]] = defaultdict(dict)
-    for review, criterion, points in Mark.objects.filter(review_id__in=[pk for pk, _, _ in rows]).values_list(
-        "review_id", "criterion_id", "points"
-    ):
-        marks[review][str(criterion)] = points
+    totals: dict[int, tuple[int, Decimal | None]] = {}
+    for pk, copy, total, criterion, points in rows.order_by("pk"):
+        totals[pk] = copy, total
+        if criterion is not None:
+            marks[pk][str(criterion)] = points
     found: dict[int, list[Scored]] = {copy: [] for copy in copies}
-    for pk, copy, total in rows:
+    for pk, (copy, total) in totals.items():
         found[copy].append(Scored(str(pk), total or Decimal(0), marks[pk]))
     return found
 
 
 def _wide_apart(contest: Contest, rules: SpreadRules) -> set[int]:
     """Ids of copies whose reviews may disagree: asked of the database, so that agreement costs nothing."""
-    found: set[int] = set()
+    asked: list[Any] = []
     if rules.total is not None:
         totals = (
             Assignment.objects.filter(contest=contest, review__state=Review.State.SUBMITTED, **_DONE_FIRST)
@@ -99,7 +101,7 @@ def _wide_apart(contest: Contest, rules: SpreadRules) -> set[int]:
             .filter(reviews__gte=2, high__gte=F("low") + (rules.total - SLACK))
             .order_by()
         )
-        found.update(totals.values_list("copy_id", flat=True))
+        asked.append(totals.values_list("copy_id", flat=True))
     if rules.criterion is not None:
         marks = (
             Mark.objects.filter(
@@ -111,5 +113,5 @@ def _wide_apart(contest: Contest, rules: SpreadRules) -> set[int]:
             .filter(reviews__gte=2, high__gte=F("low") + (rules.criterion - SLACK))
             .order_by()
         )
-        found.update(marks.values_list("review__assignment__copy_id", flat=True))
-    return found
+        asked.append(marks.values_list("review__assignment__copy_id", flat=True))
+    return set(asked[0].union(*asked[1:])) if asked else set()

@@ -68,7 +68,8 @@ def organizer_reviews(request: HttpRequest, slug: str) -> HttpResponse:
         submitted=Count("pk", filter=Q(state=Assignment.State.DONE)),
         thirds=Count("pk", filter=Q(round=Assignment.Round.THIRD)),
     )
-    page = Paginator(_copies(contest, show, set(wanting)), A_PAGE).get_page(request.GET.get("page"))
+    copies = list(wanting.values()) if show == "disagreement" else _copies(contest, show)
+    page = Paginator(copies, A_PAGE).get_page(request.GET.get("page"))
     readers: dict[int, list[Assignment]] = {copy.pk: [] for copy in page}
     rows = standing.filter(copy_id__in=list(readers)).select_related("seat", "review")
     for assignment in rows.order_by("round", "seat__surname", "pk"):
@@ -86,7 +87,7 @@ def organizer_reviews(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "judging/reviews/organizer.html", context)
 
 
-def _copies(contest: Contest, show: str, wanting: set[int]) -> Any:
+def _copies(contest: Contest, show: str) -> Any:
     mine = Assignment.objects.filter(copy=OuterRef("pk"))
     waiting = Exists(mine.filter(state=Assignment.State.WAITING))
     copies = (
@@ -100,8 +101,6 @@ def _copies(contest: Contest, show: str, wanting: set[int]) -> Any:
         return copies.filter(waiting)
     if show == "done":
         return copies.filter(~waiting, Exists(mine.filter(state=Assignment.State.DONE)))
-    if show == "disagreement":
-        return copies.filter(pk__in=wanting)
     if show == "third":
         return copies.filter(Exists(mine.standing().filter(round=Assignment.Round.THIRD)))
     return copies

@@ -1,7 +1,9 @@
 """The judge's queue and the organizer's page of assignments."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
@@ -15,6 +17,8 @@ from tests.factories.story import (
     BlindCopyFactory,
     ContestFactory,
     ContestOrganizerFactory,
+    InstitutionFactory,
+    NominationFactory,
     SeatFactory,
     UserFactory,
     review,
@@ -117,9 +121,6 @@ def test_each_contest_has_its_own_queue(judge: Client, seat: Seat) -> None:
 def test_the_queue_takes_as_many_queries_for_one_row_as_for_three_and_reads_no_text(
     judge: Client, seat: Seat, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     essays(seat, 1)
     judge.get(QUEUE)
     with CaptureQueriesContext(connection) as one:
@@ -205,9 +206,6 @@ class TestOrganizersPage:
     def test_progress_recusals_and_queries_do_not_grow(
         self, organizer: Client, contest: Contest, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
-        from django.db import connection
-        from django.test.utils import CaptureQueriesContext
-
         BlindCopyFactory.create_batch(6, contest=contest)
         actions.apply(contest, "lot", None)
         first, *more = Assignment.objects.all()[:3]
@@ -223,6 +221,23 @@ class TestOrganizersPage:
             organizer.get(self.address(contest))
         assert "сосед" in page.content.decode()
         assert sum(row.of for row in page.context["progress"]) == page.context["of"] == 12
+
+    def test_a_plan_with_gaps_keeps_within_fifteen_questions(self, organizer: Client, contest: Contest) -> None:
+        for seat in [*contest.seats.all(), *SeatFactory.create_batch(3, contest=contest)]:
+            seat.institutions.add(InstitutionFactory(parent=InstitutionFactory()))
+            seat.nominations.add(NominationFactory(contest=contest))
+            seat.declared_conflicts.create(key="0" * 64)
+        organizer.get(self.address(contest))
+        found = []
+        for more in (1, 2):
+            # In cells that nobody may read.
+            BlindCopyFactory.create_batch(more, contest=contest, nomination=NominationFactory(contest=contest))
+            with CaptureQueriesContext(connection) as queries:
+                preview = organizer.get(self.address(contest), {"seed": "lot"}).context["preview"]
+            found.append((len(queries), len(preview.gaps)))
+
+        assert [gaps for _queries, gaps in found] == [1, 2]
+        assert found[0][0] == found[1][0] <= 15 + (connection.vendor == "postgresql")
 
     def test_reminding_twice_sends_once(self, organizer: Client, contest: Contest) -> None:
         from essays.outbox.models import Letter

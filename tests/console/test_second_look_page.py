@@ -23,7 +23,7 @@ from judging.reviews import estimates
 from judging.reviews.estimates import Expected
 from judging.rubrics.models import JudgingRules
 from tests.factories.judged import Judged, judged_contest
-from tests.factories.story import AssignmentFactory, CategoryFactory, SeatFactory, review
+from tests.factories.story import AssignmentFactory, CategoryFactory, InstitutionFactory, SeatFactory, review
 
 pytestmark = pytest.mark.django_db
 Round = Assignment.Round
@@ -189,12 +189,15 @@ def test_questions_do_not_grow_with_entries() -> None:
     asked = []
     for entries in (2, 6):
         judged = contest_of(entries)
+        for seat in judged.contest.seats.all():
+            seat.institutions.add(InstitutionFactory(parent=InstitutionFactory()))
+            seat.declared_conflicts.create(key="0" * 64)
         client = client_of(judged)
         client.get(reverse("organizer_judges", args=[judged.contest.slug]))
         with CaptureQueriesContext(connection) as queries:
             client.get(address(judged))
         asked.append(len(queries))
-    assert asked[0] == asked[1]
+    assert asked[0] == asked[1] <= 15 + (connection.vendor == "postgresql")
 
 
 # --- What rules would cost -----------------------------------------------------------------------------------
