@@ -8,6 +8,7 @@ from judging.anchors.models import AnchorEssay, AnchorReading  # isort: skip
 from judging.ranking.models import CorrectedScore, JuryChoice, RankedCopy, Ranking, TieVote, WithheldAward  # isort: skip
 from judging.session.models import Attendance, Ballot, Dissent, JurySession, Question  # isort: skip
 from judging.results.models import Announcement, Award, Diploma, DocumentBundle, DocumentDesign  # isort: skip
+from judging.results.opening_models import NameOpening  # isort: skip
 from judging.appeals.models import Appeal, AppealMember  # isort: skip
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "JurySession",
     "LevelDescriptor",
     "Mark",
+    "NameOpening",
     "Question",
     "RankedCopy",
     "Ranking",

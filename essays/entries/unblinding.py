@@ -27,3 +27,21 @@ def open_envelopes(copy_ids: Iterable[int], *, ranking: models.Model, actor: Any
     found = {essay.blind_copy_id: essay.entry for essay in essays if essay.blind_copy_id}
     ledger.record("names.opened", ranking, actor=actor, data={"entries": len(found)})
     return found
+
+
+def open_early(opening: Any, *, actor: Any) -> Entry | None:
+    """The entry of one copy before approval, for one of the two organizers who asked for it and confirmed it.
+
+    ``opening`` has ``copy``, ``asked_by_id``, ``confirmed_by_id`` and ``confirmed_at``. Each look is in the ledger.
+    """
+    two = {opening.asked_by_id, opening.confirmed_by_id}
+    if opening.confirmed_at is None or len(two) < 2 or None in two or actor.pk not in two:
+        raise PermissionError("a name is opened early by two organizers, and for them alone")
+    essay = (
+        Essay.objects.filter(blind_copy__contest=opening.contest_id, blind_copy__code=opening.copy.code)
+        .select_related("entry__institution")
+        .order_by("-version")
+        .first()
+    )
+    ledger.record("nameopening.shown", opening, actor=actor)
+    return essay.entry if essay else None

@@ -21,6 +21,8 @@ KINDS: dict[str, Any] = {
     "judge_reminder": gettext_lazy("reminder to the judge"),
     "reviews_removed": gettext_lazy("reviews no longer count, to the judge"),
     "reviews_restored": gettext_lazy("reviews count again, to the judge"),
+    "name_opening_asked": gettext_lazy("a name is to be opened before approval, to organizers"),
+    "name_opening_told": gettext_lazy("a name was opened before approval, to the secretary"),
     "result_awarded": gettext_lazy("result, with an award"),
     "result_took_part": gettext_lazy("result, thanks for taking part"),
     "appeal_hearing": gettext_lazy("an appeal to hear, to judges"),

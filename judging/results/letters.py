@@ -13,8 +13,10 @@ from essays.outbox.actions import Draft
 from judging.panels.models import Seat
 from judging.ranking import sentences
 from judging.ranking.models import RankedCopy, Ranking
+from judging.results.opening_models import NameOpening
 
 AWARDED, TOOK_PART, JUDGE = "result_awarded", "result_took_part", "results_judge"
+OPENING_ASKED, OPENING_TOLD = "name_opening_asked", "name_opening_told"
 
 
 def to_entrant(entry: Entry, row: RankedCopy, ranking: Ranking, announcement_id: int | None) -> Draft:
@@ -61,6 +63,41 @@ def to_judge(seat: Seat, announcement_id: int | None) -> Draft:
         language=language,
         user_id=seat.user_id,
         contest_id=seat.contest_id,
+    )
+
+
+def to_second_organizer(opening: NameOpening, user: Any) -> Draft:
+    """A colleague wants to know whose an entry is: look at the reason, and confirm or call off."""
+    return _of_opening(opening, OPENING_ASKED, to=user.email, user=user, given_name=user.given_name)
+
+
+def to_secretary(opening: NameOpening, seat: Seat) -> Draft:
+    """A name has been opened before approval: by whom and why. The letter says the code and no name of an author."""
+    return _of_opening(opening, OPENING_TOLD, to=seat.email, user=seat.user, given_name=seat.given_name)
+
+
+def _of_opening(opening: NameOpening, name: str, *, to: str, user: Any, given_name: str) -> Draft:
+    contest = opening.contest
+    language = user.language if user else "ru"
+    with translation.override(language):
+        context = {
+            "contest_title": str(contest.title),
+            "given_name": given_name,
+            "code": opening.copy.code,
+            "asked_by": str(opening.asked_by),
+            "confirmed_by": str(opening.confirmed_by or ""),
+            "reason": opening.reason,
+            "until": opening.until.astimezone(contest.zone).strftime("%d.%m.%Y %H:%M"),
+            "link": reverse("organizer_name", args=[contest.slug, opening.copy.code]),
+        }
+    return Draft(
+        name=name,
+        to=to,
+        key=f"{name}:{opening.pk}:{to}",
+        context=context,
+        language=language,
+        user_id=user.pk if user else None,
+        contest_id=contest.pk,
     )
 
 
