@@ -30,7 +30,7 @@ _OWN_CUE = (
 
 
 _SEP = r"[ ]?[./\-–][ ]?"
-_YEAR_WORD = r"(?:[ ]?г(?:ода|\.|\b))?"
+_YEAR_WORD = r"(?:[ ]?г(?:ода|\.|\b)(?:[ ]рождения)?)?"
 
 
 def own_birth_dates(day: date, low: str, figures: str) -> Iterator[tuple[re.Pattern[str], int, int]]:

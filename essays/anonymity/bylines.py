@@ -11,12 +11,27 @@ from essays.anonymity.persons.cues import TEACHER
 from essays.anonymity.persons.people import Seed
 from essays.anonymity.spans import Span
 
-_PLACE_LINE = re.compile(
-    r"(?m)^[ ]*(?P<it>(?:(?:г|с|п|пгт|р\.?[ ]?п|пос|ст|д|город|село|посёлок|поселок"
-    r"|деревня)\.?[ ]?)?[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ][а-яё]+)?),?[ ]+20\d\d[ ]?(?:г\.?|год)?\.?[ ]*$"
-    r"|^[ ]*(?P<that>(?:г|с|п|пгт|р\.?[ ]?п|пос|ст|д|город|село|посёлок|поселок"
-    r"|деревня)\.?[ ][А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ][а-яё]+)?)[ ]*$",
+_KIND = r"(?:г|с|п|пгт|рп|р\.?[ ]?п|пос|ст|д|х|аул|город|село|пос[её]лок|деревня|станица|хутор)"
+_NAME_OF_PLACE = (
+    r"(?!(?:Январ|Феврал|Март|Апрел|Ма[йя]|Июн|Июл|Август|Сентябр|Октябр|Ноябр|Декабр|Весн|Зим|Осен|Лет)\w{0,2}\b)"
+    r"[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ][а-яё]+)?"
 )
+# «19 ноября 2025 г.», «19.11.2025», «2025 год»
+_WHEN = r"(?:\d{1,2}[ ][а-я]{3,8}[ ]|\d{1,2}\.\d{1,2}\.)?20\d\d[ ]?(?:г\.?|года?)?\.?"
+_PLACE_LINE = re.compile(
+    rf"(?m)^[ ]*(?P<it>(?:{_KIND}\.?[ ]?)?{_NAME_OF_PLACE}),?[ ]+{_WHEN}[ ]*$"
+    rf"|^[ ]*(?P<that>{_KIND}\.?[ ]{_NAME_OF_PLACE})[ ]*$"
+)
+_AT_THE_END = re.compile(rf"[ ,]*{_WHEN}[ ]*$")
+# «Юридический институт, кафедра международного права», «Факультет экономики»: only among other lines of a title page.
+_FACULTY_LINE = re.compile(
+    r"(?m)^[ ]*(?P<it>(?:[А-ЯЁ][а-яё-]+(?:ий|ый|ой|ое)[ ])?(?i:институт|факультет|кафедра|отделение)(?![а-яё])"
+    r"(?:[ ,][^\n.!?]{3,150})?)[ ]*$"
+)
+_TITLE_PAGE = re.compile(r"(?i:выполнил|проверил|студент|магистрант|бакалавр|курс[а ,]|групп[аы]|гр\.|руководитель)")
+# «Бадмаева С. Б., БГУ, ИФИМ, 2 курс»
+_SHORT_FACULTY = re.compile(r"(?<=, )[А-ЯЁ][А-ЯЁа-яё]{0,2}[А-ЯЁ]{1,5}(?=,)")
+_NO_FACULTY = frozenset("МФЦ ЕГЭ ОГЭ ЭССЕ СНИЛС ИНН РФ США СССР".split())
 AUTHOR, PLACE = "УЧАСТНИК", "МЕСТО"
 
 _WORD = r"[А-ЯЁ](?:[а-яё]+|[А-ЯЁ]+)(?:[-‑][А-ЯЁ](?:[а-яё]+|[А-ЯЁ]+))?"
@@ -57,6 +72,7 @@ def find_bylines(folded: Folded, *places: str) -> tuple[list[Span], list[Seed]]:
         for match in _PLACE_LINE.finditer(text, start, end):
             group = "it" if match["it"] else "that"
             spans.append(_span(folded, *match.span(group), "place", PLACE, "the place on a title page", 0.85))
+        spans += _faculties(folded, text, start, end)
     for place in dict.fromkeys(places):
         spans += _places(folded, text, place)
     teachers = [
@@ -64,6 +80,18 @@ def find_bylines(folded: Folded, *places: str) -> tuple[list[Span], list[Seed]]:
         for match in _names_after(text, 0, len(text), _MENTOR_CUE, reach=70)
     ]
     return spans, teachers
+
+
+def _faculties(folded: Folded, text: str, start: int, end: int) -> Iterator[Span]:
+    """Institutes, faculties and chairs in lines of a title page, and their abbreviations in a byline."""
+    reason = "a faculty on a title page"
+    if _TITLE_PAGE.search(text, start, end):
+        for match in _FACULTY_LINE.finditer(text, start, end):
+            yield _span(folded, *match.span("it"), "institution", "ВУЗ", reason, 0.85)
+    for match in _SHORT_FACULTY.finditer(text, start, end):
+        line = text[text.rfind("\n", 0, match.start()) + 1 : text.find("\n", match.end()) % (len(text) + 1)]
+        if len(line) < 140 and match[0] not in _NO_FACULTY and _TITLE_PAGE.search(line):
+            yield _span(folded, *match.span(), "institution", "ВУЗ", reason, 0.85)
 
 
 def _places(folded: Folded, text: str, locality: str) -> list[Span]:
@@ -89,6 +117,7 @@ def _places(folded: Folded, text: str, locality: str) -> list[Span]:
             line = text[
                 text.rfind("\n", 0, match.start()) + 1 : (text.find("\n", match.end()) + 1 or len(text) + 1) - 1
             ]
+            line = _AT_THE_END.sub("", line)
             prose = len(re.findall(r"(?<!\w)[а-яё]{3,}(?!\w)", _BYLINE_WORD.sub("", line))) > 2
             if len(line) < 120 and not prose and not line.rstrip().endswith((".", "!", "?", "»", "…")):
                 spans.append(_span(folded, match.start(), match.end(), "place", PLACE, "the place in a byline", 0.85))

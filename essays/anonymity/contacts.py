@@ -12,7 +12,7 @@ from functools import partial
 from essays.anonymity.birth_dates import BIRTH, birth_in_words, own_birth_dates
 from essays.anonymity.document_numbers import NUMBERS, REPORT, is_numbered, number_of_document
 from essays.anonymity.folding import Folded
-from essays.anonymity.home_addresses import ADDRESSES, BARE_HOME, STREET_OR_FLAT, is_public_place
+from essays.anonymity.home_addresses import ADDRESSES, BARE_HOME, DORMITORY, SMALL_HOME, STREET_OR_FLAT, is_public_place
 from essays.anonymity.identity import Identity
 from essays.anonymity.logins import LATIN, LOGIN, LOGIN_SHAPE, MAY_BE_SHAPED, PUBLIC_PAGES, is_called_login, is_no_login
 from essays.anonymity.nearby import Places, around, lowered, starts_of
@@ -117,6 +117,10 @@ def find_contacts(folded: Folded, identity: Identity) -> list[Span]:
         in_words = birth_in_words()
         finder.add(in_words, "birth_date", "ДАТА РОЖДЕНИЯ", "a date of birth in words", 0.95, start=start, end=end)
     finder.add(BARE_HOME, "address", "АДРЕС", "where somebody lives", 0.85)
+    for start, end in around(low, starts_of(low, ("жив", "прописан", "адрес")), 20, 160):
+        finder.add(SMALL_HOME, "address", "АДРЕС", "where somebody lives", 0.85, start=start, end=end)
+    for start, end in around(low, starts_of(low, ("общежити", "общаг")), 20, 200):
+        finder.add(DORMITORY, "address", "АДРЕС", "a room of a dormitory", 0.85, start=start, end=end)
     for start, end in around(low, (match.start() for match in STREET_OR_FLAT.finditer(low)), 160, 200):
         for pattern in ADDRESSES:
             stays = partial(is_public_place, text=text)

@@ -25,6 +25,7 @@ _OF_DOCUMENT = re.compile(
     r"|\bномер\w{0,2}[ ](?:[а-яё]+[ ]){1,4}(?:[:—–-][ ]?)?$",
     re.IGNORECASE,
 )
+_BEHIND_SIGN, _LONG = re.compile(r"№[ ]?$"), re.compile(r"(?:[А-ЯЁA-Z]{1,4}[-–/ ]?)?\d[-–/\d]{7,}")
 # «УИН ГТО 22-54-0017733», «удостоверение ВД 0417722», «КУСП 18742».
 _SPORT = re.compile(r"(?<![\d-])\d{2}-\d{2}-\d{7}(?!\d)")
 _SERIES = re.compile(
@@ -34,7 +35,7 @@ _SERIES = re.compile(
 )
 REPORT = re.compile(r"\bкусп\b[^\d\n]{0,10}(?P<it>\d{3,8})(?!\d)", re.IGNORECASE)
 _CADASTRAL = re.compile(r"(?<!\d)\d{2}:\d{2}:\d{6,7}:\d{1,6}(?!\d)")
-_LONG_NUMBER = re.compile(r"(?<![\d.,/])\d{10,25}(?![\d,])")
+_LONG_NUMBER = re.compile(r"(?<![\d.,/])\d{10,25}(?!\d|,\d)")
 
 Pattern = tuple[re.Pattern[str], str, str, str, float]
 
@@ -49,7 +50,7 @@ NUMBERS: tuple[Pattern, ...] = (
     (_SPORT, "number", "НОМЕР", "a number of the sports register", 0.9),
     (_SERIES, "certificate", "ДОКУМЕНТ", "a series and a number", 0.95),
     (_CADASTRAL, "number", "НОМЕР", "a cadastral number", 0.95),
-    (_LONG_NUMBER, "number", "НОМЕР", "a long number", 0.7),
+    (_LONG_NUMBER, "number", "НОМЕР", "a long number", 0.8),
 )
 
 
@@ -60,4 +61,6 @@ def number_of_document() -> re.Pattern[str]:
 
 def is_numbered(text: str, start: int) -> bool:
     """Whether the words before `start` announce the number of an application or document."""
-    return _OF_DOCUMENT.search(text, max(0, start - 60), start) is not None
+    if _OF_DOCUMENT.search(text, max(0, start - 60), start):
+        return True
+    return bool(_BEHIND_SIGN.search(text, max(0, start - 3), start) and _LONG.match(text, start))

@@ -16,6 +16,7 @@ from essays.anonymity.school_words import (
     SCHOOL,
     kinds_of,
     profile_of,
+    spelled_out,
     tag_of_name,
     tag_of_word,
 )
@@ -49,7 +50,7 @@ class InstitutionForms:
         whole = f"{institution.name} {institution.short_name}"
         name = fold(whole).text
         self.numbers = set(re.findall(r"\d+", name))
-        words = re.findall(r"[^\W\d_]+", name)
+        words = re.findall(r"[^\W\d_]+", spelled_out(name))
         adjectives = {word[:-2] for word in words if len(word) > 6 and ADJECTIVE.fullmatch(word)}
         self.tag = tag_of_name(name)
         self.kinds = kinds_of(words)

@@ -18,6 +18,7 @@ from essays.anonymity.school_words import (
     SCHOOL,
     UNIVERSITY,
     profile_of,
+    spelled_out,
     tag_of_name,
     tag_of_word,
 )
@@ -114,7 +115,8 @@ def _abbreviations(institution: Institution) -> list[tuple[Sought, str]]:
                 "an abbreviation of the name",
             )
         )
-    if any(tag_of_word(word) == UNIVERSITY for word in words):
+    folded = spelled_out(folded)
+    if tag_of_name(folded) == UNIVERSITY:
         for part, slang in (
             ("техническ", "политех"),
             ("педагогич", r"пед(?:(?:универ|институт|вуз)|(?:е|а|у|ом)\b)"),
@@ -188,6 +190,11 @@ def _branch(institution: Institution) -> Iterator[tuple[Sought, str]]:
     """«Барнаульский филиал», where the institution is one."""
     if found := re.search(r"([^\W\d_]+)(?:ий|ый|ой)[ ]филиал", fold(institution.name).text):
         yield Sought(rf"(?<!\w){found[1]}\w{{2,3}}[ ]филиал\w{{0,3}}(?!\w)", [found[1]]), "the branch"
+    elif "филиал" in fold(institution.name).text:
+        # «филиал КубГУ в г. Тихорецке»: «тихорецкий филиал»
+        for word in re.findall(r"[^\W\d_]{5,}", fold(institution.locality).text):
+            stem = re.sub(r"(?:ое|ая|[аеиоыяй])$", "", word)[:-1]
+            yield Sought(rf"(?<!\w){stem}\w{{0,8}}[ ]филиал\w{{0,3}}(?!\w)", [stem]), "the branch"
 
 
 def _spelled(values: Iterable[int]) -> Iterator[tuple[Sought, str]]:
@@ -216,6 +223,23 @@ def _spelled(values: Iterable[int]) -> Iterator[tuple[Sought, str]]:
             rf"(?P<it>№?[ ]?{value})(?!\d)"
         )
         yield Sought(line, [digits]), "the number of the institution"
+
+
+# «учусь в кулинарке», «поступил в медуху»: what students call where they study.
+COLLOQUIAL = re.compile(
+    r"\b(?:уч(?:усь|имся|ился|илась|ится)|поступил\w?|перев[её]л\w{0,3}|студент\w{0,3}|отучил\w{2}|закончил\w?)"
+    r"(?:[ ](?:уже|сейчас|теперь|тут|здесь))?[ ](?:в[ ])?"
+    r"(?P<it>[а-яё]{3,12}(?:(?<!ч)к[еиу]|ух[еиу]|яг[еиу]|[ах]зе|аре))(?![\w-])"
+)
+_NO_COLLOQUIAL = frozenset(
+    "практике поездке точке группке науке гимнастике музыке математике физике технике школке америке африке турции паре"
+    " физику математику музыку технику науку практику сказке кружке руки уроки языки навыки".split()
+)
+
+
+def is_colloquial(word: str) -> bool:
+    """Whether a match of `COLLOQUIAL` names an institution and not what is studied."""
+    return word not in _NO_COLLOQUIAL
 
 
 # «лицей на Гущина», «школа на улице Солнечной поляны»: known by its street.
