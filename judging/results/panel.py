@@ -46,6 +46,8 @@ class Panel:
     award: str
     tone: str
     reviews: int
+    # The points by criterion are those of a decision, such as on an appeal, not the judges' means.
+    corrected: bool
     explanation: str
     criteria: tuple[CriterionMean, ...]
     gates: tuple[ClosedGate, ...]
@@ -81,6 +83,7 @@ def panel_of(entry: Entry, announcement: Announcement) -> Panel | None:
         award=sentences.of_award(announcement.ranking.award_name(award.award_key), award.row.award_place),
         tone=tone_of(award.award_key, award.row.award_place),
         reviews=len(ids),
+        corrected=bool(frozen.get("corrected")),
         explanation=sentences.of_score(frozen),
         criteria=tuple(_means(outline, frozen)),
         gates=tuple(_closed(outline, frozen)),
@@ -122,11 +125,12 @@ def _closed(outline: Mapping[str, Any], frozen: Mapping[str, Any]) -> list[Close
 
 
 def _means(outline: Mapping[str, Any], frozen: Mapping[str, Any]) -> list[CriterionMean]:
-    """Means over all reviews of the entry, without weights: what judges gave."""
+    """Means over all reviews of the entry, without weights: what judges gave; or what was decided instead of them."""
     means = []
+    decided = frozen["corrected"]["marks"] if frozen.get("corrected") else {}
     for row in outline["criteria"]:
         marks = [Fraction(review["marks"][row["key"]]) for review in frozen["reviews"]]
-        mean = sum(marks, Fraction(0)) / len(marks)
+        mean = Fraction(decided[row["key"]]) if row["key"] in decided else sum(marks, Fraction(0)) / len(marks)
         means.append(
             CriterionMean(
                 name=in_language(row),

@@ -14,6 +14,7 @@ from essays.contests.doors import organizer_page
 from essays.contests.models import Contest
 from essays.ledger.states import MoveRefused, SomeoneWasFirst
 from judging.ranking.actions import propose
+from judging.ranking.gates import pending_ties
 from judging.ranking.models import Ranking
 from judging.ranking.record import outline_of
 from judging.session import actions
@@ -68,6 +69,10 @@ def question(request: HttpRequest, contest: Contest) -> HttpResponse:
     proposal = propose(contest)
     # Ties that only a vote can settle, as the proposed ranking names them.
     ties = [tuple(problem.codes) for problem in proposal.problems if problem.code == "tie"]
+    approved = Ranking.objects.in_force().filter(contest=contest).exists()
+    if approved:
+        # After the announcement the jury votes on what an appeal would level, and gives or takes nothing else.
+        ties = pending_ties(contest)
     act = request.POST.get("act", "")
     asking = QuestionForm(request.POST if act == "decision" else None)
     withholding = AwardForm(request.POST if act == "award" else None, outline=outline_of(proposal.record))
@@ -78,7 +83,7 @@ def question(request: HttpRequest, contest: Contest) -> HttpResponse:
             return redirect("session_question", contest.slug)
         text = _("Which entry goes first: %(codes)s") % {"codes": ", ".join(codes)}
         return _put(request, session, kind=Question.Kind.TIE, text=text, codes=codes)
-    if act == "award" and withholding.is_valid():
+    if act == "award" and not approved and withholding.is_valid():
         return _put(request, session, kind=Question.Kind.AWARD, text=withholding.sentence, target=withholding.target)
     if act == "decision" and asking.is_valid():
         return _put(request, session, kind=Question.Kind.DECISION, text=asking.cleaned_data["text"])
@@ -87,7 +92,7 @@ def question(request: HttpRequest, contest: Contest) -> HttpResponse:
         "active": "session",
         "ties": ties,
         "asking": asking,
-        "withholding": withholding if withholding.cells and withholding.awards else None,
+        "withholding": withholding if withholding.cells and withholding.awards and not approved else None,
         "form": next((form for form in (asking, withholding) if form.is_bound), None),
     }
     return render(request, "judging/session/question.html", context)
@@ -182,7 +187,7 @@ def _page(request: HttpRequest, contest: Contest, **bound: Any) -> HttpResponse:
     sessions = list(
         JurySession.objects.filter(contest=contest)
         .order_by("number")
-        .prefetch_related("questions__ballots", "attendance", "dissents__seat")
+        .prefetch_related("questions__ballots__seat", "attendance__seat", "dissents__seat")
     )
     current = next((one for one in sessions if one.state == JurySession.State.OPEN), None)
     seats = list(actions.voters(contest))
@@ -194,6 +199,7 @@ def _page(request: HttpRequest, contest: Contest, **bound: Any) -> HttpResponse:
         "over": [_over(one, names) for one in sessions if one.state != JurySession.State.OPEN],
         "approved": current is None and Ranking.objects.in_force().filter(contest=contest).exists(),
         "opening": bound.get("opening") or OpenForm(contest=contest),
+        "closed": current is None and actions.is_closed(contest),
         "form": next((one for one in bound.values() if isinstance(one, forms.Form) and one.is_bound), None),
     }
     if current is not None:
@@ -212,7 +218,7 @@ def _page(request: HttpRequest, contest: Contest, **bound: Any) -> HttpResponse:
 
 def _question(one: Question, there: list[Any], names: dict[int, Any], bound: BallotsForm | None) -> dict[str, Any]:
     if one.state == Question.State.SETTLED:
-        return {"question": one, "result": result_of(one), "votes": _votes(one, names)}
+        return {"question": one, "result": result_of(one), "counts": _counts(one), "votes": _votes(one, names)}
     form = bound or BallotsForm(seats=there, choices=actions.choices_of(one), auto_id=f"id_{one.number}_%s")
     return {"question": one, "form": form}
 
@@ -223,17 +229,24 @@ def result_of(one: Question) -> str:
     return str(CHOICES.get(choice, choice))
 
 
-def _votes(one: Question, names: dict[int, Any]) -> list[tuple[str, str]]:
+def _counts(one: Question) -> list[tuple[str, int]]:
+    """How many were for what, most votes first."""
+    counts: dict[str, int] = one.outcome.get("counts", {})
     return [
-        (str(names.get(ballot.seat_id, "")), str(CHOICES.get(ballot.choice, ballot.choice)))
-        for ballot in one.ballots.all()
+        (str(CHOICES.get(choice, choice)), votes)
+        for choice, votes in sorted(counts.items(), key=lambda item: -item[1])
+        if votes
     ]
+
+
+def _votes(one: Question, names: dict[int, Any]) -> list[tuple[str, str]]:
+    return [(str(ballot.seat), str(CHOICES.get(ballot.choice, ballot.choice))) for ballot in one.ballots.all()]
 
 
 def _over(session: JurySession, names: dict[int, Any]) -> dict[str, Any]:
     return {
         "session": session,
-        "there": [str(names.get(row.seat_id, "")) for row in session.attendance.all() if row.presence != "absent"],
+        "there": [str(row.seat) for row in session.attendance.all() if row.presence != "absent"],
         "questions": [_question(one, [], names, None) for one in session.questions.all()],
         "dissents": list(session.dissents.all()),
     }

@@ -186,6 +186,14 @@ def test_raised_points_make_a_new_edition_of_ranking_page_and_documents(announce
     assert (event.data["before"], event.data["after"]) == ("80.00", "92.50")
     page = Client(headers={"accept-language": "en"}).get(reverse("contest_results", args=[announced.contest.slug]))
     assert "92.5" in page.content.decode()
+    author = signed_in(winner.owner)
+    for name in ("entry", "appeal"):
+        own = author.get(reverse(name, args=[winner.public_id])).content.decode()
+        assert "Второй абзац раскрывает услугу полностью" in own and TEXT in own
+    assert (
+        "Points by criterion, after the decision"
+        in author.get(reverse("entry", args=[winner.public_id])).content.decode()
+    )
 
 
 def test_a_point_more_is_more_where_the_median_of_three_has_left_a_strict_review_out() -> None:
