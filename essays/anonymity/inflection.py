@@ -160,6 +160,33 @@ def clipped_shorts(name: str) -> set[str]:
     return {start[0] + suffix for suffix in "ик чик ка очка юша уша уся юся ян ос".split()}
 
 
+_FAMILY_SUFFIX = re.compile(r"(?<=\w\w\w)(?:енк|ченк|чук|юк|ук|ович|евич|ов|ев|ин|ск|цк)$")
+_NICKNAME_SUFFIXES = tuple("ик чик ок ек ец к ух юх яр ыч он ян ос уш юш ушк".split())
+_NICKNAME_ENDING = re.compile(r"(?:а|у|ом|ем|е|и|ы|ой|ою|ей|ами|ам|ов)$")
+
+
+def nickname_roots(stem: str) -> frozenset[str]:
+    """What nicknames of a surname with this stem begin with: «дыб», «кравч», «зуб» of a Зубков."""
+    roots = {stem, _FAMILY_SUFFIX.sub("", stem)}
+    roots |= {root[:-1] for root in roots if len(root) > 3 and not set(root[-2:]) & set(VOWELS)}
+    return frozenset(root for root in roots if len(root) > 1)
+
+
+@lru_cache(maxsize=4096)
+def roots_of_nickname(word: str) -> frozenset[str]:
+    """What is left of a folded word without a suffix by which classmates call each other: Дыбик, Кравчик, Зубок.
+
+    Only what has a suffix counts: «Сокол» and «Москва» say nothing of a Соколов and a Москвин.
+    """
+    words = {word, _NICKNAME_ENDING.sub("", word)}
+    return frozenset(
+        one.removesuffix(suffix)
+        for one in words
+        for suffix in _NICKNAME_SUFFIXES
+        if one.endswith(suffix) and len(one) - len(suffix) > 1 and len(one) > 3
+    )
+
+
 def patronymic_forms(patronymic: str) -> set[str]:
     """All forms of a folded patronymic, the colloquial ones («Иваныч», «Пална») among them."""
     forms: set[str] = set()

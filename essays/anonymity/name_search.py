@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from essays.anonymity.folding import Folded, Word
-from essays.anonymity.inflection import OF_A_FATHER
+from essays.anonymity.inflection import OF_A_FATHER, nickname_roots, roots_of_nickname
 from essays.anonymity.name_candidates import Candidate, candidates
 from essays.anonymity.name_forms import (
     GIVEN,
@@ -17,12 +17,14 @@ from essays.anonymity.name_forms import (
     NameForms,
     ambiguous_surnames,
     common_words,
+    folded_name,
     is_patronymic_like,
     is_surname_like,
     known_given_names,
     public_figures,
 )
 from essays.anonymity.name_surroundings import BEFORE_RULERS, TITLE_AFTER, Surroundings
+from essays.anonymity.persons.stems import surname_stem
 from essays.anonymity.spans import Span
 
 OTHER_PERSON = "ЧЕЛОВЕК"
@@ -34,6 +36,10 @@ _SIGNED = re.compile(
 )
 _INITIALS_ALONE = re.compile(r"[ \t(]*([А-ЯЁA-Z])\. ?([А-ЯЁA-Z])\.?[ \t)]*")
 _IN_MESSENGER = re.compile(r"(?:\bв|\bво|\bчерез|мессенджер\w*|чат\w*) $")
+# «Ооржак ч м», in small letters.
+_SMALL_INITIALS = re.compile(r"[ ]([а-я])\.?[ ]?([а-я])\.?(?=[ ]*(?:$|\n))")
+_PUPIL_AFTER = re.compile(r"[ ,]{1,2}(?:учен|учащ|студент|воспитан|\d{1,2}[ \"«-])")
+_PLURAL = re.compile(r"(?:ы|и|ов|ев|ей|ам|ами|ах|ям|ями|ях)$")
 _SHIPS = frozenset(
     "граф графа графу князь князя князю адмирал адмирала адмиралу маршал маршала маршалу крейсер ледокол"
     " теплоход пароход генералиссимус".split()
@@ -78,6 +84,9 @@ class _Search(Surroundings):
         self._broken: list[Candidate] = []
         capitals = sum(word.capital for word in folded.words)
         self._lower_text = len(folded.words) >= 30 and capitals * 50 < len(folded.words)
+        surname = forms.person.surname.lower().replace("ё", "е")
+        small = () if self._lower_text or is_surname_like(surname) or len(surname) < 4 else folded.words
+        self._surname_is_word = any(word.text in forms.surnames and not word.capital for word in small)
 
     def run(self) -> Finding:
         taken: list[tuple[int, int]] = []
@@ -86,6 +95,8 @@ class _Search(Surroundings):
         for group in self._groups(found):
             if place := self._decide(group):
                 taken.append(place)
+        if self._given_alone:
+            self._nicknames(taken)
         self._typos(taken)
         self._lone_initials()
         return self._finding
@@ -130,19 +141,28 @@ class _Search(Surroundings):
             words = common_words()
             plain = all(one.text in words["given_names"] or one.text in words["surnames"] for one in group)
             if plain and not self._lower_text and not any(one.capital for one in group):
-                return None  # «розы, маргаритки» of a Маргарита Роза.
+                between = self._folded.text[group[0].end : group[1].start]
+                if between != " " or not (self._cue(start) or _PUPIL_AFTER.match(self._folded.text, end)):
+                    return None  # «розы, маргаритки» of a Маргарита Роза.
             start, end, _initials = self._initials(start, end)
             return self._hide(start, end, "surname with " + " and ".join(sorted(parts - {SURNAME})), 1.0)
         candidate = group[0]
         if candidate.form in ("spaced", "glued", "login"):
             return self._hide(start, end, f"surname, {candidate.form}", 0.97)
+        if (small := _SMALL_INITIALS.match(self._folded.text, end)) and self._own(small[1] + small[2]):
+            return self._hide(start, small.end(), "surname with initials", 1.0)
         left, right, initials = self._initials(start, end)
         own_initials = bool(initials) and self._own(initials)
         if initials and own_initials:
             return self._hide(left, right, "surname with initials", 1.0)
         beside = self._beside(start, end)
-        if self._is_figure(candidate.text, beside, initials) or TITLE_AFTER.match(self._folded.text, end):
+        if TITLE_AFTER.match(self._folded.text, end):
             return None
+        if self._is_figure(candidate.text, beside, initials):
+            first, last = min([start, *(word.start for word in beside)]), max([end, *(word.end for word in beside)])
+            if not beside or not self._of_kin(first):
+                return None
+            return self._hide(first, last, "a namesake of somebody famous in the family", 0.8, tag=OTHER_PERSON)
         if self._of_compound(start, end):
             return None
         if beside:
@@ -161,7 +181,7 @@ class _Search(Surroundings):
 
     def _bare_surname(self, candidate: Candidate) -> tuple[int, int] | None:
         start, end, text = candidate.start, candidate.end, candidate.text
-        common = text in common_words()["surnames"] or text in common_words()["given_names"]
+        common = text in common_words()["surnames"] or text in common_words()["given_names"] or self._surname_is_word
         before = self._neighbour(start, -1)
         if before is not None and (before.text in _SHIPS or (common and before.text in BEFORE_RULERS)):
             return None
@@ -183,6 +203,8 @@ class _Search(Surroundings):
             return None
         if public_figures().get(text) and text not in ambiguous_surnames():
             self._finding.warnings.add("surname_of_public_figure")
+            if self._is_of_a_writer(start, end):
+                return None
             return self._hide(start, end, "surname, also of a public figure", 0.6)
         return self._hide(start, end, "surname", 0.99)
 
@@ -221,6 +243,8 @@ class _Search(Surroundings):
             return None
         end = self._with_signature_initial(end)
         if not candidate.capital:
+            if not cue and not self._lower_text and _PLURAL.search(text) and not nominative.endswith(text):
+                return None  # «ландыши» of a Ландыш
             full = candidate.part == GIVEN and len(text) >= 4
             if common and not cue:
                 return None
@@ -236,6 +260,21 @@ class _Search(Surroundings):
                 return None
         reason = "diminutive" if candidate.part == SHORT else "given name"
         return self._hide(start, end, reason, 0.8 if common or candidate.part == SHORT else 0.93)
+
+    def _nicknames(self, taken: list[tuple[int, int]]) -> None:
+        """«Зубок» of a Зубков: a capital in the middle of a sentence, or somebody called so or spoken to."""
+        surname = folded_name(self._forms.person.surname).replace(" ", "-")
+        roots = frozenset(root for part in surname.split("-") for root in nickname_roots(surname_stem(part)))
+        for word in self._folded.words:
+            if not word.capital or word.latin or roots.isdisjoint(roots_of_nickname(word.text)):
+                continue
+            if word.text in known_given_names() or self._mine(word) or surname_stem(word.text) in roots:
+                continue
+            if any(start < word.end and word.start < end for start, end in taken):
+                continue
+            called = self._is_spoken_to(word.start, word.end) or self._named(word.start, word.end, word.text)
+            if called or not self._begins_sentence(word.start):
+                taken.append(self._hide(word.start, word.end, "a nickname from the surname", 0.75))
 
     def _typos(self, taken: list[tuple[int, int]]) -> None:
         """Surnames with one wrong letter: beside another part of the name, or as a word that can be nothing else."""

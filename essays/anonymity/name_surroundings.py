@@ -19,7 +19,7 @@ from essays.anonymity.name_forms import (
     known_given_names,
     public_figures,
 )
-from essays.anonymity.persons.cues import is_epithet, is_public
+from essays.anonymity.persons.cues import WRITES, is_epithet, is_public
 
 _INITIALS_AFTER = re.compile(
     r"[ ,]{0,2}([А-ЯЁA-Z])(?:\.[ -]?|[ ](?=[А-ЯЁA-Z](?:\.|\b))|(?=[А-ЯЁA-Z](?:\.|\b))|\b)(?:([А-ЯЁA-Z])(?:\.|\b))?"
@@ -50,7 +50,29 @@ _MALE_VERB = re.compile(
     r"[ ](?:не[ ])?(?!л[её]л)\w+[аиоеяуы]л(?:ся)?\b|[ ](?:при|по|у|вы|за|от|подо|на|в|пере)?ш[её]л\b"
 )
 _SIGNATURE_INITIAL = re.compile(r"[ ]([а-яёa-z])\.(?=[ ]*(?:$|\n|[,;)]))")
-_TALE = re.compile(r"[-–‑ ](?:пророк|царевич|дурач|муромец|богатыр|королевич)")
+_TALE = re.compile(r"[-–‑ ](?:пророк|царевич|дурач|муромец|богатыр|королевич|воевод|батюшк|матушк|краса\b)")
+# «– Ключ, ты где?», «Слава, к доске», «Мороз! Иди сюда»: somebody is spoken to.
+_SPOKEN_TO = re.compile(
+    r"(?:,[ ](?:[а-я]+[ ]){0,3}?(?:ты|тебя|тебе|тобой|твой|твоя|твое|твои|вы|вас|вам|ваш|ваша|к[ ]доске|идите|иди"
+    r"|пишите|пиши|давай|смотри|слушай|сюда|выходи|читай|помоги|спасибо|привет|скажи|покажи|молодец|подожди|садись)\b"
+    r"|![ ]?[«»\"–—-]?[ ]?(?:$|\n|[а-я]))"
+)
+# What is named by who made it, or for whom.
+_OF_ONES_WORK = re.compile(
+    r"\b(?:[Уу]лиц\w{1,2}|[Пп]роспект\w{0,2}|[Пп]амятник\w{0,2}|[Мм]узе\w{1,2}|[Тт]еатр\w{0,2}|имени|[Сс]тих\w{0,7}|[Пп]оэм\w{1,3}"
+    r"|[Рр]оман(?:а|е|ы|ах)?|[Пп]овест\w{1,3}|[Рр]ассказ(?:а|е|ы|ах)?|[Бб]асн\w{1,3}|[Пп]ьес\w{1,3}|[Оо]пер[аеыу]|[Кк]артин\w{1,3}"
+    r"|[Сс]казк\w{1,3}|[Тт]ворчеств\w{1,2}|[Пп]оэт\w{0,3}|[Пп]исател\w{1,3}|[Хх]удожник\w{0,2}|[Кк]омпозитор\w{0,2}"
+    r"|[Гг]еро\w{1,3}|[Сс]трок\w{1,3}|[Пп]ортрет\w{0,2}|[Зз]акон\w{0,2}|[Тт]аблиц\w{1,2}) $"
+    r"|\b[Кк]ак (?:писал|говорил|сказал|у) $"
+)
+_CALLED_BEFORE = re.compile(r"(?:зовут|звать|звали|имя)(?: его| ее)?[ :–—-]*$")
+_OWN_KIN = re.compile(
+    r"\b(?:пап|отец|отц|мам|мать|дед|бабушк|брат|сестр|дяд|тет|прадед|прабабушк|муж|жен|сын|дочь|дочк|кузен|сосед|друг|одноклассник)"
+)
+_SPEECH_BEFORE = re.compile(r"(?:[«\"“–—:-]|^|\n)[ ]?$")
+_IS_ME = re.compile(r"[ ](?:[—–-][ ])?(?:это[ ])?(?:я|мы)\b(?![ ](?:и|не|так|бы)\b)|[ ][—–-][ ](?:моя|наша)[ ]фамилия")
+_LAST_LINES = 120
+"""Characters of the end of a text where a name by itself is a signature."""
 # Saints and heroes who come in twos.
 _PAIRS = frozenset(
     frozenset(pair.split())
@@ -62,10 +84,11 @@ _PAIRS = frozenset(
 )
 # «Князь Александр», «царь Иван», «Дед Мороз» are nobody's classmates.
 BEFORE_RULERS = frozenset(
+    "имам имама имаму имамом хан хана "
     "князь князя князю князем царь царя царю царем король короля император императора императору святой святая святого "
     "святому княгиня княгини королева королевы дед деда деду дедом деде дедушка дедушки дедушке дедушкой принц принца "
     "принцу принцем принцесса принцессы принцессе принцессу герцог граф графа барон папа апостол апостола преподобный "
-    "преподобного пророк пророка патриарх патриарха митрополит митрополита султан хан рыцарь рыцаря леди царица царицы "
+    "преподобного пророк пророка патриарх патриарха митрополит митрополита султан рыцарь рыцаря леди царица царицы "
     "царевна царевны царевич цесаревич императрица императрицы богатырь богатыря святитель мученик мученица "
     "великомученик архангел архангела богиня фараон певица певицы певец актриса актер статуя статуи статую"
     " памятник праздник икона икону иконе остров озеро "
@@ -119,7 +142,9 @@ class Surroundings:
     def _named(self, start: int, end: int, text: str) -> bool:
         """Whether what stands around a common word with a capital makes it a name."""
         after = self._folded.text[end : end + 30]
-        if self._cue(start) or _HUMAN_VERB.match(after) or _CALLED_NAME.match(after):
+        if self._cue(start) or _HUMAN_VERB.match(after) or _CALLED_NAME.match(after) or _IS_ME.match(after):
+            return True
+        if self._is_spoken_to(start, end) or self._is_signature(start, end):
             return True
         if text.endswith(("ых", "их")) and (follower := self._neighbour(end, 1)) is not None:
             # «Черных опоздал»: no noun follows that the word could belong to.
@@ -127,6 +152,33 @@ class Surroundings:
                 r"(?:[ыи]х|ов|ев|ей|[^аеёиоуыэюяь])$", follower.text
             )
         return text == "слава" and _MALE_VERB.match(after) is not None
+
+    def _of_kin(self, start: int) -> bool:
+        """«Папа мой из Лиона, зовут его …»: whether somebody of one's own has the name that stands at `start`."""
+        before = self._folded.text[max(0, start - 90) : start]
+        line = re.split(r"[.!?\n]", before)[-1]
+        return _CALLED_BEFORE.search(line) is not None and _OWN_KIN.search(line) is not None
+
+    def _is_of_a_writer(self, start: int, end: int) -> bool:
+        """«Лермонтов написал «Мцыри»», «стихи Лермонтова»: somebody famous, whatever the author's surname is."""
+        shown = self._folded.shown
+        before, after = shown[max(0, start - 60) : start], shown[end : end + 60]
+        line = before.rpartition("\n")[2]
+        return WRITES.match(after) is not None or _OF_ONES_WORK.search(line) is not None
+
+    def _is_spoken_to(self, start: int, end: int) -> bool:
+        text = self._folded.text
+        return (
+            _SPOKEN_TO.match(text[end : end + 60]) is not None
+            and _SPEECH_BEFORE.search(text[max(0, start - 3) : start]) is not None
+        )
+
+    def _is_signature(self, start: int, end: int) -> bool:
+        """Whether the name is a sentence of its own at the end of the text."""
+        text = self._folded.text
+        if len(text) - end > _LAST_LINES or not re.match(r"[ ]?[.!]?[ ]*(?:\n|$)", text[end : end + 8]):
+            return False
+        return re.search(r"(?:[.!?…)\n]|[—–])[ ]*$", text[max(0, start - 4) : start]) is not None
 
     def _one_of_a_pair(self, start: int, end: int, text: str) -> bool:
         """«Борис и Глеб», «Глеб с Борисом»: saints and heroes of tales."""

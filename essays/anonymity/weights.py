@@ -57,6 +57,10 @@ class Recognizer:
             result += self._read(words[start : start + _MOST_TOKENS])
         return result
 
+    def knows(self, word: str) -> bool:
+        """Whether a lower-case word is one of the 250,000 that the vectors hold."""
+        return word in self._words.item_ids
+
     def _read(self, words: Sequence[str]) -> list[str]:
         known, unknown = self._words.item_ids, self._words.unk_id
         numbers = [known.get(word.lower(), unknown) for word in words]

@@ -185,3 +185,10 @@ _FEATS = re.compile(
 def is_revered(before: str, after: str) -> bool:
     """Whether lower-case words around an everyday surname mean its famous bearer: «самого Калашникова»."""
     return _REVERED.search(before) is not None or _FEATS.match(after) is not None
+
+
+WRITES = re.compile(
+    r" (?:в свое время |когда-то |еще |не зря |недаром )?(?:пис(?:ал|ала)|написал|сочин(?:ил|ял)|воспе(?:л|вал)"
+    r"|утвержда(?:л|ла|ет))\b[^.!?\n]{0,25}[«\"“:]"
+)
+"""Behind a writer's surname: «Симонов писал: «Жди меня…»."""

@@ -36,6 +36,15 @@ _BODY = re.compile(
     r"|рос(?:реестр|комнадзор|потреб|стат|финмон|кадастр|телеком|гвард|молод|обрнадзор|аккред|архив)"
     r"|соцфонд|соцзащит|крайздрав|госуслуг|госключ|госдум|облздрав|банк)\w*"
 )
+_STATES = re.compile(
+    r"(?:росси|грузи|армени|эстони|латви|франци|германи|итали|испани|япони|инди|турци|сири|португали|румыни|болгари"
+    r"|норвеги|швеци|финлянди|бельги|голланди|ирланди|шотланди|англи|британи|австрали|австри|сибир|азербайджани?"
+    r"|монголи|чечн|корей?|белорусси|монголи)(?:я|и|ю|ей|ь|ью)"
+    r"|(?:украин|америк|европ|канад|литв|молдов|польш|арктик|африк|кубан|карел)(?:а|ы|и|е|у|ой|ь|ью|ии?|ию|ия|ией)"
+)
+_OF_TALES = re.compile(
+    r"\w+-(?:воевод|царевич|королевич|батыр|богатыр|дура[кч]|мореход|горюн|батюшк|матушк|хан|бий)\w{0,3}"
+)
 HONOURS = frozenset("апа апе апу апой апы ака аке аку акой агай агаю абый абыя абыю эне эже байке джан хоним".split())
 CALLED = frozenset(
     "господин господина господину господином госпожа госпожи госпоже госпожу госпожой мистер "
@@ -184,7 +193,7 @@ def evidence(
     seen = any(name.person for name in names)
     elsewhere = all(name.place_or_body for name in names)
     before = setting.before(first)
-    if all(name.text in NO_PEOPLE or _BODY.fullmatch(name.text) for name in names):
+    if all(is_no_person(name.text) for name in names):
         return 0
     if before in CALLED or _is_honoured(setting, run[-1]):
         return 0.85
@@ -215,6 +224,11 @@ def evidence(
     return _surname_alone(setting, first, name)
 
 
+def is_no_person(word: str) -> bool:
+    """Whether a folded word is a service, a body, a state or a hero of tales («Мороз-воевода»), however it looks."""
+    return word in NO_PEOPLE or any(pattern.fullmatch(word) for pattern in (_BODY, _STATES, _OF_TALES))
+
+
 def _is_honoured(setting: Setting, index: int) -> bool:
     """«Рузиля апа», «Шамсия-апа»: what elders are called by."""
     following = setting.after(index)
@@ -225,6 +239,8 @@ def _is_honoured(setting: Setting, index: int) -> bool:
 
 def _surname_alone(setting: Setting, index: int, name: Word) -> float:
     before, following = setting.before(index), setting.after(index)
+    if before in ("с", "со") and following is not None and following.text in ("вас", "тебя", "всех", "нас"):
+        return 0  # «С Сурхарбаном вас!»
     frequent = is_frequent_surname(name.text)
     adjective = _ADJECTIVE.fullmatch(name.text) is not None
     if before in _PREPOSITIONS_OF_PLACE:

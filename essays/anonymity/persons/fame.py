@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from essays.anonymity.persons.cues import PERSON, has_epithet, introduces, is_of_a_work, is_public
+from essays.anonymity.persons.cues import PERSON, WRITES, has_epithet, introduces, is_of_a_work, is_public
 from essays.anonymity.persons.cues import is_revered as is_called_revered
 from essays.anonymity.persons.evidence import Setting
 from essays.anonymity.persons.figures import Figure, figures
@@ -14,10 +14,6 @@ from essays.anonymity.persons.stems import may_be_patronymic, own_given_names, p
 
 _BEFORE, _AFTER, _TOPIC, _CLOSE = 90, 60, 120, 40
 _OF_WRITER = re.compile(r"\w+(?:[оеё]ва|ина|ого|[бвгджзклмнпрстфхцчшщй]а|[^а]я)")
-_WRITES = re.compile(
-    r" (?:в свое время |когда-то |еще |не зря |недаром )?(?:пис(?:ал|ала)|написал|сочин(?:ил|ял)|воспе(?:л|вал)"
-    r"|утвержда(?:л|ла|ет))\b[^.!?\n]{0,25}[«\"“:]"
-)
 # «Вова Третьяк» is no Владислав, «Алексей Пушкин» no Александр.
 _MANY_NAMES = frozenset(("влад", "алек", "вале", "стан"))
 _POLITE = ("господин ", "господина ", "господину ", "госпожа ", "госпожи ", "госпоже ", "госпожу ")
@@ -201,7 +197,7 @@ class Fame:
         if not person.given and not person.initials and all(word.endswith("ых") for word in mention.words):
             return False  # «Толстых» is no Толстой.
         if not person.given and not person.initials and (bearer.weak or mention.surname in known.ambiguous):
-            if bearer.kind.startswith(("writers", "Altai")) and not bearer.weak and _WRITES.match(after):
+            if bearer.kind.startswith(("writers", "Altai")) and not bearer.weak and WRITES.match(after):
                 return True  # «Симонов писал: «Жди меня…»
             return known.is_topic(bearer, close) or (is_called_revered(close, after) and not close.endswith(_POLITE))
         return not bearer.weak or known.is_topic(bearer, wide)

@@ -93,7 +93,7 @@ def figures() -> Figures:
             pattern = re.compile(r"[«\"“]" + re.escape(title)[:-1] + r"\w{0,3}[»\"”]")
             result.works.setdefault(title[:2], []).append((work, pattern))
         for line in group["people"]:
-            words = [word for word in re.findall(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", fold(line).text) if len(word) > 1]
+            words = [word for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", fold(line).text) if len(word) > 1]
             if not words:
                 continue
             given = frozenset(name for word in words for name in given_names(word))

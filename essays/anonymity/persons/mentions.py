@@ -11,14 +11,15 @@ from essays.anonymity.persons.cues import is_epithet, is_role
 from essays.anonymity.persons.evidence import (
     CALLED,
     HONOURS,
-    NO_PEOPLE,
     ONLY_SURNAME,
     PLACES,
     Setting,
     evidence,
+    is_no_person,
 )
 from essays.anonymity.persons.figures import figures
 from essays.anonymity.persons.stems import (
+    all_given_names,
     given_names,
     is_frequent_surname,
     may_be_patronymic,
@@ -88,6 +89,8 @@ def find_mentions(setting: Setting, text: str) -> list[Mention]:
         called = position > 0 and (words[position - 1].text in CALLED or setting.introduced(position))
         if not run and (listed or called) and words[position].capital and _long_enough(words[position], called):
             run = [position]
+            if setting.introduced(position):
+                run += _rest_of_rare(words, position)
         mention = _mention(setting, run, text, listed=listed, row=row) if run else None
         if mention is None:
             position += 1
@@ -96,6 +99,17 @@ def find_mentions(setting: Setting, text: str) -> list[Mention]:
         result.append(mention)
         position = max(position + 1, run[-1] + 1 if run else 0)
     return result
+
+
+def _rest_of_rare(words: Sequence[Word], first: int) -> list[int]:
+    """«Бабушка Оюн Серенмаа»: the words that go on with a name which no list knows, behind a word of kin."""
+    rest: list[int] = []
+    for index in range(first + 1, min(first + 3, len(words))):
+        word, before = words[index], words[index - 1]
+        if not word.capital or word.opens or word.start - before.end != 1 or len(word.text) < 3 or word.place_or_body:
+            break
+        rest.append(index)
+    return rest
 
 
 def _is_given(word: Word) -> bool:
@@ -110,7 +124,7 @@ def _initial(words: Sequence[Word], index: int, text: str) -> bool:
 def _nameable(word: Word) -> bool:
     if not word.text[0].isalpha() or not word.capital or len(word.text) < 2:
         return False
-    if word.shown.isupper() and len(word.text) < 7 and not given_names(word.text):
+    if word.shown.isupper() and len(word.text) < 7 and word.text not in all_given_names():
         return False  # An abbreviation.
     if word.text.endswith(("-то", "-нибудь", "-либо", "-таки")):
         return False
@@ -201,7 +215,7 @@ def _one_more(name: Word, row: int) -> float:
 
     «… Миронченко, Алов и Гуз»: after a person, a capital behind a comma or «и» is one more.
     """
-    stays = name.text in NO_PEOPLE or name.text in PLACES or name.shown.isupper() or name.opens
+    stays = is_no_person(name.text) or name.text in PLACES or name.shown.isupper() or name.opens
     return 0.75 if not stays and (name.tag == "O" or row > 1 or is_surname_like(name.text)) else 0
 
 
@@ -238,6 +252,9 @@ def _mention(setting: Setting, run: list[int], text: str, *, listed: bool = Fals
     end = words[run[-1]].end
     if len(words[run[-1]].text) == 1:
         end += 1
+    beside = words[run[-1] + 1] if run[-1] + 1 < len(words) else None
+    if beside is not None and beside.text in HONOURS and beside.start == end + 1:
+        end = beside.end  # «Рузиля апа»
     if latin := _IN_LATIN.match(text, end):
         end = latin.end() - latin[0].endswith(")")
     surname, given, patronymic = parts

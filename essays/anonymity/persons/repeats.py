@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from essays.anonymity.inflection import nickname_roots, roots_of_nickname
 from essays.anonymity.name_forms import common_words, is_surname_like
 from essays.anonymity.persons.evidence import NO_PEOPLE, VERB, Setting, is_idiom
 from essays.anonymity.persons.mentions import Mention
@@ -12,6 +13,7 @@ from essays.anonymity.persons.stems import (
     given_names,
     is_also_a_word,
     may_be_patronymic,
+    may_be_surname,
     patronymic_stem,
 )
 
@@ -28,6 +30,7 @@ def spread(setting: Setting, known: list[Mention]) -> Iterator[Mention]:
     full = {m.surname for m in known if m.surname and (not m.alone or m.confidence > 0.81)}
     given = frozenset(name for m in known if not m.alone for name in m.given)
     patronymics = {m.patronymic for m in known if m.patronymic}
+    roots = {root: stem for stem in surnames & full if len(stem) > 2 for root in nickname_roots(stem)}
     taken = sorted((m.start, m.end) for m in known)
     place = 0
     for index, word in enumerate(setting.words):
@@ -44,6 +47,9 @@ def spread(setting: Setting, known: list[Mention]) -> Iterator[Mention]:
             yield Mention(word.start, word.end, surname=stem, words=(word.text,), confidence=0.85)
         elif len(word.text) < 3:
             continue
+        elif (known_roots := roots.keys() & roots_of_nickname(word.text)) and _is_nickname(setting, index):
+            surname = roots[min(known_roots)]
+            yield Mention(word.start, word.end, surname=surname, words=(word.text,), confidence=0.8)
         elif given_names(word.text) & given and not word.place_or_body and _repeats_given(setting, index):
             yield Mention(word.start, word.end, given=given_names(word.text), words=(word.text,), confidence=0.85)
         elif (own := _BELONGS.fullmatch(word.text)) and (
@@ -54,6 +60,14 @@ def spread(setting: Setting, known: list[Mention]) -> Iterator[Mention]:
             yield Mention(
                 word.start, word.end, patronymic=patronymic_stem(word.text), words=(word.text,), confidence=0.85
             )
+
+
+def _is_nickname(setting: Setting, index: int) -> bool:
+    """Whether what a surname's bearer may be called is a name here: «Зубок пришёл», no «зубок»."""
+    word = setting.words[index]
+    if setting.is_plain(word) or given_names(word.text) or word.place_or_body or may_be_surname(word.text):
+        return False
+    return not word.opens or setting.acts(index) or setting.nicknamed(index)
 
 
 def _repeats(setting: Setting, index: int, *, named: bool) -> bool:

@@ -13,7 +13,7 @@ from essays.anonymity.name_forms import DATA, common_words, is_patronymic_like, 
 _ADJECTIVE = re.compile(r"(.*(?:ск|цк))(?:ий|ого|ому|им|ом|ая|ой|ую|ою|ие|их|ими)")
 _POSSESSIVE = re.compile(r"(.{2,}(?:ов|ев|ин|ын))(?:а|у|ым|ом|е|ой|ою|ы|ых|ым|ыми)?")
 _ENDING = re.compile(
-    r"(?<=\w\w)(?:еем|ея|ее|ого|его|ому|ему|ыми|ими|ами|ями|ый|ий|ой|ая|яя|ую|юю|ым|им|ом|ем|ых|их|ые|ие|ою|ею|ам|ям|ах|ях|ей"
+    r"(?<=\w\w)(?:аем|аю|ай|ае|еем|ея|ее|ого|его|ому|ему|ыми|ими|ами|ями|ый|ий|ой|ая|яя|ую|юю|ым|им|ом|ем|ых|их|ые|ие|ою|ею|ам|ям|ах|ях|ей"
     r"|а|я|у|ю|е|и|ы|о|й|ь)$"
 )
 _PATRONYMIC = re.compile(r"(?:ович|евич|ыч|ич|овн|евн|ичн|инич?н)?(?:а|у|ем|ом|е|ы|ой|ою|и|ей)?$")
@@ -135,4 +135,5 @@ _RARE_FATHERS = re.compile(r"(?:савв?|фок|лук|фом|кузьм|ник
 
 
 def may_be_patronymic(word: str) -> bool:
+    word = word.rpartition("-")[2] or word  # «Дадар-ооловна»
     return is_patronymic_like(word) or _RARE_FATHERS.fullmatch(word) is not None

@@ -142,11 +142,25 @@ def _restored_line(line: list[str], all_lower: bool) -> list[str]:
         return [_cased(lowered, index, shouting=True) for index in range(len(line))]
     if all_lower or (len(long_words) > 3 and not any(word[0].isupper() for word in long_words)):
         lowered = [word.lower() for word in line]
-        return [_cased(lowered, index, shouting=False) for index in range(len(line))]
+        return _with_rare(lowered, [_cased(lowered, index, shouting=False) for index in range(len(line))])
     if not shouted:
         return line
     # One shouted word in a plain line: a name that stands out, or an abbreviation, which stays.
     return [word.capitalize() if len(word) > 3 and word.isupper() and _is_name(word.lower()) else word for word in line]
+
+
+def _with_rare(line: list[str], cased: list[str]) -> list[str]:
+    """«тётя сайзана», «бабушка оюн серенмаа»: words behind one of kin that no vocabulary knows are names too."""
+    for index in range(1, len(line)):
+        word = line[index]
+        if len(word) < 4 or cased[index] != word or not word.isalpha() or _PLAIN.fullmatch(word):
+            continue
+        behind = introduces(line[index - 1]) or (
+            index > 1 and introduces(line[index - 2]) and cased[index - 1].istitle()
+        )
+        if behind and not recognizer().knows(word):
+            cased[index] = _title(word)
+    return cased
 
 
 def _is_name(word: str) -> bool:
