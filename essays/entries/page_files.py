@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from essays.anonymity.child import pages_in_child
 from essays.anonymity.reading import Unreadable
 from essays.anonymity.reading.limits import MAX_FILE_BYTES, MAX_PAGES
-from essays.anonymity.reading.page_pictures import PICTURE_EXTENSIONS, PagesReading
+from essays.anonymity.reading.page_pictures import HEIC_EXTENSIONS, PICTURE_EXTENSIONS, PagesReading, reads_heic
 from essays.anonymity.reading.sniff import extension
 from essays.contests.models import Contest
 from essays.entries.files import StoredFile, stored
@@ -31,6 +31,10 @@ MESSAGES: dict[str, Any] = {
     "type_mismatch": _(
         "This is not a JPG or PNG picture, whatever its name says. If an iPhone made it, choose “Most compatible” "
         "in Settings → Camera → Formats, or make a screenshot of it."
+    ),
+    "heic": _(
+        "Pictures of this kind (HEIC, from an iPhone) cannot be read here. Choose “Most compatible” in "
+        "Settings → Camera → Formats and take the picture again, or make a screenshot of it."
     ),
     "unsupported": _("Pages are taken as JPG or PNG pictures. This file is something else."),
     "damaged": _("The picture is damaged and cannot be opened. Take it again and choose it once more."),
@@ -64,12 +68,19 @@ def is_picture(name: str) -> bool:
     return extension(name) in PICTURE_EXTENSIONS
 
 
+def chosen_types() -> str:
+    """What a browser offers to choose. Where HEIC is not named, iPhones turn their pictures into JPG by themselves."""
+    heic = [f".{one}" for one in HEIC_EXTENSIONS] if reads_heic() else []
+    return ",".join(["image/jpeg", "image/png", *heic])
+
+
 def pages_of(path: Path, name: str) -> PagesReading:
     """What the limited child makes of a file. Raises ``Refused``."""
     try:
         return pages_in_child(path, name)
     except Unreadable as unreadable:
-        raise page_refusal(unreadable.code) from unreadable
+        unread = extension(name) in HEIC_EXTENSIONS and not reads_heic()
+        raise page_refusal("heic" if unread else unreadable.code) from unreadable
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from essays.entries import access, pages
 from essays.entries.application import arrived, back_to, own_entry, ring_for
 from essays.entries.files import clean_name
 from essays.entries.models import Entry, Essay
-from essays.entries.page_files import takes_pictures
+from essays.entries.page_files import chosen_types, takes_pictures
 from essays.entries.page_models import DraftPage
 from essays.entries.refusals import Refused, megabytes
 from essays.ledger import clock
@@ -58,6 +58,7 @@ def draft_pages(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
         "refusals": refusals,
         "most": MAX_PAGES,
         "limit": megabytes(entry.contest.max_bytes),
+        "types": chosen_types(),
     }
     return render(request, "essays/entries/draft_pages.html", context, status=422 if refusals else 200)
 

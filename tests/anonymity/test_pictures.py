@@ -1,9 +1,11 @@
 """Pages that come as pictures: made anew from pixels, whatever the file is and whatever it carries."""
 
 import io
+import re
 import struct
 import zlib
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -13,9 +15,9 @@ from essays.anonymity.child import pages_in_child
 from essays.anonymity.identity import Identity
 from essays.anonymity.painting import WHOLE, clean_places, paint, turned
 from essays.anonymity.picture_attack import find_leaks
-from essays.anonymity.reading import Unreadable
+from essays.anonymity.reading import Unreadable, pictures
 from essays.anonymity.reading.pictures import encode, read_pages
-from tests.factories.pictures import HALVES, canary_jpeg, canary_png, drawn_page, encoded, scan, two_halves
+from tests.factories.pictures import HALVES, canary_heic, canary_jpeg, canary_png, drawn_page, encoded, scan, two_halves
 
 
 def opened(jpeg: bytes) -> Image.Image:
@@ -46,6 +48,28 @@ def test_the_same_picture_gives_the_same_bytes_whatever_was_written_beside_it() 
     plain, told = encoded(two_halves(), "PNG"), canary_png()[0]
 
     assert read_pages(plain, "a.png").pages == read_pages(told, "b.png").pages == read_pages(plain, "c.jpg").pages
+
+
+def test_a_picture_of_an_iphone_is_made_anew_upright_and_without_a_decoder_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content, words = canary_heic()
+    assert all(word.encode() in content for word in words)
+    (tmp_path / "upload").write_bytes(content)
+
+    reading = pages_in_child(tmp_path / "upload", "IMG_1.HEIC")
+    named_otherwise = read_pages(content, "IMG_1.jpg")
+
+    page = reading.pages[0]
+    assert (reading.format, len(reading.pages), bare_jpeg.size_of(page.jpeg)) == ("heic", 1, (300, 400))
+    assert reading == named_otherwise and b"Canary" not in page.jpeg
+    upright = opened(page.jpeg)
+    assert close(upright.getpixel((150, 20)), HALVES[0]) and close(upright.getpixel((150, 380)), HALVES[1])
+    assert {"AuthorCanary", "SubjectCanary"} <= set(reading.metadata_strings)
+    monkeypatch.setattr(pictures, "reads_heic", lambda: False)
+    with pytest.raises(Unreadable) as refusal:
+        read_pages(content, "IMG_1.heic")
+    assert refusal.value.code == "type_mismatch"
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
@@ -126,6 +150,13 @@ def text_bomb_png() -> bytes:
     return good[:33] + bomb + good[33:]
 
 
+def vast_heic() -> bytes:
+    """The sizes of its pictures say 60,000 pixels a side."""
+    return re.sub(
+        rb"ispe(.{4}).{8}", rb"ispe\1" + struct.pack(">II", 60_000, 60_000), canary_heic()[0], flags=re.DOTALL
+    )
+
+
 HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "nothing": ("a.jpg", lambda: b"", "empty"),
     "a gigabyte of pixels": ("a.png", gigabyte_png, "too_many_pixels"),
@@ -137,7 +168,10 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "moving": ("a.png", lambda: encoded(two_halves(), "PNG", save_all=True, append_images=[drawn_page()]), "animated"),
     "a GIF": ("a.jpg", lambda: encoded(two_halves(), "GIF"), "type_mismatch"),
     "a TIFF": ("a.png", lambda: encoded(two_halves(), "TIFF"), "type_mismatch"),
-    "HEIC": ("IMG_1.jpg", lambda: b"\0\0\0\x18ftypheic" + bytes(500), "type_mismatch"),
+    "a HEIC that is none": ("IMG_1.jpg", lambda: b"\0\0\0\x18ftypheic" + bytes(500), "damaged"),
+    "cut off HEIC": ("IMG_1.heic", lambda: canary_heic()[0][:3000], "damaged"),
+    "a HEIC that says it is vast": ("IMG_1.heic", lambda: vast_heic(), "too_many_pixels"),
+    "a film": ("IMG_1.heic", lambda: b"\0\0\0\x18ftypqt  " + bytes(500), "type_mismatch"),
     "SVG": ("a.png", lambda: b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "type_mismatch"),
     "another name": ("a.bmp", lambda: encoded(two_halves(), "BMP"), "unsupported"),
     "a stamp": ("a.jpg", lambda: encoded(Image.new("RGB", (90, 900))), "too_small"),
@@ -172,10 +206,11 @@ def test_a_picture_that_is_something_else_behind_its_end_is_only_a_picture() -> 
 def test_changed_bytes_end_as_a_page_or_a_refusal() -> None:
     import random
 
-    chance, good = random.Random(20261124), {"a.jpg": canary_jpeg()[0], "a.png": canary_png()[0]}
+    chance = random.Random(20261124)
+    good = {"a.jpg": canary_jpeg()[0], "a.png": canary_png()[0], "a.heic": canary_heic()[0]}
     outcomes = set()
     for round_ in range(120):
-        name = ("a.jpg", "a.png")[round_ % 2]
+        name = ("a.jpg", "a.png", "a.heic")[round_ % 3]
         content = bytearray(good[name])
         for _change in range(chance.randint(1, 8)):
             content[chance.randrange(len(content))] = chance.randrange(256)

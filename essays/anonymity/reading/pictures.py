@@ -1,4 +1,4 @@
-"""Pages that come as pictures: JPEG, PNG, or a PDF without a text layer, drawn.
+"""Pages that come as pictures: JPEG, PNG, HEIC where it can be decoded, or a PDF without a text layer, drawn.
 
 Each page is made anew from its pixels: upright, of bounded size, in one fixed encoding. Whatever else a file of
 pictures may hold (EXIF, GPS, XMP, IPTC, colour profiles, comments, texts, previews, bytes behind the end) has no
@@ -18,14 +18,19 @@ from PIL import Image
 
 from essays.anonymity.reading import limits
 from essays.anonymity.reading.building import metadata
-from essays.anonymity.reading.page_pictures import PICTURE_EXTENSIONS, PagePicture, PagesReading
+from essays.anonymity.reading.page_pictures import PICTURE_EXTENSIONS, PagePicture, PagesReading, reads_heic
 from essays.anonymity.reading.sniff import extension
 from essays.anonymity.reading.unreadable import Unreadable
 
 QUALITY = 80
 
 _JPEG, _PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
-_FAULTS = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, OverflowError, EOFError, struct.error)
+_FAULTS = (
+    *(OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, OverflowError, EOFError, struct.error),
+    RuntimeError,
+)
+# Brands of one still picture in HEVC. «mif1» says only that it is a picture of this family.
+_HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1"})
 _ORIENTATION = 274
 _NAMING_TAGS = (270, 315, 33432, 40091, 40092, 40093, 40094, 40095)  # Description, artist, copyright, Windows' own.
 _NAMING_EXIF_TAGS = (0x9286, 0xA430)  # Comment, owner of the camera.
@@ -55,6 +60,8 @@ def read_pages(content: bytes, name: str) -> PagesReading:
         format = "jpg"
     elif content.startswith(_PNG):
         format = "png"
+    elif content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS and reads_heic():
+        format = "heic"
     else:
         raise Unreadable("type_mismatch", "neither JPEG nor PNG")
     with warnings.catch_warnings():
@@ -68,7 +75,9 @@ def read_pages(content: bytes, name: str) -> PagesReading:
 
 
 def _picture(content: bytes, format: str) -> PagesReading:
-    image: Any = Image.open(io.BytesIO(content), formats=("JPEG", "PNG"))
+    if format == "heic":
+        _expect_heic()
+    image: Any = Image.open(io.BytesIO(content), formats=("HEIF",) if format == "heic" else ("JPEG", "PNG"))
     width, height = image.size
     # A panorama of a telephone counts by all its pixels, before one of them is decoded.
     if width * height > (limits.MAX_JPEG_PIXELS if format == "jpg" else limits.MAX_PNG_PIXELS):
@@ -88,6 +97,15 @@ def _picture(content: bytes, format: str) -> PagesReading:
     for turn in turns:
         page = page.transpose(turn)
     return PagesReading((encode(page),), format, strings)
+
+
+def _expect_heic() -> None:
+    """Let Pillow read HEIC: the one picture that the file calls its first, upright, and nothing that lies beside it."""
+    import pillow_heif
+
+    # A decoder with threads of its own would not keep to the child's memory.
+    pillow_heif.options.DECODE_THREADS = 1
+    pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
 
 def encode(page: Image.Image) -> PagePicture:
