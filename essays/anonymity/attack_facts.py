@@ -33,14 +33,17 @@ _NUMBERS = (
         r"(?<!\d)\d{2} ?\d{2} ?(?:№ ?)?\d{6}(?!\d)|(?:сери\w|номер)\W{1,3}\d{2} \d{7}(?!\d)",
         "a number written as of a passport",
     ),
+    (r"\(\d{3,5}\) ?\d{1,3}[ -]\d\d[ -]?\d\d(?!\d)", "a telephone number"),
+    (r"(?:№|номер\w{0,2}|заявлени\w|обращени\w) ?№? ?\d\d-\d{2,4}/\d{2,6}(?!\d)", "the number of a document"),
     (r"(?<!\w)инн\D{0,12}\d{10,12}", "a number called INN"),
     (r"(?<!\d)(?:\d{4}[ -]?){3}\d{4}(?!\d)|(?<!\d)\d{10,}(?!\d)", "a long number"),
 )
+_PLACE_KIND = r"(?:г|с|п|пгт|рп|р\. ?п|пос|ст|д|город|село|поселок|деревня|станица)\b\.? ?"
 _FIGURES = re.compile(r"\d[\d\W_]{3,8}\d")
 _SHAPES = (
     (r"[\w.+-]+@(?!gosuslugi|mfc|.{0,12}gov\.)[\w-]+\.(?:ru|com|рф|org|net|su|me)", "an e-mail address", ("@",)),
     (
-        r"(?:vk\.com|t\.me|ok\.ru|wa\.me)/(?!gosuslugi|mfc|gov)[\w.@-]{3,}",
+        r"(?:vk\.com|t\.me|ok\.ru|wa\.me|github\.com|instagram\.com|tiktok\.com|youtube\.com|rutube\.ru)/(?!gosuslugi|mfc|gov)[\w.@-]{3,}",
         "a personal page",
         (".com/", ".me/", ".ru/"),
     ),
@@ -53,6 +56,16 @@ _SHAPES = (
         ("@", "#", "_"),
     ),
     (r"(?<!\w)(?:кв\.|квартира) ?№? ?\d{1,3}(?!\d)", "a flat", ("кв.", "квартира")),
+    (r"(?:общежити|общаг|прожива|живу|адрес)[^.!?\n]{0,60}комн\w{0,3}\.? ?№? ?\d{1,4}(?!\d)", "a room", ("комн",)),
+    (
+        (
+            r"(?<![\w/.@-])[a-z]{3,}[._]?(?:19|20)\d\d[a-z]{0,8}(?![\w@/-])"
+            r"|(?:телег\w|телеграмм?\w?|\bтг|\bник\w?|\bвк|инст\w{0,7}|аккаунт\w?|логин\w?)[^\w<>&]{1,4}"
+            r"(?:[а-я]+[^\w<>&]+){0,2}?(?!gosuslugi|mfc|iphone|android|premium|bot)(?P<it>[a-z][\w.]{4,})"
+        ),
+        "a handle",
+        ("19", "20", "тел", "тг", "ник", "вк", "инст", "акк", "логин"),
+    ),
 )
 
 
@@ -73,6 +86,22 @@ def contacts(seen: Seen, identity: Identity) -> Iterator[Leak]:
         yield from seen.search(pattern, kind, *cues)
     if identity.birth_date:
         yield from _birth(seen, identity.birth_date, figures)
+    yield from _place(seen, identity)
+
+
+def _place(seen: Seen, identity: Identity) -> Iterator[Leak]:
+    """The author's place alone on a short line at either end: a title page's or a signature's."""
+    if identity.institution is None:
+        return
+    name = re.sub(rf"^{_PLACE_KIND}", "", identity.institution.locality.lower().replace("ё", "е")).strip()
+    if len(name) < 4:
+        return
+    own = re.escape(name[:-1] if len(name) > 4 else name)
+    line = re.compile(rf"\W*(?:{_PLACE_KIND})?\W?{own}\w{{0,3}}\W*(?:\d\d?[ .]\w+[ .])?(?:20\d\d)?\W*(?:г|год)?\W*")
+    places = list(re.finditer(r"[^\n]+", seen.lower))
+    for place in (*places[:12], *places[-3:]):
+        if place.end() - place.start() < 60 and own in place[0] and line.fullmatch(place[0]):
+            yield seen.leak("place", *place.span())
 
 
 def _birth(seen: Seen, day: date, figures: str) -> Iterator[Leak]:
@@ -91,6 +120,12 @@ def _birth(seen: Seen, day: date, figures: str) -> Iterator[Leak]:
         )
         yield from seen.search_in(
             near, rf"родил\w{{2,4}}\W+(?:\w+\W+){{0,2}}(?:0?{day.day}|{words})\W+{month}", "date of birth"
+        )
+        yield from seen.search_in(
+            near,
+            rf"(?<![\d\w])(?:0?{day.day}|{words})\W{{1,2}}{month}\w*[^.\n]{{0,30}}?(?:исполн|день рожд|рождени|родил)"
+            rf"|(?:исполн|день рожд)[^.\n]{{0,40}}?(?<![\d\w])(?:0?{day.day}|{words})\W{{1,2}}{month}",
+            "date of birth",
         )
 
 
@@ -203,6 +238,16 @@ def _numbered(seen: Seen, number: str) -> Iterator[Leak]:
 def course(seen: Seen, identity: Identity) -> Iterator[Leak]:
     """The class with its letter or its word, the year, and the group's code, squeezed together."""
     own = Course.read(identity.course)
+    yield from seen.search(
+        r"(?:групп(?:а|ы|е|у|ой)|гр\.) ?[:№]? ?[«\"]?[а-я]{1,4}-?\d{1,3}(?!\w)(?! ?(?:человек|лет|мест|%))",
+        "group",
+        "гр",
+    )
+    yield from seen.search(
+        r"(?<![\d.,])(?:1[01]|[1-9])[ -]?[«\"“]?[а-е][»\"”]? ?класс(?!\w*\s(?:опасн|точн|защит|обслуж|энерг))",
+        "class",
+        "класс",
+    )
     if number := own.school_class:
         said = rf"(?<![\d.,])(?:{number}(?:-?(?:й|го|м|ом|ый|ого))?|{ordinal(number)}|{roman(number)})"
         yield from seen.search(
@@ -212,6 +257,9 @@ def course(seen: Seen, identity: Identity) -> Iterator[Leak]:
             "кл",
         )
         if own.letter:
+            capital = f"[{_SAME_LETTER.get(own.letter, own.letter).upper()}]"
+            for match in re.finditer(rf"(?<![\w.,№-]){number} {capital}(?![\w.])", seen.text):
+                yield seen.leak("class", *match.span())
             letter = f"[{_SAME_LETTER.get(own.letter, own.letter)}]"
             yield from seen.search(
                 rf"{said}\W{{0,2}}[«\"„“]{letter}[»\"“”]"

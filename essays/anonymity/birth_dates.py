@@ -69,6 +69,10 @@ def _with_month(day: date) -> tuple[re.Pattern[str], ...]:
     month = _MONTHS[day.month - 1] + r"\w{1,3}"
     spelled_day = _yo(ordinal(day.day))
     spelled_year = _yo(year_in_words(day.year))
+    # «5 мая», «пятого мая», «в мае, пятого»
+    dated = (
+        rf"(?<!\d){d}(?:-?го|-?е)?[ ]{month}|\b{spelled_day}[ ]{month}|\b{month},?[ ](?:{d}-?го|{spelled_day})(?!\w)"
+    )
     return (
         re.compile(
             rf"(?<!\d){d}(?:-?го|-?е)?[ ]{month},?[ ](?:{day.year}(?!\d)(?:-?го)?|{spelled_year}){_YEAR_WORD}",
@@ -78,11 +82,11 @@ def _with_month(day: date) -> tuple[re.Pattern[str], ...]:
             rf"\b{spelled_day}[ ]{month},?[ ](?:{day.year}(?!\d)(?:-?го)?|{spelled_year}){_YEAR_WORD}", re.IGNORECASE
         ),
         re.compile(
-            rf"{_OWN_CUE}[^\n.]{{0,40}}?(?P<it>(?<!\d){d}(?:-?го|-?е)?[ ]{month}|\b{spelled_day}[ ]{month})",
+            rf"{_OWN_CUE}[^\n.]{{0,40}}?(?P<it>{dated})",
             re.IGNORECASE,
         ),
         re.compile(
-            rf"(?P<it>(?<!\d){d}(?:-?го|-?е)?[ ]{month}|\b{spelled_day}[ ]{month})[^\n.]{{0,25}}?{_OWN_CUE}",
+            rf"(?P<it>{dated})[^\n.]{{0,25}}?{_OWN_CUE}",
             re.IGNORECASE,
         ),
     )

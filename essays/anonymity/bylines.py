@@ -9,6 +9,7 @@ from essays.anonymity.folding import Folded, fold
 from essays.anonymity.name_forms import is_patronymic_like, is_surname_like, known_given_names, public_figures
 from essays.anonymity.persons.cues import TEACHER
 from essays.anonymity.persons.people import Seed
+from essays.anonymity.school_words import tag_of_name
 from essays.anonymity.spans import Span
 
 _KIND = r"(?:г|с|п|пгт|рп|р\.?[ ]?п|пос|ст|д|х|аул|город|село|пос[её]лок|деревня|станица|хутор)"
@@ -27,6 +28,13 @@ _AT_THE_END = re.compile(rf"[ ,]*{_WHEN}[ ]*$")
 _FACULTY_LINE = re.compile(
     r"(?m)^[ ]*(?P<it>(?:[А-ЯЁ][а-яё-]+(?:ий|ый|ой|ое)[ ])?(?i:институт|факультет|кафедра|отделение)(?![а-яё])"
     r"(?:[ ,][^\n.!?]{3,150})?)[ ]*$"
+)
+# «Государственный университет просвещения»: a line of its own that names an institution.
+_INSTITUTION_LINE = re.compile(
+    r"(?m)^[ ]*(?:(?i:вуз|учебное заведение|место учёбы|школа|колледж)[ ]?[:—–-][ ]?)?"
+    r"(?P<it>(?:[А-ЯЁ][а-яё-]+[ ])?(?:[А-ЯЁа-яё][а-яё-]+[ ]){0,3}"
+    r"(?i:университет|академия|колледж|техникум|училище|гимназия|лицей)"
+    r"(?:[ ][^\n.!?,]{3,60})?)[ ]*$"
 )
 _TITLE_PAGE = re.compile(r"(?i:выполнил|проверил|студент|магистрант|бакалавр|курс[а ,]|групп[аы]|гр\.|руководитель)")
 # «Бадмаева С. Б., БГУ, ИФИМ, 2 курс»
@@ -54,6 +62,7 @@ _BYLINE_WORD = re.compile(
     r"|сел\w|город\w?|курс\w?|групп\w|средн\w+|общеобразовательн\w+|руководител\w+|колледж\w*|язык\w|литератур\w"
     r"|участни\w+)"
 )
+_PROSE = re.compile(r"(?<!\w)[а-яё]{3,}(?!\w)")
 _ZONE_BLOCKS = 14
 _LONG_LINE = 260
 
@@ -88,6 +97,9 @@ def _faculties(folded: Folded, text: str, start: int, end: int) -> Iterator[Span
     if _TITLE_PAGE.search(text, start, end):
         for match in _FACULTY_LINE.finditer(text, start, end):
             yield _span(folded, *match.span("it"), "institution", "ВУЗ", reason, 0.85)
+        for match in _INSTITUTION_LINE.finditer(text, start, end):
+            tag = tag_of_name(match["it"].lower())
+            yield _span(folded, *match.span("it"), "institution", tag, "an institution on a title page", 0.85)
     for match in _SHORT_FACULTY.finditer(text, start, end):
         line = text[text.rfind("\n", 0, match.start()) + 1 : text.find("\n", match.end()) % (len(text) + 1)]
         if len(line) < 140 and match[0] not in _NO_FACULTY and _TITLE_PAGE.search(line):
@@ -118,8 +130,9 @@ def _places(folded: Folded, text: str, locality: str) -> list[Span]:
                 text.rfind("\n", 0, match.start()) + 1 : (text.find("\n", match.end()) + 1 or len(text) + 1) - 1
             ]
             line = _AT_THE_END.sub("", line)
-            prose = len(re.findall(r"(?<!\w)[а-яё]{3,}(?!\w)", _BYLINE_WORD.sub("", line))) > 2
-            if len(line) < 120 and not prose and not line.rstrip().endswith((".", "!", "?", "»", "…")):
+            prose = len(_PROSE.findall(_BYLINE_WORD.sub("", line))) > 2
+            ended = line.rstrip().endswith((".", "!", "?", "»", "…")) and _PROSE.search(_BYLINE_WORD.sub("", line))
+            if len(line) < 120 and not prose and not ended:
                 spans.append(_span(folded, match.start(), match.end(), "place", PLACE, "the place in a byline", 0.85))
     return spans
 

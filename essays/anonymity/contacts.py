@@ -119,7 +119,7 @@ def find_contacts(folded: Folded, identity: Identity) -> list[Span]:
     finder.add(BARE_HOME, "address", "АДРЕС", "where somebody lives", 0.85)
     for start, end in around(low, starts_of(low, ("жив", "прописан", "адрес")), 20, 160):
         finder.add(SMALL_HOME, "address", "АДРЕС", "where somebody lives", 0.85, start=start, end=end)
-    for start, end in around(low, starts_of(low, ("общежити", "общаг")), 20, 200):
+    for start, end in around(low, starts_of(low, ("общежити", "общаг", "общ.")), 20, 200):
         finder.add(DORMITORY, "address", "АДРЕС", "a room of a dormitory", 0.85, start=start, end=end)
     for start, end in around(low, (match.start() for match in STREET_OR_FLAT.finditer(low)), 160, 200):
         for pattern in ADDRESSES:

@@ -12,7 +12,7 @@ from essays.anonymity.nearby import Places, Sought, around, starts_of
 from essays.anonymity.ordinals import any_ordinal, ordinal, roman, stem
 from essays.anonymity.spans import Span
 
-CLASS, YEAR, GROUP = "КЛАСС", "КУРС", "ГРУППА"
+CLASS, YEAR, GROUP, UNIVERSITY = "КЛАСС", "КУРС", "ГРУППА", "ВУЗ"
 
 _OPEN, _CLOSE = "[«\"“„'‘(]", "[»\"”'’)]"
 _ENDING = r"(?:[-–]?(?:ый|ой|ий|й|го|ого|ом|м|му|ому|ым|х|е|я|ая|ей))?"
@@ -63,6 +63,15 @@ _CUED_GROUP = re.compile(
     r"|\d{2}[-–]?[А-ЯA-Z]{1,5}(?:[-–]?\d{1,3})?)(?!\w)"
 )
 _YEAR_LINE = re.compile(rf"(?m)\bкурс[ ]?[:\-–—|\t][ ]?(?P<it>[1-6]|{_ROMAN})(?!\w)")
+_YEARS = (
+    "(?!)",
+    "(?:first|1st)",
+    "(?:second|2nd)",
+    "(?:third|3rd)",
+    "(?:fourth|4th)",
+    "(?:fifth|5th)",
+    "(?:sixth|6th)",
+)
 _SAME_LETTER = {"а": "аa", "в": "вbv", "б": "бb", "г": "гg", "д": "дd", "е": "еe", "к": "кk", "м": "мm", "л": "лl"}
 
 Pattern = tuple[re.Pattern[str] | Sought, str, str, float]
@@ -146,6 +155,10 @@ def find_course(folded: Folded, course: str) -> list[Span]:
         letter = own.letter.upper()
         for found in re.finditer(rf"(?<![\w.,]){own.school_class}[ ]?{letter}(?![\w.])", folded.shown):
             spans.append(_span(folded, found, CLASS, "the author's class", 0.9))
+    for sought, reason in _faculties(course):
+        for found in sought.finditer(text):
+            start, end = folded.back(*found.span())
+            spans.append(Span(start, end, "institution", UNIVERSITY, reason, 0.9))
     for found in _CUED_GROUP.finditer(folded.shown):
         spans.append(_span(folded, found, GROUP, "a group's code after a student", 0.85))
     return spans
@@ -156,6 +169,23 @@ def _span(folded: Folded, found: re.Match[str], tag: str, reason: str, confidenc
     name = "it" if "it" in groups else "code" if "code" in groups else 0
     start, end = folded.back(*found.span(name))
     return Span(start, end, "course", tag, reason, confidence)
+
+
+@lru_cache(maxsize=512)
+def _faculties(course: str) -> tuple[tuple[Sought, str], ...]:
+    """The faculty or institute typed beside the year: «ИЕНиТБ», «юридический институт», «лечебный факультет»."""
+    found = []
+    for token in re.findall(r"(?<![\w-])[А-ЯЁ][А-ЯЁа-яё]{2,8}(?![\w-])", course):
+        if sum(map(str.isupper, token)) > 2:
+            short = fold(token).text
+            found.append((Sought(rf"(?<![\w-]){short}(?![\w-])", [short]), "the author's faculty"))
+    for word, kind in re.findall(r"([а-яё]{5,})[ ](факультет|институт|отделени)", course.lower()):
+        root = fold(re.sub(r"(?:ий|ый|ой|ое)$", "", word)).text
+        found.append((Sought(rf"(?<!\w){root}\w{{2,3}}[ ]{kind}\w{{0,3}}(?!\w)", [root]), "the author's faculty"))
+        for length in (3, 4, 5):
+            nick = root[:length] + "фак"
+            found.append((Sought(rf"(?<!\w){nick}\w{{0,2}}(?!\w)", [nick]), "the author's faculty"))
+    return tuple(found)
 
 
 @lru_cache(maxsize=512)
@@ -185,12 +215,13 @@ def _own_patterns(own: Course) -> tuple[Pattern, ...]:
     if own.year:
         number, in_words = own.year, ordinal(own.year)
         spelled = rf"{number}{_ENDING}|{roman(number)}|{in_words}"
-        year = rf"(?<![\w.,])(?:{spelled})[ ]курс(?:а|е|у|ом)?\b|\bкурс[ ]?[:\-–—]?[ ]?{number}(?![\w.,])"
+        year = rf"(?<![\w.,])(?:{spelled})[ ]курс(?:а|е|у|ом)?\b|\bкурс[ ]?[:\-–—]?[ ]?{number}(?!\w|[.,]\d)"
         bare = rf"\b(?:учусь|перешл?\w{{1,2}})[ ](?:уже[ ])?(?:на|в)[ ](?P<it>{spelled})(?![\w-])(?![ ][а-я]{{3,}})"
         patterns += [
             (re.compile(year), YEAR, "the author's year", 0.95),
             (re.compile(bare), YEAR, "the author's year", 0.85),
             (re.compile(rf"\b{stem(number)}курсни\w+"), YEAR, "the author's year", 0.9),
+            (Sought(rf"(?<!\w){_YEARS[number]}[ -]year(?!s)", ["year"]), YEAR, "the author's year", 0.9),
         ]
     patterns += [(pattern, GROUP, "the author's group", 0.97) for code in own.codes for pattern in _code_patterns(code)]
     return tuple(patterns)
@@ -209,7 +240,10 @@ def _with_letter(number: int, letter: str) -> re.Pattern[str]:
 
 
 def _codes(course: str) -> list[str]:
-    """Codes such as «ИС-21» inside what was typed as the course."""
+    """Codes such as «ИС-21» inside what was typed as the course, and a group's plain number."""
+    plain = re.search(
+        r"(?<![\w.-])(\d{1,2})[ ]?(?:-?[яй][ ])?гр(?:упп|\.|\b)|групп[аы][ ]?(?:№[ ]?)?(\d{1,2})(?![\w./-])", course
+    )
     found = re.findall(
         r"(?<![\w.-])(?:(?!(?:групп|курс|класс|гр|кл|студент|й|го|ый|ой"
         r"|м)\w*[ .])[а-яa-z]{1,6}[ ]?[-–]?[ ]?\d{1,4}(?:[-–/]\w{1,4})*[а-яa-z]?"
@@ -218,7 +252,8 @@ def _codes(course: str) -> list[str]:
         course,
     )
     ends = r"\d+[-–. ]?(?:курс|класс|й|го|ый|гр|группа|кл|ой|м|ом|ого)"
-    return [code for code in found if not re.fullmatch(ends, code)]
+    codes = [code for code in found if not re.fullmatch(ends, code)]
+    return codes + [plain[1] or plain[2]] if plain and not codes else codes
 
 
 def _code_patterns(code: str) -> list[Sought]:

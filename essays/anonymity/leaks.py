@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from essays.anonymity.skeletons import skeleton, visible
 
+_TAG, _CAPITAL = re.compile(r"\[[А-ЯЁA-Z][А-ЯЁA-Z -]+(?:\d+)?\]"), re.compile(r"(?<!\w)[А-ЯЁA-Z]")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -49,8 +50,8 @@ class Seen:
         self._heads: dict[str, dict[str, list[int]]] = {}
         for index, word in enumerate(self.words):
             self._heads.setdefault(word.skeleton[:2], {}).setdefault(word.skeleton, []).append(index)
-        capitals = sum(word.text[0].isupper() for word in self.words)
-        self.cased = capitals * 50 >= len(self.words)
+        # Role tags are no capitals of the author's.
+        self.cased = len(_CAPITAL.findall(_TAG.sub("", self.text))) * 50 >= len(self.words)
 
     def leak(self, kind: str, start: int, end: int) -> Leak:
         left, right = self._places[start], self._places[end - 1] + 1

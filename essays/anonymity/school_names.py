@@ -165,6 +165,8 @@ def _named_words(name: str) -> set[str]:
 def _quoted_names(name: str) -> set[str]:
     """Own names in quotes: «Сигма». Not those that only describe («Средняя школа № 5»)."""
     found = re.findall(r"[«\"“„]([^«»\"“”„]{3,40})[»\"”]", name)
+    if not re.search(r"\bим(?:ени|\.)", name):  # «Колледж цифровых технологий Омега»
+        found += re.findall(r"[«\"“„][^«»\"“”„]*[ ][а-яё]{4,}[ ]([А-ЯЁ][а-яё]{3,})[»\"”]", name)
     return {
         text
         for raw in found

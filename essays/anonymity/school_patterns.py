@@ -157,8 +157,12 @@ def _pair(institution: Institution) -> Iterator[tuple[Sought, str]]:
     adjectives = [word for word in words[:5] if ADJECTIVE.fullmatch(word)]
     first = next((word for word in adjectives if not LONG_LEGAL.fullmatch(word)), "")
     for second in words[:6]:
-        if first and second != first and profile_of([second]):
+        plain = len(second) > 7 and ADJECTIVE.fullmatch(second) and not LONG_LEGAL.fullmatch(second)
+        if first and second != first and (plain or profile_of([second])):
             stem = re.sub(r"(?:ск|н)?(?:ая|яя|ой|ей|ий|ый|о)$", "", second)
+            if plain:  # «Ейский полипроф»
+                short = rf"(?<!\w){first[:-2]}\w{{2,3}}[ ]{second[:6]}\w{{0,12}}(?!\w)"
+                yield Sought(short, [second[:6]]), "the beginning of the institution's name"
             yield (
                 Sought(
                     rf"(?<!\w){first[:-2]}\w{{2,3}}[ ](?:гос\w* |базов\w* |краев\w* )?{stem}\w{{2,8}}(?!\w)",
@@ -212,7 +216,7 @@ def _spelled(values: Iterable[int]) -> Iterator[tuple[Sought, str]]:
         )
         yield (
             Sought(
-                rf"\b(?:школ|гимнази|лице)\w{{1,3}}[ ](?:номер[ ]|№[ ]?)?(?P<it>{cardinal(value)})(?!\w)",
+                rf"\b(?:школ|гимнази|лице)\w{{1,3}}[ ](?:номер[ ]|№[ ]?)?{cardinal(value)}(?!\w)",
                 [cardinal(value)],
             ),
             "the number of the institution in words",

@@ -271,6 +271,8 @@ def _right_end(tokens: Tokens, index: int) -> int:
             continue
         if _NUMBER_SIGN.fullmatch(token.text):
             position += 1
+        elif after := _region_end(tokens, position):
+            position = after
         elif (
             token.text.isdigit()
             and len(token.text) <= 4
@@ -333,6 +335,16 @@ def _right_end(tokens: Tokens, index: int) -> int:
         else:
             break
     return last
+
+
+def _region_end(tokens: Tokens, position: int) -> int | None:
+    """Behind «РА» in «БПОУ РА «…»», «РС(Я)» in «ГАПОУ РС(Я) «…»»: a region between legal form and name."""
+    token = tokens[position]
+    if not (is_legal(tokens[position - 1]) and token.capitals and 2 <= len(token.text) <= 4 and token.text.isalpha()):
+        return None
+    following = [tokens[place].text for place in range(position + 1, min(len(tokens), position + 5))]
+    skip = 3 if following[:1] == ["("] and following[2:3] == [")"] else 0
+    return position + 1 + skip if following[skip : skip + 1] and following[skip] in _OPEN else None
 
 
 _COUNTED = re.compile(r"\w*(?:ов|ев|ей|ек|ок|лет|раз|минут|тысяч|ниц|ий|мест|лиц|команд|парт|групп|а|я)")

@@ -42,6 +42,7 @@ def find_institution(folded: Folded, institution: Institution | None) -> list[Sp
         spans.append(Span(start, end, "institution", tag, reason, 0.95))
     if forms:
         spans += _direct(folded, forms)
+    spans = [_with_abbreviation(span, folded.original) for span in spans]
     places = (_balanced(folded.original, span.start, span.end) for span in spans)
     return [replace(span, start=start, end=end) for span, (start, end) in zip(spans, places, strict=True)]
 
@@ -58,6 +59,17 @@ def _direct(folded: Folded, forms: InstitutionForms) -> Iterator[Span]:
     for match in BY_STREET.finditer(folded.shown):
         start, end = folded.back(*match.span("it"))
         yield Span(start, end, "institution", "АДРЕС", "a school known by its street", 0.8)
+
+
+# «Государственный университет просвещения (бывший МГОУ)», «КНИТУ (КХТИ)»
+_ABBREVIATION = re.compile(
+    r"[»\"”]?[ ]?\((?:бывш\w{2,4}[ ]|ранее[ ]|далее[ ]?[—–-]?[ ]?)?[А-ЯЁ][А-ЯЁа-яё]?[А-ЯЁ][А-ЯЁа-яё]{0,7}\)"
+)
+
+
+def _with_abbreviation(span: Span, text: str) -> Span:
+    found = _ABBREVIATION.match(text, span.end)
+    return replace(span, end=found.end()) if found else span
 
 
 # «БГПК имени В. К. Штильке», «Горно-Алтайском политехническом».

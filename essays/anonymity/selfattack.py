@@ -55,8 +55,9 @@ def _search(text: str, identity: Identity, metadata_strings: Iterable[str]) -> l
 
 @lru_cache(maxsize=1024)
 def _shorts(whole: str) -> frozenset[str]:
-    """Stems of the short names of a given name, in skeletons."""
-    return frozenset(
+    """Stems of the short names of a given name, and of the long ones where it is short itself, in skeletons."""
+    longer = {stem(skeleton(full)) for full, names in short_names().items() if whole in map(skeleton, names)}
+    return frozenset(longer if len(whole) > 3 else ()) | frozenset(
         stem(skeleton(short))
         for full, names in short_names().items()
         if skeleton(full) == whole
@@ -106,7 +107,8 @@ class _Names:
         self._text = seen.text
 
     def person(self, person: Person, kind: str) -> Iterator[Leak]:
-        yield from self.surname(person.surname, kind, person.given_name)
+        yield from self.surname(person.surname, kind, person.given_name, person.patronymic)
+        yield from self._signed(person, kind)
         yield from self.by_father(person, kind)
         root, whole = stem(skeleton(person.given_name)), skeleton(person.given_name)
         shorts = _shorts(whole)
@@ -123,6 +125,14 @@ class _Names:
                 if self._alone(index) and not is_somebody_else(self._seen, index, surname=False):
                     yield self._seen.leak(f"{kind}: given name" if own else f"{kind}: diminutive", word.start, word.end)
 
+    def _signed(self, person: Person, kind: str) -> Iterator[Leak]:
+        """The initials alone on the last line, in either order."""
+        line = re.search(r"(?:^|\n)\W*([^\W\d_])\. ?([^\W\d_])\.\W*$", self._text)
+        if line and {line[1], line[2]} in (
+            {person.given_name[:1], other} for other in (person.surname[:1], person.patronymic[:1])
+        ):
+            yield self._seen.leak(f"{kind}: initials", line.start(1), line.end(2))
+
     def by_father(self, person: Person, kind: str) -> Iterator[Leak]:
         """Given name and patronymic side by side, in any case and any letters."""
         root, middle = stem(skeleton(person.given_name)), stem(skeleton(person.patronymic))
@@ -135,8 +145,12 @@ class _Names:
             word, after = self._words[index], self._words[index + 1]
             if after.start - word.end > 2:
                 continue
-            # «Нарек Ашотыч» and «Нарек Ашотович» begin alike.
-            if is_form(after.skeleton, middle, 3) or after.skeleton.startswith(middle[: max(4, len(middle) - 4)]):
+            # «Нарек Ашотыч» and «Нарек Ашотович» begin alike; «Расул Гамзатов» is no «Расул Гамзатович».
+            whole = is_form(after.skeleton, middle, 3)
+            begun = not whole and after.skeleton.startswith(middle[: max(4, len(middle) - 4)])
+            if begun and is_somebody_else(self._seen, index + 1, surname=True):
+                continue
+            if whole or begun:
                 if self._before_figure(index):
                     continue  # «Александр Сергеевич Пушкин», where the mentor is Александр Сергеевич.
                 yield self._seen.leak(f"{kind}: given name and patronymic", word.start, after.end)
@@ -148,8 +162,9 @@ class _Names:
             for place in around
         )
 
-    def surname(self, surname: str, kind: str, given_name: str = "") -> Iterator[Leak]:
+    def surname(self, surname: str, kind: str, given_name: str = "", patronymic: str = "") -> Iterator[Leak]:
         """The surname in any form; of a compound one each part."""
+        initials = given_name[:1] + patronymic[:1] if patronymic else ""
         given = stem(skeleton(given_name))
         for part in re.findall(r"[^\W\d_]{2,}", surname):
             whole = skeleton(part)
@@ -174,7 +189,8 @@ class _Names:
                     word = self._words[index]
                     capital = word.text[0].isupper()
                     if same and (capital or not short):
-                        if self._with_given(index, given) or not is_somebody_else(self._seen, index, surname=True):
+                        told = self._with_given(index, given) or self._with_initials(index, initials)
+                        if told or not is_somebody_else(self._seen, index, surname=True):
                             yield self._seen.leak(f"{kind}: surname", word.start, word.end)
                     elif misspelt and capital:
                         yield self._seen.leak(f"{kind}: misspelt surname", word.start, word.end)
@@ -187,6 +203,14 @@ class _Names:
         """Whether the author's own given name stands beside: a full namesake of Лев Толстой is the author here."""
         around = [place for place in (index - 1, index + 1) if 0 <= place < len(self._words)]
         return len(given) > 1 and any(is_form(self._words[place].skeleton, given, 3) for place in around)
+
+    def _with_initials(self, index: int, initials: str) -> bool:
+        """Whether both of the author's own initials stand beside: «Толстой Л. А.» is not Лев Николаевич."""
+        if len(initials) < 2:
+            return False
+        word, (first, second) = self._words[index], initials[:2]
+        around = self._text[max(0, word.start - 8) : word.end + 8]
+        return re.search(rf"(?<!\w){first}\. ?{second}\.", around) is not None
 
     def _squeezed(self, whole: str, root: str, kind: str) -> Iterator[Leak]:
         """The surname over several words: spaced letters, broken lines. Its first piece must begin it."""
