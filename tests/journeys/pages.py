@@ -12,11 +12,15 @@ from django.urls import reverse
 
 from demo import logins
 from demo.seasons import SEASONS, Stage
+from essays.anonymity.models import BlindCopy, CopyAlarm
 from essays.contests.models import Contest
 from essays.entries.letters import guardian_token
-from essays.entries.models import Entry
+from essays.entries.models import Entry, Essay
 from essays.people.models import Institution, User
+from judging.anchors.access import due_of
+from judging.appeals.models import Appeal, AppealMember
 from judging.assignments.models import Assignment
+from judging.assignments.queue import tally_of
 from judging.panels import actions as panels
 from judging.panels import tokens
 from judging.panels.models import Seat
@@ -92,6 +96,8 @@ def _of_students() -> list[Page]:
     draft = mine.get(contest=contest_in(Stage.INTAKE), state=Entry.State.DRAFT)
     announced = mine.get(contest=contest_in(Stage.ANNOUNCED))
     pupils = Entry.objects.filter(owner__email=logins.MENTOR, contest=contest_in(Stage.INTAKE)).get()
+    appealed = Appeal.objects.filter(state=Appeal.State.DECIDED).select_related("entry__owner").get().entry
+    remarked = Entry.objects.get(essays__remarks__isnull=False)
 
     def part(name: str, **more: object) -> Page:
         return Page(f"application-{name}", who, reverse(f"entry_{name}", args=[draft.public_id]), **more)  # type: ignore[arg-type]
@@ -126,6 +132,12 @@ def _of_students() -> list[Page]:
         Page("entry-received", logins.MENTOR, reverse("entry", args=[pupils.public_id])),
         Page("entry-send", logins.MENTOR, reverse("entry_send", args=[pupils.public_id])),
         Page("entry-consents", logins.MENTOR, reverse("entry_consents", args=[pupils.public_id])),
+        Page("pages-to-paint", logins.MENTOR, reverse("entry_pages", args=[pupils.public_id])),
+        Page("copy-remarked", remarked.owner.email, reverse("entry_copy", args=[remarked.public_id])),
+        Page("appeal-form", who, reverse("appeal", args=[announced.public_id])),
+        Page("appeal-problems", who, reverse("appeal", args=[announced.public_id]), press="submit"),
+        Page("appeal-decided", appealed.owner.email, reverse("appeal", args=[appealed.public_id])),
+        Page("entry-appealed", appealed.owner.email, reverse("entry", args=[appealed.public_id])),
         Page("no-seat", who, reverse("judge_queue")),
         Page("account-email", who, reverse("account_email")),
         Page("account-password", who, reverse("account_change_password")),
@@ -144,6 +156,8 @@ def _of_judges() -> list[Page]:
     done, over = _desk(contest, Q(state=Assignment.State.DONE)), _desk(contest_in(Stage.DECIDING), Q())
     assert draft and done and over and untouched
     who = _reader(draft)
+    hearing = AppealMember.objects.open().get(seat__user__email=logins.JUDGE)
+    measured, anchor = _anchor(contest)
     desk = reverse("reading_desk", args=[draft.public_id])
     return [
         Page("queue", who, f"{reverse('judge_queue')}?contest={contest.slug}"),
@@ -161,12 +175,25 @@ def _of_judges() -> list[Page]:
         Page("recusal", who, reverse("recuse", args=[draft.public_id])),
         Page("offline", who, reverse("judge_offline", args=[contest.slug])),
         Page("anchors", who, reverse("own_anchors", args=[contest.slug])),
+        Page("anchor", measured, anchor),
+        Page("hearing", logins.JUDGE, reverse("hear_appeal", args=[hearing.public_id])),
         Page("seat", who, f"{reverse('my_seat', args=[draft.seat.public_id])}?q=барнаул"),
     ]
 
 
+def _anchor(contest: Contest) -> tuple[str, str]:
+    """A judge whose turn it is to read an anchor, and its address."""
+    for seat in Seat.objects.filter(contest=contest).reading().select_related("user", "contest__judging_rules"):
+        tally = tally_of(seat)
+        due = due_of(seat, done=tally.done, of=tally.of)
+        if due and seat.user:
+            return seat.user.email, reverse("own_anchor", args=[contest.slug, due.anchor.public_id])
+    raise AssertionError("nobody has an anchor to read")
+
+
 def _desk(contest: Contest, state: Q) -> Assignment | None:
-    found = Assignment.objects.filter(state, contest=contest).select_related("seat__user").order_by("pk")
+    found = Assignment.objects.filter(state, contest=contest, copy__state=BlindCopy.State.RELEASED)
+    found = found.select_related("seat__user").order_by("pk")
     return found.filter(seat__user__email=logins.JUDGE).first() or found.first()
 
 
@@ -177,9 +204,16 @@ def _reader(assignment: Assignment) -> str:
 
 def _of_organizers() -> list[Page]:
     who = logins.ORGANIZER
-    draft, intake, judging, deciding, announced = (
-        contest_in(stage).slug for stage in (Stage.DRAFT, Stage.INTAKE, Stage.JUDGING, Stage.DECIDING, Stage.ANNOUNCED)
+    draft, intake, judging, deciding, announced, approved = (
+        contest_in(stage).slug
+        for stage in (Stage.DRAFT, Stage.INTAKE, Stage.JUDGING, Stage.DECIDING, Stage.ANNOUNCED, Stage.APPROVED)
     )
+    pictures = Essay.objects.current().get(entry__contest__slug=intake, format="pictures")
+    doubtful = Essay.objects.current().get(blind_copy__doubts__icontains="misspelt")
+    alarm = CopyAlarm.objects.get(settled=False)
+    alarmed = Essay.objects.current().select_related("entry").get(blind_copy=alarm.copy_id)
+    remarked = Entry.objects.get(essays__remarks__isnull=False)
+    appeals = {one.state: one for one in Appeal.objects.filter(contest__slug=announced)}
     entry = Entry.objects.filter(contest__slug=intake, state=Entry.State.RECEIVED).order_by("number").first()
     assert entry
     seat = Seat.objects.filter(contest__slug=judging).first()
@@ -217,7 +251,10 @@ def _of_organizers() -> list[Page]:
         room("copy", intake, entry.public_id, 1),
         room("redaction", intake),
         room("redaction", announced),
-        room("redaction_desk", intake, entry.public_id),
+        room("redaction_desk", intake, doubtful.entry.public_id),
+        Page("redaction-remark", who, reverse("organizer_redaction_desk", args=[intake, remarked.public_id])),
+        room("redaction_desk", judging, alarmed.entry.public_id),
+        room("pages", intake, pictures.entry.public_id, pictures.version),
         room("assignments", intake),
         room("assignments", judging),
         Page("organizer-plan", who, f"{reverse('organizer_assignments', args=[judging])}?seed=жребий"),
@@ -231,7 +268,12 @@ def _of_organizers() -> list[Page]:
         *(room(name, deciding) for name in ("what_if", "stability")),
         *(room("session", slug) for slug in (deciding, announced)),
         *(room("results", slug) for slug in (judging, announced)),
+        Page("results-second-word", who, reverse("organizer_results", args=[approved])),
         *(room(name, announced) for name in ("documents", "document_list", "appeals")),
+        *(
+            Page(f"organizer-appeal-{state}", who, reverse("organizer_appeal", args=[announced, one.public_id]))
+            for state, one in appeals.items()
+        ),
         *(room("letters", slug) for slug in (intake, announced)),
         *(room("ledger", slug) for slug in (intake, announced)),
     ]

@@ -14,6 +14,8 @@ from demo import logins
 from demo.seasons import Stage
 from essays.people.models import User
 from judging.ranking import actions as ranking
+from judging.session import actions as session
+from judging.session.models import JurySession
 from tests.journeys.browsing import DESKTOP, PHONE, Complaints
 from tests.journeys.pages import Page, contest_in, pages
 from tests.journeys.walking import open_page, sign_in, switch_off_the_light
@@ -24,18 +26,23 @@ WIDTHS = "[document.documentElement.scrollWidth, document.documentElement.client
 
 
 @pytest.fixture
-def every_page(settings, tmp_path: Path, valkey: object) -> list[Page]:  # type: ignore[no-untyped-def]
-    """The small demo, and one more moment: a ranking that is approved and not announced."""
+def loaded(settings, tmp_path: Path, valkey: object) -> None:  # type: ignore[no-untyped-def]
+    """The small demo."""
     settings.MEDIA_ROOT = tmp_path / "private"
     call_command("load_demo", small=True, verbosity=0)
-    found = pages()
+
+
+def every_page() -> Iterator[Page]:
+    """All pages, and then one more moment: the meeting is closed, a ranking approved and not announced."""
+    yield from pages()
     contest, organizer = contest_in(Stage.DECIDING), User.objects.get(email=logins.ORGANIZER)
+    meeting = JurySession.objects.get(contest=contest, state=JurySession.State.OPEN)
+    for question in meeting.questions.filter(state="open"):
+        session.drop_question(question, organizer)
+    session.close(meeting, organizer)
     ranking.approve(contest, organizer, ranking.propose(contest).digest)
     for name in ("ranking", "results"):
-        found.append(
-            Page(f"organizer-{name}-approved", logins.ORGANIZER, reverse(f"organizer_{name}", args=[contest.slug]))
-        )
-    return found
+        yield Page(f"organizer-{name}-approved", logins.ORGANIZER, reverse(f"organizer_{name}", args=[contest.slug]))
 
 
 @pytest.fixture
@@ -51,7 +58,7 @@ def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
     ("language", "size", "dark_too"), [("ru-RU", PHONE, True), ("en-GB", DESKTOP, False)], ids=["phone", "desk"]
 )
 def test_every_page_can_be_used_by_everybody(
-    every_page: list[Page],
+    loaded: None,
     browser: Browser,
     live_server: LiveServer,
     contexts: dict[str, BrowserContext],
@@ -60,7 +67,7 @@ def test_every_page_can_be_used_by_everybody(
     dark_too: bool,
 ) -> None:
     complaints, wrong = Complaints(live_server.url), []
-    for page in every_page:
+    for page in every_page():
         if page.who not in contexts:
             contexts[page.who] = browser.new_context(
                 locale=language,
