@@ -9,6 +9,7 @@ import pytest
 
 from essays.anonymity.document import Footnote, Heading, LineBreak, ListItem, Paragraph, Table, Text, Title
 from essays.anonymity.reading import Reading, Unreadable, read_bytes
+from essays.anonymity.reading.hyphens import joint
 from tests.anonymity.builders import pdf, raw_pdf, shown
 
 CANARY = "CANARYNAME"
@@ -271,6 +272,14 @@ def test_hyphenated_words_are_joined_and_real_hyphens_stay() -> None:
     text = read(pdf(markup)).document.text
 
     assert text == (SENTENCE * 2 + "Кто-то по-русски скажет из-за чего. " * 3).strip()
+
+
+def test_steps_that_follow_full_lines_begin_paragraphs_and_numbers_are_not_torn() -> None:
+    steps = [f"Шаг {number}. {SENTENCE * 2}".strip() for number in range(1, 4)]
+    markup = "#set par(justify: true)\n" + " #linebreak(justify: true) ".join(steps)
+
+    assert read(pdf(markup)).document.text.split("\n") == steps
+    assert joint("звоните 222-74-", "47; улыбаться") == (0, "")
 
 
 def test_running_heads_and_page_numbers_are_left_out() -> None:

@@ -22,6 +22,8 @@ def joint(line: str, follower: str) -> tuple[int, str]:
     """How a line goes on with the next: (characters to cut off its end, what stands between the two)."""
     if not follower or not line:
         return 0, ""
+    if line[-1] in "-\u2010" and line[-2:-1].isdigit() and follower[0].isdigit():
+        return 0, ""  # A telephone number: «222-74-» and «47».
     if line[-1] not in HYPHENS or not line[-2:-1].isalpha() or not follower[0].isalpha():
         return 0, " "
     word = _LAST_WORD.search(line[:-1])

@@ -178,10 +178,19 @@ def _is_indented(previous: Line, line: Line) -> bool:
     return line.left > line.near + 0.8 * line.size and line.left > previous.left + 0.8 * line.size
 
 
+# «Шаг 2.», «День 3», «– Здравствуйте!», «Мама: ты где?», «12 октября.»: behind a sentence these open a paragraph.
+_OPENS = re.compile(
+    r"(?:Шаг|Этап|День|Часть|Глава|Пункт|Step|Day|Part)[ ]\d{1,2}(?!\d)|[–—][ ][«А-ЯЁA-Z]|[А-ЯЁA-Z][\w-]{1,14}:[ ]"
+    r"|\d{1,2}[ ](?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)[.:]"
+)
+
+
 def _follows(previous: Line, line: Line, usual: float, marked: bool) -> str:
     """How a line follows the one before it: SAME, BREAK or NEW."""
     size = previous.size
     if abs(line.size - size) > 0.15 * size or _BULLET.match(line.text) or _NUMBER.match(line.text):
+        return NEW
+    if previous.text.rstrip().endswith(_SENTENCE_END) and _OPENS.match(line.text):
         return NEW
     full, indented = _is_full(previous, line), _is_indented(previous, line)
     broken = previous.text[-1:] in tuple(HYPHENS) and previous.text[-2:-1].isalpha() and line.text[:1].islower()
