@@ -14,6 +14,8 @@ from pathlib import Path
 import segno
 import typst
 
+from judging.results.glyphs import all_showable
+
 HERE = Path(__file__).resolve().parent
 TEMPLATE = HERE / "document.typ"
 CARD = HERE / "card.typ"
@@ -85,7 +87,7 @@ def page_picture(wording: Wording, pictures: Pictures = NO_PICTURES) -> bytes:
 
 def _inputs(wording: Wording, pictures: Pictures) -> dict[str, str]:
     return {
-        "data": json.dumps(asdict(wording), ensure_ascii=False),
+        "data": json.dumps(all_showable(asdict(wording)), ensure_ascii=False),
         "qr": qr(wording.verify_url),
         "emblem": pictures.emblem,
         "signature": pictures.signature,
@@ -104,7 +106,7 @@ class Card:
 
 def picture(card: Card) -> bytes:
     """1200 × 630 pixels, PNG: what social networks show of the results page."""
-    inputs = {"data": json.dumps(asdict(card), ensure_ascii=False)}
+    inputs = {"data": json.dumps(all_showable(asdict(card)), ensure_ascii=False)}
     with _one_at_a_time:
         made = _compiler(CARD).compile(sys_inputs=inputs, format="png", ppi=72)
     assert isinstance(made, bytes), "one page is one picture"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from judging.ranking.downloads import as_xlsx
 from judging.ranking.tables import Value
 from judging.results.diploma import FONTS, HERE
+from judging.results.glyphs import all_showable
 from judging.results.protocol import Protocol, Table
 
 TEMPLATE = HERE / "protocol.typ"
@@ -46,7 +47,9 @@ def as_pdf(protocol: Protocol, language: str = "") -> bytes:
         }
     with _one_at_a_time:
         made = _compiler().compile(
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, format="pdf", pdf_standards=["ua-1"]
+            sys_inputs={"data": json.dumps(all_showable(data), ensure_ascii=False)},
+            format="pdf",
+            pdf_standards=["ua-1"],
         )
     assert isinstance(made, bytes), "one document is one file"
     return made

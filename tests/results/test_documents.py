@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 import zipfile
 from datetime import timedelta
 from unittest.mock import patch
@@ -15,8 +16,10 @@ from PIL import Image, PngImagePlugin
 
 from essays.entries.models import Entry
 from essays.ledger import clock
-from judging.results import documents, pictures, tasks
+from judging.ranking import actions as ranking
+from judging.results import actions, documents, pictures, tasks
 from judging.results.declension import Declined, dative
+from judging.results.glyphs import showable
 from judging.results.models import Announcement, Diploma, DocumentBundle, DocumentDesign
 from tests.factories.judged import Judged
 from tests.factories.story import ContestFactory
@@ -292,3 +295,33 @@ def test_a_contest_after_an_earlier_one_begins_with_its_documents_but_not_its_si
 
     design = DocumentDesign.objects.get(contest=other)
     assert (design.wordings["diploma"]["lead"], design.place, design.signer_name) == ("вручается", "Барнаул", "")
+
+
+# --- signs without a shape ---------------------------------------------------------------------------------------
+
+
+def test_signs_that_the_fonts_lack_stop_no_page() -> None:
+    shown = showable("Мой 🦄 портал: 👩\u200d👩\u200d👧 «да» – ҥӱӧ №5")
+    assert unicodedata.normalize("NFC", shown) == "Мой портал: «да» – нӱӧ №5"
+    assert (showable("שלום"), showable("Ｇ１ ⅷ"), showable("a\u2028b\x00c")) == ("????", "G1 viii", "a b c")
+
+
+@pytest.mark.django_db
+def test_a_title_of_emoji_leaves_every_document_whole(judged: Judged) -> None:
+    for entry, copy in zip(judged.entries, judged.copies, strict=True):
+        entry.title = copy.title = "🦄" * 200 + " Портал \u202eשלום ҥӱӧ"
+        entry.surname = "Я" * 100
+        entry.mentor_surname = "Наставникова🙂"
+        entry.save()
+        copy.save()
+    approved = ranking.approve(judged.contest, judged.organizer, ranking.propose(judged.contest).digest)
+    actions.complete(actions.announce(judged.contest, judged.organizer, seen=approved.sha256).pk)
+    client = Client()
+    client.force_login(judged.organizer)
+    slug = judged.contest.slug
+
+    numbers = Diploma.objects.values_list("number", flat=True)
+    addresses = [reverse("diploma_pdf", args=[number]) for number in numbers]
+    addresses += [reverse("results_list", args=[slug]), reverse("protocol", args=[slug, "pdf"])]
+    assert {client.get(address).status_code for address in addresses} == {200}
+    assert set(Diploma.objects.values_list("kind", flat=True)) == {"diploma", "certificate", "thanks"}
