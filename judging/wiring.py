@@ -12,10 +12,11 @@ from essays.people.models import Institution
 from essays.people.signals import institutions_merged
 from judging.anchors import actions as anchors
 from judging.anchors.models import AnchorReading
+from judging.appeals import actions as appeals
 from judging.assignments.models import Assignment
 from judging.panels.models import Seat
 from judging.panels.signals import keys_changed, told
-from judging.ranking.gates import GATES
+from judging.ranking.gates import GATES, PENDING_TIES
 from judging.ranking.models import Ranking
 from judging.results import documents
 from judging.reviews.models import Review
@@ -55,6 +56,7 @@ scoring_checks.append(scoring_has_begun)
 scoring_checks.append(anchors_were_read)
 name_subjects("seat", names_of_seats)
 GATES.append(session_gate.problems)
+PENDING_TIES.append(appeals.ties_waiting)
 
 
 @receiver(institutions_merged)

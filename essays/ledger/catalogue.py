@@ -115,6 +115,7 @@ SENTENCES: dict[str, Any] = {
     "appeal.filed": _("An author appealed against the result."),
     "appeal.hearing": _("It was named who hears an appeal."),
     "appeal.members": _("Somebody else was named to hear an appeal."),
+    "appeal.relieved": _("Somebody who had not answered was taken off the hearing of an appeal."),
     "appeal.heard": _("Somebody who hears an appeal has found something."),
     "appeal.decided": _("An appeal was decided: %(before)s points before, %(after)s after."),
     "appeal.withdrawn": _("An appeal was withdrawn by its author."),

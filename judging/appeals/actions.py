@@ -6,10 +6,12 @@ from fractions import Fraction
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from essays.anonymity.document import paragraphs
 from essays.anonymity.redaction import redact
+from essays.contests.models import Contest
 from essays.contests.working_days import end_of_working_days
 from essays.entries.identity import identity_of
 from essays.entries.models import Entry
@@ -21,6 +23,7 @@ from judging.appeals import access, finding, letters
 from judging.appeals.models import Appeal, AppealMember
 from judging.panels.models import Seat
 from judging.ranking import actions as ranking
+from judging.ranking.methods import METHODS
 from judging.ranking.models import CorrectedScore
 from judging.results import renewal
 from judging.results.models import Announcement, Award
@@ -29,6 +32,7 @@ from judging.rubrics.totals import Criterion as Row
 from judging.rubrics.totals import total
 
 CENT = Decimal("0.01")
+WHY = _("decision on an appeal")
 
 
 class Refused(Exception):
@@ -147,6 +151,54 @@ def finding_of(appeal: Appeal, award: Award) -> finding.Finding | None:
     return finding.found(before(appeal, award), found)
 
 
+def score_after(appeal: Appeal, award: Award, found: finding.Finding) -> Decimal:
+    """The entry's score by what was found, to the cent: moved by as much as the total of its criteria is."""
+    score, rows = award.row.score or Decimal(0), rows_of(appeal)
+    if not found.changed:
+        return score
+    frozen = award.row.frozen
+    how = METHODS.get(frozen["method"] or "")
+    reviews = len(frozen["counted"]) if how and not how.divides else 1
+    return finding.moved(score, total(before(appeal, award), rows), total(found.marks, rows), reviews).quantize(CENT)
+
+
+def ties_of(appeal: Appeal, award: Award) -> list[tuple[str, ...]]:
+    """Ties over an award that this decision would bring, by code: the jury has to vote before it is written."""
+    found = finding_of(appeal, award)
+    if found is None or not found.changed:
+        return []
+    marks = {key: str(mark) for key, mark in found.marks.items()}
+    trial = {appeal.copy.code: (marks, str(WHY), score_after(appeal, award, found))}
+    return [one.codes for one in ranking.propose(appeal.contest, corrections=trial).problems if one.code == "tie"]
+
+
+def ties_waiting(contest: Contest) -> list[tuple[str, ...]]:
+    """The same of all appeals that are answered and not decided."""
+    hearing = Appeal.objects.of_contest(contest).filter(state=Appeal.State.HEARING)
+    unanswered = AppealMember.objects.filter(appeal=OuterRef("pk"), found_at=None)
+    answered = hearing.filter(~Exists(unanswered), members__isnull=False).distinct()
+    ties: dict[tuple[str, ...], None] = {}
+    for appeal in answered.select_related("contest", "copy").order_by("pk"):
+        award = Award.objects.select_related("row").get(announcement__contest=contest, entry=appeal.entry_id)
+        ties |= dict.fromkeys(ties_of(appeal, award))
+    return list(ties)
+
+
+def relieve(member: AppealMember, actor: Any) -> None:
+    """Take somebody off a hearing who has answered nothing: ill, away, or with a conflict found late.
+
+    Raises ``Refused`` once they have answered, and when the hearing is over.
+    """
+    with transaction.atomic():
+        appeal = Appeal.objects.select_for_update().get(pk=member.appeal_id)
+        if appeal.state != Appeal.State.HEARING:
+            raise Refused(_("This appeal is over."))
+        gone, _rows = AppealMember.objects.filter(pk=member.pk, found_at=None).delete()
+        if not gone:
+            raise Refused(_("They have answered meanwhile: what they found counts."))
+        ledger.record("appeal.relieved", appeal, actor=actor)
+
+
 def decide(appeal: Appeal, actor: Any, *, answer: str) -> list[int]:
     """Write the decision, and where points change make the new edition; returns the letters owed.
 
@@ -165,9 +217,13 @@ def decide(appeal: Appeal, actor: Any, *, answer: str) -> list[int]:
         found = finding_of(locked, award)
         if found is None:
             raise Refused(_("Not everybody who hears it has found something yet."))
-        was = award.row.score or Decimal(0)
-        now = total(found.marks, rows_of(locked)).quantize(CENT) if found.changed else was
-        outcome = finding.outcome(was, now) if found.changed else finding.KEPT
+        if locked.members.count() < locked.contest.appeal_members:
+            raise Refused(
+                _("At least %(number)d who have not read the entry must hear an appeal.")
+                % {"number": locked.contest.appeal_members}
+            )
+        was, now = award.row.score or Decimal(0), score_after(locked, award, found)
+        outcome = finding.outcome(was, now)
         move(
             locked,
             Appeal.State.DECIDED,
@@ -192,7 +248,7 @@ def decide(appeal: Appeal, actor: Any, *, answer: str) -> list[int]:
                     "contest": locked.contest,
                     "marks": {key: str(mark) for key, mark in found.marks.items()},
                     "total": now,
-                    "why": str(_("decision on an appeal")),
+                    "why": str(WHY),
                     "corrected_at": clock.now(),
                 },
             )

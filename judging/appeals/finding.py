@@ -29,6 +29,15 @@ def found(before: Mapping[str, Decimal], members: Sequence[Mapping[str, Decimal]
     return Finding(marks, tuple(key for key, was in before.items() if marks[key] != was))
 
 
+def moved(score: Decimal, before: Decimal, after: Decimal, times: int = 1) -> Decimal:
+    """The score when the total of the criteria goes from ``before`` to ``after``: by as much, never below zero.
+
+    ``times``: in how many reviews the criteria count, where the score is their sum. What a median, a calibration or a
+    gate did to the score stays; so a point more never makes it less.
+    """
+    return max(Decimal(0), score + (after - before) * times)
+
+
 def outcome(before: Decimal, after: Decimal) -> str:
     """Which way the total went."""
     return KEPT if after == before else RAISED if after > before else LOWERED

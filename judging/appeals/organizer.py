@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -24,7 +24,6 @@ from judging.appeals.points import rows_of
 from judging.ranking import sentences
 from judging.results.models import Announcement, Award
 from judging.rubrics.models import Criterion
-from judging.rubrics.totals import total
 
 ON_A_PAGE = 50
 
@@ -81,7 +80,15 @@ def appeal(request: HttpRequest, contest: Contest, public_id: UUID) -> HttpRespo
             send_letters.delay_on_commit(owed)
             messages.success(request, _("The appeal is decided. The author gets a letter."))
             return redirect("organizer_appeal", contest.slug, one.public_id)
+        if act == "relieve":
+            member = get_object_or_404(one.members, public_id=_uuid(request.POST.get("member", "")))
+            actions.relieve(member, request.user)
+            messages.success(request, _("Taken off the hearing. Name somebody else."))
+            return redirect("organizer_appeal", contest.slug, one.public_id)
     except actions.Refused as refused:
+        if act == "relieve":
+            messages.error(request, str(refused.message))
+            return redirect("organizer_appeal", contest.slug, one.public_id)
         form = appointing if act == "appoint" else deciding
         form.add_error(refused.field if refused.field in form.fields else None, refused.message)
     except (SomeoneWasFirst, MoveRefused):
@@ -104,6 +111,13 @@ def appeal(request: HttpRequest, contest: Contest, public_id: UUID) -> HttpRespo
     )
 
 
+def _uuid(typed: str) -> UUID:
+    try:
+        return UUID(typed)
+    except ValueError:
+        raise Http404 from None
+
+
 def _found(one: Appeal, award: Award) -> dict[str, Any]:
     """Criteria as rows with what each member found and what they find together."""
     criteria = list(Criterion.objects.filter(rubric__contest=one.contest_id).order_by("position"))
@@ -114,7 +128,10 @@ def _found(one: Appeal, award: Award) -> dict[str, Any]:
     for row, criterion in zip(rows, criteria, strict=True):
         key = str(criterion.position)
         row["found"] = [
-            sentences.points(Decimal(member.marks[key])) if key in member.marks else "–" if member.heard else "…"
+            (
+                member.seat.surname,
+                sentences.points(Decimal(member.marks[key])) if key in member.marks else "–" if member.heard else "…",
+            )
             for member in members
         ]
         row["together"] = sentences.points(together.marks[key]) if together else ""
@@ -122,7 +139,8 @@ def _found(one: Appeal, award: Award) -> dict[str, Any]:
     context: dict[str, Any] = {"rows": rows, "members": members, "together": together}
     if together is not None:
         before_total = award.row.score or Decimal(0)
-        after = total(together.marks, actions.rows_of(one)) if together.changed else before_total
+        after = actions.score_after(one, award, together)
+        context["ties"] = actions.ties_of(one, award)
         context["after"] = sentences.points(after)
         context["outcome"] = Appeal.Outcome(finding.outcome(before_total, after)).label
     return context

@@ -85,6 +85,11 @@ class Seat(models.Model):
     def __str__(self) -> str:
         return f"{self.surname} {self.given_name}".strip()
 
+    @property
+    def votes(self) -> bool:
+        """As ``reading`` says it of a whole jury."""
+        return self.state == self.State.ACCEPTED and self.role != self.Role.SECRETARY
+
 
 class DeclaredConflict(models.Model):
     """A conflict that the judge knows of beside the institutions: the e-mail address of a relative or pupil."""

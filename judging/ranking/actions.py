@@ -13,6 +13,8 @@ from essays.ledger import actions as ledger
 from essays.ledger import clock
 from essays.ledger.chain import canonical
 from essays.ledger.states import move
+from judging.ranking import sentences
+from judging.ranking.gates import pending_ties
 from judging.ranking.models import JuryChoice, RankedCopy, Ranking, TieVote, WithheldAward
 from judging.ranking.proposal import Proposal, propose
 from judging.ranking.record import outline_of
@@ -99,7 +101,8 @@ def renew(contest: Contest, actor: Any, reason: str) -> Ranking:
             raise Refused(_("There is no announced ranking to renew."))
         proposal = propose(contest)
         if not proposal.approvable:
-            raise Refused(_("A later edition cannot be made: see on the page of the ranking what stands against it."))
+            why = " ".join(sentences.of_problems(proposal.problems))
+            raise Refused(_("A later edition cannot be made yet. %(why)s") % {"why": why})
         move(standing, Ranking.State.REPLACED, actor=actor, action="ranking.renewed")
         ranking = _frozen(proposal, actor, standing, reason)
         Ranking.objects.filter(pk=ranking.pk).update(settled_at=ranking.approved_at)
@@ -108,14 +111,22 @@ def renew(contest: Contest, actor: Any, reason: str) -> Ranking:
     return ranking
 
 
+def closed_to_votes(contest: Contest) -> bool:
+    """A ranking is in force, and no decision after its announcement waits for a vote on a tie."""
+    standing = Ranking.objects.in_force().filter(contest=contest)
+    settled = list(standing.values_list("settled_at", flat=True))
+    return bool(settled) and (settled[0] is None or not pending_ties(contest))
+
+
 def record_vote(contest: Contest, actor: Any, positions: Mapping[str, int]) -> None:
     """Note how the jury voted on a tie: code → position from 1. Replaces an earlier vote on the same entries.
 
-    Raises ``Refused`` for a code that is not in competition, a position below 1, or once a ranking is approved.
+    Raises ``Refused`` for a code that is not in competition, a position below 1, or once a ranking is approved; after
+    the announcement only a tie that an appeal would bring is voted on.
     """
     with transaction.atomic():
         _locked(contest)
-        if Ranking.objects.in_force().filter(contest=contest).exists():
+        if closed_to_votes(contest):
             raise Refused(_("The ranking is approved. A vote no longer changes it."))
         copies = {
             copy.code: copy

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from judging.ranking.decimals import text
@@ -20,16 +21,20 @@ class Held:
     nomination_ids: tuple[int, ...]
 
 
+Corrections = Mapping[str, tuple[Mapping[str, str], str, Decimal]]
+"""By entry: marks by criterion, why, and the total."""
+
+
 @dataclass(frozen=True)
 class JurysWord:
     """What the jury decided. ``votes`` by entry, ``choices``: award → entries that it named, ``withheld`` awards, and
-    ``corrections``: marks by criterion and why, by entry.
+    ``corrections`` of scores.
     """
 
     votes: Mapping[str, int] = field(default_factory=dict)
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
     withheld: Sequence[WithheldAward] = ()
-    corrections: Mapping[str, tuple[Mapping[str, str], str]] = field(default_factory=dict)
+    corrections: Corrections = field(default_factory=dict)
 
 
 def document_of(
@@ -83,8 +88,8 @@ def document_of(
             if one.award_key in {rule.key for rule in award_rules} and _covers(one, cell)
         ],
         "corrections": [
-            {"entry": entry, "marks": dict(sorted(marks.items())), "why": why}
-            for entry, (marks, why) in sorted(jury.corrections.items())
+            {"entry": entry, "marks": dict(sorted(marks.items())), "total": text(total), "why": why}
+            for entry, (marks, why, total) in sorted(jury.corrections.items())
         ],
     }
 

@@ -11,7 +11,7 @@ from judging.ranking import scoring
 from judging.ranking.awards import Awards
 from judging.ranking.collector import at_rest
 from judging.ranking.computation import Computed, compute
-from judging.ranking.contest_rules import Held
+from judging.ranking.contest_rules import Corrections, Held
 from judging.ranking.gates import problems_of_gates
 from judging.ranking.lines import CellProposal, Line
 from judging.ranking.problems import Problem
@@ -49,9 +49,9 @@ class Proposal:
 
 
 @at_rest()
-def propose(contest: Contest) -> Proposal:
-    """The ranking of everything that is in competition now. Reads; never writes."""
-    subject = subject_of(contest)
+def propose(contest: Contest, *, corrections: Corrections | None = None) -> Proposal:
+    """The ranking of everything that is in competition now, or as ``corrections`` would make it. Never writes."""
+    subject = subject_of(contest, corrections)
     problems = [*_standing_against(subject), *problems_of_gates(contest)]
     if subject.rules is None or not subject.criteria:
         return _empty(subject, problems)

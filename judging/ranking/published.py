@@ -16,6 +16,7 @@ from judging.ranking.scoring import Row
 from judging.ranking.tables import BadSheet
 
 FORMAT = "laureate-ranking 2"
+FIRST_ROUND = 1
 NAMED = 20
 
 
@@ -30,6 +31,8 @@ def load(path: Path) -> dict[str, Any]:
         raise BadSheet(f"{name}: not a JSON file") from error
     if not isinstance(record, dict) or record.get("format") != FORMAT:
         raise BadSheet(f"{name}: not a frozen ranking of the format {FORMAT}")
+    if not isinstance(record.get("regulation"), dict) or not isinstance(record.get("cells"), list):
+        raise BadSheet(f"{name}: the frozen ranking is not whole")
     return record
 
 
@@ -50,14 +53,19 @@ def reviews_of(record: Mapping[str, Any], regulation: Regulation) -> Reviews:
                     judge = str(one["seat"])
                     judges.setdefault(judge)
                     marks = {key: Decimal(value) for key, value in one["marks"].items()}
-                    rows.append(Row(name, entry["code"], str(one["id"]), marks, None, bool(one["third"]), judge))
+                    # Of the first round are those in which reviews are compared; records once knew no rounds.
+                    third, first = bool(one["third"]), one.get("round", FIRST_ROUND) == FIRST_ROUND
+                    rows.append(Row(name, entry["code"], str(one["id"]), marks, None, third, judge, first))
     except (KeyError, TypeError, ArithmeticError, AttributeError) as error:
         raise BadSheet(f"the frozen ranking is not whole: {error}") from error
     return Reviews(tuple(rows), entered, tuple(judges), regulation, ())
 
 
 def differences(record: Mapping[str, Any], computed: Computed) -> list[str]:
-    """Entries whose score, place or award comes out otherwise than the record says, in one line each."""
+    """Entries whose score, place or award comes out otherwise than the record says, in one line each.
+
+    Raises ``BadSheet`` where the record is not whole.
+    """
     awards = {one.entry: (one.award, one.place) for one in computed.awards.given}
     standings = {row.entry: row for row in computed.ranking.standings}
     found = []
@@ -66,7 +74,11 @@ def differences(record: Mapping[str, Any], computed: Computed) -> list[str]:
             row = standings.get(entry["code"])
             ours = (row.score, row.place) if row else (None, None)
             award = awards.get(entry["code"], ("", None))
-            theirs = (None if entry["score"] is None else Decimal(entry["score"]), entry["place"])
-            if ours != theirs or award != (entry["award"], entry["award_place"]):
+            try:
+                theirs = (None if entry["score"] is None else Decimal(entry["score"]), entry["place"])
+                said = (entry["award"], entry["award_place"])
+            except (KeyError, TypeError, ArithmeticError) as error:
+                raise BadSheet(f"the frozen ranking is not whole: {error}") from error
+            if ours != theirs or award != said:
                 found.append(f"entry {short(entry['code'])}: the record says otherwise than its own reviews")
     return found[:NAMED]

@@ -237,7 +237,7 @@ def _withheld(top: Table, keys: list[str]) -> tuple[Withheld, ...]:
 
 
 def _corrections(top: Table, criteria: tuple[Criterion, ...]) -> dict[str, Correction]:
-    """``marks`` for every criterion, or a ``total``."""
+    """``marks`` for every criterion, a ``total``, or both: then the total counts, and the marks tell ties apart."""
     found: dict[str, Correction] = {}
     for table in top.tables("corrections", ("entry", "marks", "total", "why")):
         entry = table.text("entry")
@@ -253,7 +253,7 @@ def _corrections(top: Table, criteria: tuple[Criterion, ...]) -> dict[str, Corre
             problem = next(wrong, None)
             if problem is not None:
                 raise table.refuse("marks", f"of the criterion {problem.criterion}: {problem.code.replace('_', ' ')}")
-            value = total(given, criteria)
+            value = total(given, criteria) if value is None else value
         elif value is None:
             raise table.refuse("total", "is missing, and so are marks")
         found[entry] = Correction(value, given, table.text("why"))

@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 MOST_DIGITS = 20
+MOST_PLACES = 10_000
 
 
 class BadRules(ValueError):
@@ -89,6 +90,8 @@ class Table:
         both = list(value) if isinstance(value, Sequence) and not isinstance(value, str) else [value, value]
         if len(both) != 2 or any(type(one) is not int or one < 1 for one in both) or both[0] > both[1]:
             raise self.refuse(key, f"is a place or the first and the last, as [2, 3], not {short(value)}")
+        if both[1] > MOST_PLACES:
+            raise self.refuse(key, f"go up to {MOST_PLACES}, not {short(value)}")
         return both[0], both[1]
 
     def tables(self, key: str, known: Iterable[str]) -> list["Table"]:

@@ -1,12 +1,12 @@
 """What is to be ranked and by which rules: read in a flat number of queries."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from essays.contests.models import Category, Contest, Nomination
 from judging.ranking.cells import cell_of, merge_cells
-from judging.ranking.contest_rules import Held, document_of
+from judging.ranking.contest_rules import Corrections, Held, document_of
 from judging.ranking.scoring import Row
 from judging.ranking.submitted import Submitted, read_submitted, rules_and_decisions
 from judging.rubrics import models as rubrics
@@ -74,17 +74,24 @@ class Subject:
         return document_of(rules, self.criteria, awards, cells=held, jury=self.submitted.jury)
 
 
-def subject_of(contest: Contest) -> Subject:
-    """Read everything: ten queries, whatever the contest; one more for each kind of decision that the jury took."""
+def subject_of(contest: Contest, corrections: Corrections | None = None) -> Subject:
+    """Read everything: ten queries, whatever the contest; one more for each kind of decision that the jury took.
+
+    ``corrections`` by code are taken as if they had been decided.
+    """
     rules = rules_and_decisions(contest)
     awards = tuple(rubrics.AwardRule.objects.filter(contest=contest))
     criteria = tuple(rubrics.Criterion.objects.filter(rubric__contest=contest))
+    submitted = read_submitted(contest, rules, criteria)
+    if corrections:
+        jury = replace(submitted.jury, corrections={**submitted.jury.corrections, **corrections})
+        submitted = replace(submitted, jury=jury)
     return Subject(
         contest,
         rules,
         criteria,
         awards,
-        read_submitted(contest, rules, criteria),
+        submitted,
         {row.pk: row for row in Category.objects.filter(contest=contest)},
         {row.pk: row for row in Nomination.objects.filter(contest=contest)},
     )

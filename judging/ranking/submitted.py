@@ -96,7 +96,9 @@ def read_submitted(contest: Contest, rules: JudgingRules | None, criteria: Itera
             chosen.setdefault(key, []).append(code)
     votes = _rows(TieVote, contest, rules, "has_votes").values_list("copy__code", "position")
     withheld = _rows(WithheldAward, contest, rules, "has_withheld").order_by("pk")
-    corrected = _rows(CorrectedScore, contest, rules, "has_corrections").values_list("copy__code", "marks", "why")
+    corrected = _rows(CorrectedScore, contest, rules, "has_corrections").values_list(
+        "copy__code", "marks", "why", "total"
+    )
     return Submitted(
         copies=tuple(copies),
         reviews=_reviews_of(contest, criteria),
@@ -107,7 +109,7 @@ def read_submitted(contest: Contest, rules: JudgingRules | None, criteria: Itera
             votes={code: position for code, position in votes if code in codes},
             choices=chosen,
             withheld=tuple(withheld),
-            corrections={code: (marks, why) for code, marks, why in corrected if code in codes},
+            corrections={code: (marks, why, total) for code, marks, why, total in corrected if code in codes},
         ),
     )
 

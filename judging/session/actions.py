@@ -15,7 +15,7 @@ from essays.ledger import clock
 from essays.ledger.states import move
 from judging.panels.models import Seat
 from judging.ranking import actions as ranking
-from judging.ranking.models import Ranking, TieVote
+from judging.ranking.models import TieVote
 from judging.session import voting
 from judging.session.models import Attendance, Ballot, Dissent, JurySession, Question
 
@@ -205,7 +205,16 @@ def close(session: JurySession, actor: Any) -> None:
         locked = _locked(session)
         if locked.questions.filter(state=Question.State.OPEN).exists():
             raise Refused(_("Something is still being voted on. Settle it or take it off first."))
-        move(session, JurySession.State.CLOSED, actor=actor, action="session.closed", closed_at=clock.now())
+        there = present_at(locked)
+        move(
+            session,
+            JurySession.State.CLOSED,
+            actor=actor,
+            action="session.closed",
+            closed_at=clock.now(),
+            members_then=there.members,
+            present_then=there.present,
+        )
 
 
 def drop_question(question: Question, actor: Any) -> None:
@@ -228,6 +237,11 @@ def _locked(session: JurySession) -> JurySession:
     return locked
 
 
+def is_closed(contest: Contest) -> bool:
+    """Nothing is left to vote on: the ranking is approved, and no appeal waits for a vote."""
+    return ranking.closed_to_votes(contest)
+
+
 def _not_approved(contest: Contest) -> None:
-    if Ranking.objects.in_force().filter(contest=contest).exists():
+    if ranking.closed_to_votes(contest):
         raise Refused(_("The ranking is approved. A vote no longer changes it."))

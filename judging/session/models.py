@@ -14,11 +14,19 @@ from judging.panels.models import Seat
 
 class JurySessionQuerySet(models.QuerySet["JurySession"]):
     def counts(self) -> "models.QuerySet[Any, tuple[str, str, int, int]]":
-        """State, quorum, how many members have a vote and how many of them are there; one question."""
+        """State, quorum, how many members have a vote and how many of them are there; one question.
+
+        Of a closed meeting as it was then: who joins or leaves the jury later changes nothing of it.
+        """
         voters = Seat.objects.filter(contest=models.OuterRef("contest")).reading().order_by()
         there = Attendance.objects.filter(session=models.OuterRef("pk")).exclude(presence="absent").order_by()
         there = there.filter(seat__in=Seat.objects.all().reading().order_by().values("pk"))
-        return self.values_list("state", "quorum", _number_of(voters, "contest"), _number_of(there, "session"))
+        return self.values_list(
+            "state",
+            "quorum",
+            Coalesce("members_then", _number_of(voters, "contest")),
+            Coalesce("present_then", _number_of(there, "session")),
+        )
 
 
 def _number_of(rows: models.QuerySet[Any], by: str) -> Coalesce:
@@ -48,6 +56,9 @@ class JurySession(models.Model):
     quorum = models.CharField(_("quorum"), max_length=16, choices=Quorum, default=Quorum.TWO_THIRDS)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True)
+    # How many had a vote and how many of them were there when it was closed.
+    members_then = models.PositiveSmallIntegerField(null=True)
+    present_then = models.PositiveSmallIntegerField(null=True)
 
     objects = JurySessionQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from essays.contests.doors import organizer_page
 from essays.contests.models import Contest
 from essays.ledger.states import MoveRefused, SomeoneWasFirst
+from judging.panels.models import Seat
 from judging.ranking.actions import propose
 from judging.ranking.gates import pending_ties
 from judging.ranking.models import Ranking
@@ -69,7 +71,7 @@ def question(request: HttpRequest, contest: Contest) -> HttpResponse:
     proposal = propose(contest)
     # Ties that only a vote can settle, as the proposed ranking names them.
     ties = [tuple(problem.codes) for problem in proposal.problems if problem.code == "tie"]
-    approved = Ranking.objects.in_force().filter(contest=contest).exists()
+    approved = getattr(session, "approved", False)
     if approved:
         # After the announcement the jury votes on what an appeal would level, and gives or takes nothing else.
         ties = pending_ties(contest)
@@ -149,7 +151,9 @@ def close(request: HttpRequest, contest: Contest) -> HttpResponse:
 
 
 def _open(contest: Contest) -> JurySession:
-    return get_object_or_404(JurySession.objects.select_related("contest"), contest=contest, state="open")
+    approved = Exists(Ranking.objects.in_force().filter(contest=OuterRef("contest")))
+    sessions = JurySession.objects.select_related("contest").annotate(approved=approved)
+    return get_object_or_404(sessions, contest=contest, state="open")
 
 
 def _there(session: JurySession) -> Any:
@@ -187,11 +191,11 @@ def _page(request: HttpRequest, contest: Contest, **bound: Any) -> HttpResponse:
     sessions = list(
         JurySession.objects.filter(contest=contest)
         .order_by("number")
-        .prefetch_related("questions__ballots__seat", "attendance__seat", "dissents__seat")
+        .prefetch_related("questions__ballots", "attendance", "dissents__seat")
     )
     current = next((one for one in sessions if one.state == JurySession.State.OPEN), None)
-    seats = list(actions.voters(contest))
-    names = {seat.pk: seat for seat in seats}
+    names = {seat.pk: seat for seat in Seat.objects.filter(contest=contest).for_panel()}
+    seats = [seat for seat in names.values() if seat.votes]
     context: dict[str, Any] = {
         "contest": contest,
         "active": "session",
@@ -240,13 +244,16 @@ def _counts(one: Question) -> list[tuple[str, int]]:
 
 
 def _votes(one: Question, names: dict[int, Any]) -> list[tuple[str, str]]:
-    return [(str(ballot.seat), str(CHOICES.get(ballot.choice, ballot.choice))) for ballot in one.ballots.all()]
+    return [
+        (str(names.get(ballot.seat_id, "")), str(CHOICES.get(ballot.choice, ballot.choice)))
+        for ballot in one.ballots.all()
+    ]
 
 
 def _over(session: JurySession, names: dict[int, Any]) -> dict[str, Any]:
     return {
         "session": session,
-        "there": [str(row.seat) for row in session.attendance.all() if row.presence != "absent"],
+        "there": [str(names.get(row.seat_id, "")) for row in session.attendance.all() if row.presence != "absent"],
         "questions": [_question(one, [], names, None) for one in session.questions.all()],
         "dissents": list(session.dissents.all()),
     }

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from judging.assignments.models import Assignment
 from judging.ranking import actions
 from judging.rubrics.models import AwardRule, JudgingRules
 from tests.factories.judged import Judged, judged_contest
@@ -79,3 +81,35 @@ def test_a_record_that_was_tampered_with_is_found_out(judged: Judged, tmp_path: 
         call_command("rank", str(path), "--out", str(tmp_path / "again.csv"))
 
     assert (stopped.value.code, "A00000: the record says otherwise" in capsys.readouterr().err) == (3, True)
+
+
+def test_a_second_look_far_from_the_first_round_asks_for_no_third(tmp_path: Path, capsys) -> None:
+    judged = judged_contest([(40, 30), (40, 30), (55, 38)], [(45, 35), (46, 34)], third_at_total=20)
+    Assignment.objects.filter(copy=judged.copies[0], seat=judged.seats[2]).update(round=Assignment.Round.SECOND_LOOK)
+    proposal = actions.propose(judged.contest)
+    assert proposal.problems == ()
+    (tmp_path / "r.json").write_text(json.dumps(proposal.record))
+
+    call_command("rank", str(tmp_path / "r.json"), "--out", str(tmp_path / "o.csv"))
+
+    assert "the same as the frozen ranking" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {},
+        {"regulation": [], "cells": []},
+        {"regulation": {}, "cells": 5},
+        {"regulation": {}, "cells": [{"number": 1, "entries": [{"code": "A", "reviews": []}]}]},
+        {"regulation": {}, "cells": [{"number": 1, "entries": [{"code": "A", "reviews": [{"id": 1}]}]}]},
+    ],
+)
+def test_a_record_that_is_not_whole_is_refused_in_one_line(broken: dict, tmp_path: Path, capsys) -> None:
+    (tmp_path / "r.json").write_text(json.dumps({"format": "laureate-ranking 2", **broken}))
+
+    with pytest.raises(SystemExit) as stopped:
+        call_command("rank", str(tmp_path / "r.json"), "--out", str(tmp_path / "o.csv"))
+
+    said = capsys.readouterr().err
+    assert (stopped.value.code, said.count("\n"), "not whole" in said) == (2, 1, True)

@@ -1,5 +1,6 @@
 """What the jury decides beside points: gates, withheld awards, scores that an appeal corrected; all of it computable."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ def corrected(judged: Judged, number: int, first: str, second: str) -> None:
         contest=judged.contest,
         copy=judged.copies[number],
         marks={"1": first, "2": second},
-        total="0",
+        total=str(Decimal(first) + Decimal(second)),
         why="апелляция № 3",
         corrected_at=clock.now(),
     )

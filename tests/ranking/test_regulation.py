@@ -138,6 +138,7 @@ def test_a_document_comes_back_from_its_file_as_it_was(tmp_path) -> None:
         ({"awards": [{"key": "w", "special": True, "by": "9"}]}, "unknown criteria"),
         ({"withheld": [{"cell": "a", "award": "w"}]}, "award is one of"),
         ({"corrections": [{"entry": "x"}]}, "total is missing"),
+        ({"awards": [{"key": "a", "places": [1, 100_000_000]}]}, "go up to 10000"),
         ({"ties": {"votes": {"x": 0}}}, "x is at least 1"),
     ],
 )

@@ -16,9 +16,10 @@ from judging.panels.models import Seat
 from judging.ranking import actions as ranking
 from judging.ranking.models import TieVote
 from judging.rubrics.models import AwardRule
-from judging.session import actions, voting
+from judging.session import actions, gate, voting
 from judging.session.models import JurySession, Question
 from tests.factories.judged import Judged, judged_contest
+from tests.factories.story import SeatFactory
 
 
 @pytest.mark.parametrize(
@@ -149,6 +150,7 @@ def test_equal_votes_without_the_chair_s_are_told_and_nothing_typed_is_lost() ->
     assert session.questions.get().state == "open"
 
 
+@pytest.mark.django_db
 @pytest.mark.django_db
 def test_a_closed_meeting_stays_as_it_is() -> None:
     made = tied_contest()
@@ -302,3 +304,18 @@ def test_the_hour_is_the_contest_s(settings) -> None:
     session = JurySession.objects.get()
     assert session.held_at.astimezone(made.contest.zone).strftime("%Y-%m-%d %H:%M") == "2026-11-24 15:00"
     assert session.held_at.utcoffset() == timedelta(0)
+
+
+@pytest.mark.django_db
+def test_a_closed_meeting_stays_as_it_was_whoever_joins_or_leaves() -> None:
+    made = judged_contest([(55, 35), (54, 36)], [(45, 35), (46, 34)])
+    session = actions.open_session(made.contest, made.organizer, held_at=clock.now(), place="", quorum="all")
+    actions.note_attendance(session, made.organizer, {seat.pk: "present" for seat in made.seats})
+    actions.close(session, made.organizer)
+    SeatFactory(contest=made.contest, state=Seat.State.ACCEPTED)
+    Seat.objects.filter(pk=made.seats[0].pk).update(state=Seat.State.LEFT)
+
+    assert actions.present_at(session) == actions.Present(members=2, present=2, needed=2)
+    assert gate.problems(made.contest) == []
+    page = client_of(made).get(reverse("organizer_session", args=[made.contest.slug])).content.decode()
+    assert str(made.seats[0]) in page

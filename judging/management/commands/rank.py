@@ -67,6 +67,7 @@ class Command(BaseCommand):
         try:
             reviews, frozen = self.read(options["reviews"], options["rules"], options["method"])
             computed = compute(reviews.rows, reviews.regulation, entered=reviews.entered, beside=True)
+            otherwise = published.differences(frozen, computed) if frozen else []
             try:
                 rows = ranking_sheets.ranking_rows(computed, reviews.regulation)
                 ranking_sheets.write(out, ranking_sheets.RANKING, rows)
@@ -77,7 +78,7 @@ class Command(BaseCommand):
         except (BadSheet, BadRules) as error:
             self.refuse(str(error))
         self.report(reviews, computed)
-        undecided = [*undecided_of(computed), *(published.differences(frozen, computed) if frozen else ())]
+        undecided = [*undecided_of(computed), *otherwise]
         notes = [*reviews.notes, *notes_of(reviews.regulation, computed)]
         if not reviews.regulation.awards.awards and not frozen:
             # Where nobody is awarded anything, nothing is to be decided.
