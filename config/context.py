@@ -1,9 +1,10 @@
 """What every page may read: the product's name, and which doors this person has."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db import connection
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
@@ -27,16 +28,26 @@ class Navigation:
     @cached_property
     def _doors(self) -> tuple[bool, bool]:
         """Both in one question: every page of a signed-in person asks it."""
-        from essays.contests.models import ContestOrganizer
-        from essays.people.models import User
-        from judging.panels.models import Seat
-
         if not self.user.is_authenticated:
             return False, False
-        seats = Seat.objects.filter(user=OuterRef("pk"), state=Seat.State.ACCEPTED)
-        contests = ContestOrganizer.objects.filter(user=OuterRef("pk"))
-        judges, organizes = User.objects.filter(pk=self.user.pk).values_list(Exists(seats), Exists(contests)).get()
-        return judges, organizes or self.user.is_organizer
+        sql, accepted = _question()
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [self.user.pk, accepted, self.user.pk])
+            judges, organizes = cursor.fetchone()
+        return bool(judges), bool(organizes) or self.user.is_organizer
+
+
+@cache
+def _question() -> tuple[str, str]:
+    """Has this person a seat in this state, does this person organize? To build it each time costs more than to ask."""
+    from essays.contests.models import ContestOrganizer
+    from judging.panels.models import Seat
+
+    quoted = connection.ops.quote_name
+    seats, contests = quoted(Seat._meta.db_table), quoted(ContestOrganizer._meta.db_table)
+    has_seat = f"EXISTS(SELECT 1 FROM {seats} WHERE user_id = %s AND state = %s)"  # noqa: S608 (our own tables)
+    organizes = f"EXISTS(SELECT 1 FROM {contests} WHERE user_id = %s)"  # noqa: S608
+    return f"SELECT {has_seat}, {organizes}", str(Seat.State.ACCEPTED)
 
 
 def product(request: HttpRequest) -> dict[str, Any]:

@@ -98,10 +98,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.product",
             ],
+            # Icons, states and addresses stand in every table of the product.
+            "builtins": ["config.templatetags.signs", "config.templatetags.shell"],
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "config.widgets.Renderer"
 INSTALLED_APPS.append("django.forms")
 
 # --- Data ---------------------------------------------------------------------------------------
