@@ -80,6 +80,7 @@ SENTENCES: dict[str, Any] = {
     "assignment.removed": _("A scored review was taken out by an organizer; the reason is kept with it."),
     "assignment.restored": _("A review that had been taken out counts again."),
     "deal.second_look": _("A second look at the leaders was ordered: %(entries)s essays, %(assigned)s readings."),
+    "deal.second_look_ended": _("The second look was ended; readings taken back: %(assigned)s."),
     "assignments.reminded": _("Judges were reminded: %(letters)s letters."),
     "review.draft": _("A review was opened again."),
     "review.submitted": _("A review was handed in."),

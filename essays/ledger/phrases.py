@@ -54,6 +54,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "knows_author": _("knows the author"),
         "conflict": _("another conflict of interest"),
         "identity_visible": _("the text shows who wrote it"),
+        "round_ended": _("the second look was ended"),
         "judge_left": _("the judge left the jury"),
         "lapsed": _("nobody confirmed it in time"),
         "restored": _("the review that it stood for counts again"),

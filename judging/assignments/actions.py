@@ -220,7 +220,7 @@ def refill(contest: Contest, only: Iterable[int] | None = None, *, late: bool = 
 def refill_second_look(contest: Contest, only: Iterable[int] | None = None) -> Dealt:
     """Find readers for leaders that lack one of the second look that was ordered. Safe to repeat, until the freeze."""
     look = SecondLook.objects.filter(contest=contest).first()
-    if look is None or access.is_decided(contest):
+    if look is None or look.ended_at is not None or access.is_decided(contest):
         return Dealt()
     with transaction.atomic():
         Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)

@@ -176,6 +176,8 @@ class SecondLook(models.Model):
     codes = models.JSONField(default=list)
     ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     ordered_at = models.DateTimeField()
+    # Ended before everybody had read: nobody is asked any more, and what is in counts.
+    ended_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"second look of {self.contest_id}"

@@ -15,9 +15,9 @@ from judging.assignments import access
 from judging.assignments.actions import refill_second_look
 from judging.assignments.allocation import Plan
 from judging.assignments.bench import Assigned, Bench, bench_of
-from judging.assignments.models import SecondLook
+from judging.assignments.models import Assignment, SecondLook
 from judging.assignments.readers import plan_more
-from judging.assignments.writing import Dealt, Refused
+from judging.assignments.writing import Dealt, Refused, withdraw
 from judging.rubrics.access import keep_open
 
 
@@ -78,3 +78,27 @@ def order(contest: Contest, leaders: Collection[int], choice: Choice, *, actor: 
             },
         )
     return dealt
+
+
+def end(contest: Contest, *, actor: Any) -> bool:
+    """Take back what has not been handed in of the round; True if the whole round is gone with it.
+
+    Where nothing was handed in, another one may be ordered; otherwise the round is over and what is in counts. Raises
+    ``Refused`` where there is no round under way, and after the freeze.
+    """
+    with transaction.atomic():
+        Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
+        look = SecondLook.objects.filter(contest=contest).first()
+        if look is None or look.ended_at is not None:
+            raise Refused(_("There is no second look under way."))
+        if access.is_decided(contest):
+            raise Refused(_("The ranking is approved; nothing is dealt any more."))
+        round_ = Assignment.objects.filter(contest=contest, round=Assignment.Round.SECOND_LOOK)
+        taken = withdraw(round_.waiting(), actor=actor, reason="round_ended")
+        gone = not round_.filter(state__in=[Assignment.State.DONE, Assignment.State.REMOVED]).exists()
+        ledger.record("deal.second_look_ended", contest, actor=actor, data={"assigned": taken})
+        if gone:
+            look.delete()
+        else:
+            SecondLook.objects.filter(pk=look.pk).update(ended_at=clock.now())
+    return gone

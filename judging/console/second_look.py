@@ -65,7 +65,7 @@ def second_look_page(request: HttpRequest, contest: Contest) -> HttpResponse:
     look: SecondLook | None = getattr(contest, "second_look", None)
     if look is not None:
         if request.method == "POST":
-            messages.info(request, _("The second look was ordered already."))
+            _end(request, contest)
             return redirect(request.path)
         return _progress(request, contest, look)
     if request.method == "POST":
@@ -75,6 +75,21 @@ def second_look_page(request: HttpRequest, contest: Contest) -> HttpResponse:
         return _choosing(request, contest, form)
     asked = {name: request.GET[name] for name in ChoiceForm.base_fields if name in request.GET}
     return _choosing(request, contest, ChoiceForm(asked or _first_choice(contest)))
+
+
+def _end(request: HttpRequest, contest: Contest) -> None:
+    if request.POST.get("act") != "end":
+        messages.info(request, _("The second look was ordered already."))
+        return
+    try:
+        gone = second_look.end(contest, actor=acting(request))
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+        return
+    if gone:
+        messages.success(request, _("The second look is called off; it can be ordered anew."))
+    else:
+        messages.success(request, _("The second look is over: nobody is asked any more, and what is in counts."))
 
 
 def _first_choice(contest: Contest) -> dict[str, int]:
@@ -156,10 +171,13 @@ def _progress(request: HttpRequest, contest: Contest, look: SecondLook) -> HttpR
     alive = BlindCopy.objects.of_contest(contest).in_competition().filter(code__in=look.codes)
     held = Counter(standing.values_list("copy__code", flat=True).order_by())
     short = sorted(code for code in alive.values_list("code", flat=True) if held[code] < look.readings)
+    if look.ended_at is not None:
+        short = []
     context = {
         "contest": contest,
         "active": "reviews",
         "look": look,
+        "may_end": look.ended_at is None and not access.is_decided(contest),
         "entries": len(look.codes),
         "done": sum(one.done for one in judges),
         "of": sum(one.of for one in judges),

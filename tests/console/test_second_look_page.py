@@ -246,3 +246,35 @@ def test_the_board_calls_for_a_second_look_that_the_rules_want() -> None:
     order(judged, client)
 
     assert call not in client.get(board).content.decode()
+
+
+def test_it_is_called_off_before_anything_is_in_and_may_be_ordered_anew() -> None:
+    judged = contest_of(10)
+    client = client_of(judged)
+    order(judged, client)
+
+    html = client.post(address(judged), {"act": "end"}, follow=True).content.decode()
+
+    assert "it can be ordered anew" in html
+    assert not SecondLook.objects.exists()
+    assert not Assignment.objects.filter(round=Round.SECOND_LOOK).standing().exists()
+    assert propose(judged.contest).approvable
+    assert "The second look is ordered: 3 readings are dealt" in order(judged, client)
+
+
+def test_ended_half_way_what_is_in_counts_and_nobody_else_is_asked() -> None:
+    judged = contest_of(10)
+    client = client_of(judged)
+    order(judged, client)
+    first, *_others = Assignment.objects.filter(round=Round.SECOND_LOOK).order_by("pk")
+    review(first, dict(zip(judged.criteria, (30, 30), strict=True)))
+    assert "Readings that are in count" in client.get(address(judged)).content.decode()
+
+    html = client.post(address(judged), {"act": "end"}, follow=True).content.decode()
+    sweep_assignments()
+
+    assert "what is in counts" in html
+    assert "End the second look" not in client.get(address(judged)).content.decode()
+    assert list(Assignment.objects.filter(round=Round.SECOND_LOOK).standing()) == [first]
+    assert propose(judged.contest).approvable
+    assert "no second look under way" in client.post(address(judged), {"act": "end"}, follow=True).content.decode()
