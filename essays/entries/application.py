@@ -82,6 +82,13 @@ def ring_for(entry: Entry) -> None:
             blind_essay.delay_on_commit(essay.pk)
 
 
+def ask_about_grade(request: SignedInRequest, entry: Entry) -> None:
+    """A class that the category is not for: said once more where the author goes on, and nothing is refused."""
+    if entry.category and (grade := entry.grade_outside):
+        words = _("You study in class %(grade)d, and the category is “%(category)s”. Check both: one may be a slip.")
+        messages.warning(request, words % {"grade": grade, "category": entry.category.name})
+
+
 def back_to(entry: Entry) -> HttpResponse:
     return redirect("entry", entry.public_id)
 
@@ -133,6 +140,7 @@ def studies(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
             form.add_error(refused.field, refused.message)
         else:
             ring_for(entry)
+            ask_about_grade(request, entry)
             return back_to(entry)
     chosen = _chosen_place(request, entry)
     if finding:
@@ -163,6 +171,7 @@ def theme(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.change(entry, request.user, form.cleaned_data)
         ring_for(entry)
+        ask_about_grade(request, entry)
         return back_to(entry)
     return _page(request, "theme", entry, form)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essays.anonymity.models import UNPAINTED, BlindCopy
 from essays.contests.models import Category, ConsentText, Contest, Nomination
+from essays.entries.grades import outside
 from essays.people.models import Institution, Municipality, User
 
 
@@ -150,6 +151,11 @@ class Entry(models.Model):
     @property
     def full_name(self) -> str:
         return " ".join(part for part in (self.surname, self.given_name, self.patronymic) if part)
+
+    @property
+    def grade_outside(self) -> int | None:
+        """The author's class, where by its name the category is for others; ``category`` should be joined in."""
+        return outside(self.course, self.category.name_ru) if self.category else None
 
 
 class EssayQuerySet(models.QuerySet["Essay"]):

@@ -168,7 +168,9 @@ def decided(decision: str, row: Entry) -> str:
 
 @require_POST
 def admit_all(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Admit every received entry whose consents stand and whose copy is clean; the rest wait for a person."""
+    """Admit every received entry whose consents stand, whose copy is clean and whose class goes with the category; the
+    rest wait for a person.
+    """
     contest = contest_of(request, slug)
     ready = Entry.objects.of_contest(contest).filter(
         state=Entry.State.RECEIVED,
@@ -176,7 +178,10 @@ def admit_all(request: SignedInRequest, slug: str) -> HttpResponse:
         essays__blind_copy__state=BlindCopy.State.RELEASED,
     )
     admitted = left = 0
-    for row in ready.select_related("contest").iterator():
+    for row in ready.select_related("contest", "category").iterator():
+        if row.grade_outside:
+            left += 1
+            continue
         try:
             actions.admit(row, request.user)
             admitted += 1
@@ -189,7 +194,9 @@ def admit_all(request: SignedInRequest, slug: str) -> HttpResponse:
         messages.warning(
             request,
             ngettext(
-                "%(count)d entry waits: a consent is missing.", "%(count)d entries wait: a consent is missing.", left
+                "%(count)d entry waits: a consent is missing, or the class does not go with the category.",
+                "%(count)d entries wait: a consent is missing, or the class does not go with the category.",
+                left,
             )
             % {"count": left},
         )
