@@ -61,7 +61,7 @@ _SHAPES = (
         (
             r"(?<![\w/.@-])[a-z]{3,}[._]?(?:19|20)\d\d[a-z]{0,8}(?![\w@/-])"
             r"|(?:телег\w|телеграмм?\w?|\bтг|\bник\w?|\bвк|инст\w{0,7}|аккаунт\w?|логин\w?)[^\w<>&]{1,4}"
-            r"(?:[а-я]+[^\w<>&]+){0,2}?(?!gosuslugi|mfc|iphone|android|premium|bot)(?P<it>[a-z][\w.]{4,})"
+            r"(?:[а-я]+[^\w<>&]+){0,2}?(?!gosuslugi|mfc|iphone|android|premium|bot|steam|discord|telegram|whatsapp|instag|minecraft|roblox|youtube|google)(?P<it>[a-z][\w.]{4,})"
         ),
         "a handle",
         ("19", "20", "тел", "тг", "ник", "вк", "инст", "акк", "логин"),

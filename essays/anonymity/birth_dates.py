@@ -21,11 +21,24 @@ BIRTH = re.compile(
     r"|(?P<year>(?:19|20)\d{2})[ ]?(?:г\.[ ]?р\.|г/р|года?[ ]рождения)",
     re.IGNORECASE,
 )
+_ENGLISH_MONTHS = "January February March April May June July August September October November December".split()
+_ENGLISH_MONTH = "|".join(_ENGLISH_MONTHS)
+# «was born on 12 May 2010», «born March 3, 1950», «my birthday is on the 12th of May»
+ENGLISH_BIRTH = re.compile(
+    r"\b(?:born|birthday|date of birth)\b[^\n.\d]{0,25}?(?P<it>(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? "
+    rf"(?:{_ENGLISH_MONTH})(?:,? \d{{4}})?|"
+    rf"(?:{_ENGLISH_MONTH}) (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?)(?!\w)"
+)
+# «мама родилась 12.07.1980, сестра 3.09.2015»
+NEXT_BIRTH = re.compile(
+    r"(?:[ ]?г(?:ода|\.))?,?[ ](?:[а-яё]+[ ]){1,3}(?:[—–-][ ])?"
+    rf"(?P<it>\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|{_DATE}(?<=\d{{4}}))(?!\d)"
+)
 _CUE = r"(?:родил\w{1,4}|рожден\w{0,5}|день рождения|дат[аыу] рождения|на свет|появил\w{1,3} на свет)"
 # Beside the author's own day these tell too: «в день своего восемнадцатилетия», «мне исполнится».
 _OWN_CUE = (
     rf"(?:{_CUE}|днюх\w|именинни\w+|[а-я]+(?:надцати|десяти)лети[яеюй]|\d\d-?лети[яеюй]|совершеннолети\w"
-    r"|исполн(?:ил|ит|яет|ял)\w{0,4}|стал[ао] (?:лет|на год)|мне (?:будет )?\d\d(?: лет)?)"
+    r"|исполн(?:ил|ит|яет|ял)\w{0,4}|стукн\w{2,4}|стал[ао] (?:лет|на год)|мне (?:будет )?\d\d(?: лет)?)"
 )
 
 
@@ -109,7 +122,17 @@ def birth_in_words() -> re.Pattern[str]:
     tens = "|".join({cardinal(tens) for tens in range(20, 100, 10)})
     units = "|".join(_yo(ordinal(number)) for number in (*range(1, 20), *range(20, 100, 10)))
     year = rf"(?:{hundreds}[ ](?:(?:{tens})[ ])?(?:{units})|(?:19|20)\d\d(?:-?го)?)(?:[ ]г(?:ода|\.))?"
-    return re.compile(rf"{_CUE}[^\n.\d]{{0,40}}?(?P<it>\b(?:{days})[ ](?:{months})(?:,?[ ]{year})?)", re.IGNORECASE)
+    return re.compile(
+        rf"{_CUE}[^\n.\d]{{0,40}}?(?P<it>\b(?:{days})[ ](?:{months})(?:,?[ ]{year})?)"
+        rf"|(?P<that>\b{hundreds}[ ](?:(?:{tens})[ ])?(?:{units})[ ](?:года?|г\.)[ ]рождения)",
+        re.IGNORECASE,
+    )
+
+
+def is_history(match: re.Match[str]) -> bool:
+    """Whether a match of `BIRTH` names a year in which nobody was born who lives: «родился 6 июня 1799 года»."""
+    year = re.search(r"(?<!\d)1\d{3}(?!\d)", match[0])
+    return year is not None and int(year[0]) < 1915
 
 
 def _yo(pattern: str) -> str:

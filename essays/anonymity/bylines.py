@@ -20,7 +20,7 @@ _NAME_OF_PLACE = (
 # «19 ноября 2025 г.», «19.11.2025», «2025 год»
 _WHEN = r"(?:\d{1,2}[ ][а-я]{3,8}[ ]|\d{1,2}\.\d{1,2}\.)?20\d\d[ ]?(?:г\.?|года?)?\.?"
 _PLACE_LINE = re.compile(
-    rf"(?m)^[ ]*(?P<it>(?:{_KIND}\.?[ ]?)?{_NAME_OF_PLACE}),?[ ]+{_WHEN}[ ]*$"
+    rf"(?m)^[ ]*(?P<it>(?:{_KIND}\.?[ ]?)?{_NAME_OF_PLACE})(?:,?[ ]+(?=20)|,[ ]+){_WHEN}[ ]*$"
     rf"|^[ ]*(?P<that>{_KIND}\.?[ ]{_NAME_OF_PLACE})[ ]*$"
 )
 _AT_THE_END = re.compile(rf"[ ,]*{_WHEN}[ ]*$")

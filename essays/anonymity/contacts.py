@@ -9,10 +9,19 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from essays.anonymity.birth_dates import BIRTH, birth_in_words, own_birth_dates
-from essays.anonymity.document_numbers import NUMBERS, REPORT, is_numbered, number_of_document
+from essays.anonymity.birth_dates import BIRTH, ENGLISH_BIRTH, NEXT_BIRTH, birth_in_words, is_history, own_birth_dates
+from essays.anonymity.document_numbers import FEW_FIGURES, NUMBERS, is_numbered, number_of_document
 from essays.anonymity.folding import Folded
-from essays.anonymity.home_addresses import ADDRESSES, BARE_HOME, DORMITORY, SMALL_HOME, STREET_OR_FLAT, is_public_place
+from essays.anonymity.home_addresses import (
+    ADDRESSES,
+    BARE_HOME,
+    DORMITORY,
+    ENGLISH_ADDRESS,
+    SMALL_HOME,
+    STREET_OR_FLAT,
+    is_english_home,
+    is_public_place,
+)
 from essays.anonymity.identity import Identity
 from essays.anonymity.logins import LATIN, LOGIN, LOGIN_SHAPE, MAY_BE_SHAPED, PUBLIC_PAGES, is_called_login, is_no_login
 from essays.anonymity.nearby import Places, around, lowered, starts_of
@@ -110,17 +119,24 @@ def find_contacts(folded: Folded, identity: Identity) -> list[Span]:
         for match in number_of_document().finditer(text, start, end):
             if is_numbered(text, match.start()) and not _public_phone(match):
                 finder.hide(*match.span(), "application", "НОМЕР", "the number of an application or document", 0.9)
-    for match in REPORT.finditer(text) if "кусп" in low else ():
-        finder.hide(*match.span("it"), "number", "НОМЕР", "the number of a report to the police", 0.95)
+    for pattern, kind, tag, reason, confidence in FEW_FIGURES:
+        finder.add(pattern, kind, tag, reason, confidence)
     for start, end in around(low, starts_of(low, _BIRTH_CUES), 160, 160):
-        finder.add(BIRTH, "birth_date", "ДАТА РОЖДЕНИЯ", "a date of birth", 0.95, start=start, end=end)
+        finder.births(start, end)
         in_words = birth_in_words()
         finder.add(in_words, "birth_date", "ДАТА РОЖДЕНИЯ", "a date of birth in words", 0.95, start=start, end=end)
+    if "born" in low or "birth" in low:
+        found = "a date of birth"
+        finder.add(ENGLISH_BIRTH, "birth_date", "ДАТА РОЖДЕНИЯ", found, 0.9, stays=is_history)
     finder.add(BARE_HOME, "address", "АДРЕС", "where somebody lives", 0.85)
     for start, end in around(low, starts_of(low, ("жив", "прописан", "адрес")), 20, 160):
         finder.add(SMALL_HOME, "address", "АДРЕС", "where somebody lives", 0.85, start=start, end=end)
     for start, end in around(low, starts_of(low, ("общежити", "общаг", "общ.")), 20, 200):
         finder.add(DORMITORY, "address", "АДРЕС", "a room of a dormitory", 0.85, start=start, end=end)
+    if LATIN.search(text):
+        finder.add(
+            ENGLISH_ADDRESS, "address", "АДРЕС", "a home address", 0.85, stays=lambda m: not is_english_home(m, text)
+        )
     for start, end in around(low, (match.start() for match in STREET_OR_FLAT.finditer(low)), 160, 200):
         for pattern in ADDRESSES:
             stays = partial(is_public_place, text=text)
@@ -161,6 +177,19 @@ class _Finder:
     def hide(self, start: int, end: int, kind: str, tag: str, reason: str, confidence: float) -> None:
         left, right = self._folded.back(start, end)
         self.spans.append(Span(left, right, kind, tag, reason, confidence))
+
+    def births(self, start: int, end: int) -> None:
+        """Dates of birth in figures, and those that follow them in the same breath."""
+        found = "birth_date", "ДАТА РОЖДЕНИЯ", "a date of birth", 0.95
+        for match in BIRTH.finditer(self._text, start, end):
+            if is_history(match):
+                continue
+            group = next(name for name, value in match.groupdict().items() if value)
+            self.hide(*match.span(group), *found)
+            after = NEXT_BIRTH.match(self._text, match.end())
+            while after:
+                self.hide(*after.span("it"), *found)
+                after = NEXT_BIRTH.match(self._text, after.end())
 
     def own(self, identity: Identity, numbers: Places) -> None:
         """What the application says, in any spelling; `numbers` are the places where figures stand."""

@@ -72,6 +72,8 @@ _YEARS = (
     "(?:fifth|5th)",
     "(?:sixth|6th)",
 )
+_STUDENT = r"(?:бакалавр|магистр|студен|аспирант|обучающ)\w{0,6}[ ]"
+_SPOKEN_LETTER = {"б": "бэ", "в": "вэ", "г": "гэ", "д": "дэ", "ж": "жэ", "з": "зэ", "к": "ка"}
 _SAME_LETTER = {"а": "аa", "в": "вbv", "б": "бb", "г": "гg", "д": "дd", "е": "еe", "к": "кk", "м": "мm", "л": "лl"}
 
 Pattern = tuple[re.Pattern[str] | Sought, str, str, float]
@@ -220,7 +222,13 @@ def _own_patterns(own: Course) -> tuple[Pattern, ...]:
         patterns += [
             (re.compile(year), YEAR, "the author's year", 0.95),
             (re.compile(bare), YEAR, "the author's year", 0.85),
-            (re.compile(rf"\b{stem(number)}курсни\w+"), YEAR, "the author's year", 0.9),
+            (re.compile(rf"\b(?:{stem(number)}|{number}-?)курсни\w+"), YEAR, "the author's year", 0.9),
+            (
+                Sought(rf"{_STUDENT}(?P<it>(?:{spelled})[ ]года?)(?=[ ]обучения)", ["обучения"]),
+                YEAR,
+                "the author's year",
+                0.9,
+            ),
             (Sought(rf"(?<!\w){_YEARS[number]}[ -]year(?!s)", ["year"]), YEAR, "the author's year", 0.9),
         ]
     patterns += [(pattern, GROUP, "the author's group", 0.97) for code in own.codes for pattern in _code_patterns(code)]
@@ -231,12 +239,14 @@ def _with_letter(number: int, letter: str) -> re.Pattern[str]:
     """«9 «А»», «9А», «9-А», «девятый «А»», «IX А»; «9 а» only where the phrase ends: else it may be a conjunction."""
     same = f"[{_SAME_LETTER.get(letter, letter)}]"
     head = rf"(?<![\w.,])(?:{number}{_ENDING}|{roman(number)})"
-    close = rf"(?<![\w.,])(?:{number}|{roman(number)})[-–]?{same}(?![а-яa-z])(?:[ ]?{_CLASS_WORD})?"
+    close = rf"(?<![\w.,])(?:{number}|{roman(number)})[-–_.]?{same}(?![а-яa-z.])(?:[ ]?{_CLASS_WORD})?"
     quoted = rf"{head}[ ]?[-–]?[ ]?[«\"“„‘'(]{same}[»\"”’')](?:[ ]?{_CLASS_WORD})?"
     apart = rf"{head}[ ]?[-–]?[ ]?{same}(?=[ ]*(?:$|[,;.!?)»\"\n]))"
     in_words = ordinal(number)
     spelled = rf"|\b{in_words}[ ]?[«\"“„]?{same}[»\"”]?(?![\w])(?:[ ]?{_CLASS_WORD})?" if in_words else ""
-    return re.compile(f"{quoted}|{close}|{apart}{spelled}")
+    aloud = _SPOKEN_LETTER.get(letter)  # «девятый бэ»
+    told = rf"|(?<![\w.,])(?:{number}{_ENDING}|{in_words})[ -]?{aloud}(?!\w)" if aloud and in_words else ""
+    return re.compile(f"{quoted}|{close}|{apart}{spelled}{told}")
 
 
 def _codes(course: str) -> list[str]:

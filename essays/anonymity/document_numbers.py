@@ -25,6 +25,13 @@ _OF_DOCUMENT = re.compile(
     r"|\bномер\w{0,2}[ ](?:[а-яё]+[ ]){1,4}(?:[:—–-][ ]?)?$",
     re.IGNORECASE,
 )
+# «лицевой счёт 1234567», «обращение 2025-11-334455»: nothing between the word and the number.
+_DIRECT = re.compile(r"(?:заявлени|обращени|квитанци|зач[её]тк|сч[её]т|полис)\w{0,3}[ ]$", re.IGNORECASE)
+_CAR = re.compile(r"(?<!\w)[АВЕКМНОРСТУХABEKMHOPCTYX][ ]?\d{3}[ ]?[АВЕКМНОРСТУХABEKMHOPCTYX]{2}[ ]?\d{2,3}(?!\w)")
+_PARCEL = re.compile(r"(?<!\w)[A-Z]{2}\d{9}[A-Z]{2}(?!\w)")
+_LAST_FOUR = re.compile(
+    r"(?:карт\w{1,2}|сч[её]т\w{0,2})[^\d\n.]{0,15}?[*•xх]{1,4}[ ]?(?P<it>\d{4})(?!\d)", re.IGNORECASE
+)
 _BEHIND_SIGN, _LONG = re.compile(r"№[ ]?$"), re.compile(r"(?:[А-ЯЁA-Z]{1,4}[-–/ ]?)?\d[-–/\d]{7,}")
 # «УИН ГТО 22-54-0017733», «удостоверение ВД 0417722», «КУСП 18742».
 _SPORT = re.compile(r"(?<![\d-])\d{2}-\d{2}-\d{7}(?!\d)")
@@ -33,7 +40,7 @@ _SERIES = re.compile(
     r"(?P<it>(?-i:(?<!\w)[А-ЯЁ]{2,3})[ ]?№?[ ]?\d{6,7})(?!\d)",
     re.IGNORECASE,
 )
-REPORT = re.compile(r"\bкусп\b[^\d\n]{0,10}(?P<it>\d{3,8})(?!\d)", re.IGNORECASE)
+_REPORT = re.compile(r"\bкусп\b[^\d\n]{0,10}(?P<it>\d{3,8})(?!\d)", re.IGNORECASE)
 _CADASTRAL = re.compile(r"(?<!\d)\d{2}:\d{2}:\d{6,7}:\d{1,6}(?!\d)")
 _LONG_NUMBER = re.compile(r"(?<![\d.,/])\d{10,25}(?!\d|,\d)")
 
@@ -50,8 +57,17 @@ NUMBERS: tuple[Pattern, ...] = (
     (_SPORT, "number", "НОМЕР", "a number of the sports register", 0.9),
     (_SERIES, "certificate", "ДОКУМЕНТ", "a series and a number", 0.95),
     (_CADASTRAL, "number", "НОМЕР", "a cadastral number", 0.95),
+    (_PARCEL, "number", "НОМЕР", "the number of a parcel", 0.95),
     (_LONG_NUMBER, "number", "НОМЕР", "a long number", 0.8),
 )
+
+
+FEW_FIGURES: tuple[Pattern, ...] = (
+    (_REPORT, "number", "НОМЕР", "the number of a report to the police", 0.95),
+    (_CAR, "number", "НОМЕР", "the number of a car", 0.9),
+    (_LAST_FOUR, "card", "НОМЕР", "the last figures of a card", 0.9),
+)
+"""Numbers that have too few figures in a row to be found by them."""
 
 
 def number_of_document() -> re.Pattern[str]:
@@ -61,6 +77,6 @@ def number_of_document() -> re.Pattern[str]:
 
 def is_numbered(text: str, start: int) -> bool:
     """Whether the words before `start` announce the number of an application or document."""
-    if _OF_DOCUMENT.search(text, max(0, start - 60), start):
+    if _OF_DOCUMENT.search(text, max(0, start - 60), start) or _DIRECT.search(text, max(0, start - 20), start):
         return True
     return bool(_BEHIND_SIGN.search(text, max(0, start - 3), start) and _LONG.match(text, start))

@@ -21,9 +21,10 @@ _FLAT = (
     + _HOUSE_WORD
     + r")|[ ]?[-–][ ]?\d{1,3}(?!\d))?"
 )
+_MONTH = r"(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)"
 ADDRESS = re.compile(
     rf"{_TOWN}{_STREET}[ ]?[«\"]?[А-ЯЁ0-9][\w \-.»\"]{{1,40}}?,?[ ](?:(?:д(?:ом\w?"
-    rf"|\.)?[ ]?)?(?:№[ ]?)?\d{{1,3}}[а-я]?(?!\d)(?:/\d+)?|д(?:ом\w?|\.)[ ]{_HOUSE_WORD})(?:,?[ ]?(?:корп(?:ус|\.)"
+    rf"|\.)?[ ]?)?(?:№[ ]?)?\d{{1,3}}[а-я]?(?!\d|[ ]{_MONTH})(?:/\d+)?|д(?:ом\w?|\.)[ ]{_HOUSE_WORD})(?:,?[ ]?(?:корп(?:ус|\.)"
     rf"|к\.|стр\.)[ ]?\d+)?{_FLAT}",
     re.IGNORECASE,
 )
@@ -45,9 +46,10 @@ BARE_ADDRESS = re.compile(
 )
 # «живу на Ленина 5», «проживаю на Социалистической, 12-4».
 BARE_HOME = re.compile(
-    r"(?:жив[уё]\w*|прожива\w+|прописан\w*|адрес\w*|переехал\w*|дом)[ :,–—-]{1,3}(?:(?:мы|я|она|он|теперь|сейчас"
+    r"(?:[Жж]ив[уё]\w*|[Пп]рожива\w+|[Пп]рописан\w*|[Аа]дрес\w*|[Пп]ереехал\w*|[Дд]ом"
+    r"|снима\w{1,4} (?:комнату|квартиру|жильё))[ :,–—-]{1,3}(?:(?:мы|я|она|он|теперь|сейчас"
     r"|с мамой|с родителями|у нас)[ ]){0,2}(?:на[ ]|по[ ]|:[ ]?)?"
-    r"(?P<it>[А-ЯЁ][а-яё]+(?:[ -][А-ЯЁ][а-яё]+)?,?[ ](?:д(?:ом|\.)?[ ]?)?\d{1,3}[а-я]?(?:[/-]\d{1,3})?)(?![\d:]"
+    r"(?P<it>[А-ЯЁ][а-яё]+(?:[ -][А-ЯЁ][а-яё]+)?,?[ ](?:д(?:ом|\.)?[ ]?)?\d{1,3}[а-я]?(?:[/-]\d{1,4}){0,2})(?![\d:]"
     r"|[ ]?(?:лет|год|месяц|человек|км|этаж))"
 )
 _TO_STREET = r"(?:на[ ]|по[ ]|ул\.?[ ]|улиц\w[ ]|пер\.?[ ])"
@@ -62,7 +64,7 @@ SMALL_HOME = re.compile(
 )
 # «общежитие № 2, блок 15», «в общаге на Кочетова, 118, комната 41», «общага 3 комн. 212».
 _ROOM_WORD = r"(?:корп(?:ус|\.)?|к\.|блок|секци[яи]|комн(?:ата|ате|\.)?|ком\.|кв(?:артира|\.)?)"
-_ROOM = rf"(?:,?[ ](?:{_ROOM_WORD}[ ]?№?[ ]?\d{{1,4}}[а-я]?|\d{{1,2}}(?:-й)?[ ]этаж))"
+_ROOM = rf"(?:,?[ ](?:{_ROOM_WORD}[ ]?№?[ ]?\d{{1,4}}[а-я]?|\d{{1,4}}(?:-я)?[ ]комната|\d{{1,2}}(?:-й)?[ ]этаж))"
 _ON_STREET = r"(?:на[ ])?(?:ул\w*\.?[ ]|пр\w*\.?[ ]|пер\w*\.?[ ])?[а-яё-]{4,24}(?:[ ][а-яё-]{4,24})?"
 DORMITORY = re.compile(
     r"\b(?:общежити\w{1,3}|общаг\w{1,2}|общ\.)(?:[ ][А-ЯЁ]{2,7}|[ ]?:?[ ][«\"][а-яё ]{3,20}[»\"])?(?:"
@@ -82,6 +84,24 @@ _PUBLIC_PLACE = re.compile(
     r"|офис\w*|музе\w+)[^\n.!?]{0,60}$",
     re.IGNORECASE,
 )
+
+# «12 Lenin Street, flat 4», «Lenina St. 12-4», in English lines.
+_ENGLISH_STREET = r"(?:Street|St\b\.?|Avenue|Ave\b\.?|Lane|Road|Rd\b\.?|Prospekt|Pereulok)"
+_ENGLISH_FLAT = r"(?:flat|apt\.?|apartment|room)[ ]?\d{1,4}"
+ENGLISH_ADDRESS = re.compile(
+    rf"(?<![\w-])(?:\d{{1,3}}[a-z]?,?[ ](?:[A-Z][\w-]+[ ]){{1,2}}{_ENGLISH_STREET}"
+    rf"|(?:[A-Z][\w-]+[ ]){{1,2}}{_ENGLISH_STREET},?[ ]\d{{1,3}}[a-z]?(?:[-/]\d{{1,4}})?)"
+    rf"(?P<flat>,?[ ]{_ENGLISH_FLAT})?(?![\w-])"
+)
+_ENGLISH_HOME = re.compile(
+    r"(?:\blive\w?|\bliving|address|home|moved|hostel|dormitory)\b[^\n.!?]{0,60}$", re.IGNORECASE
+)
+
+
+def is_english_home(match: re.Match[str], text: str) -> bool:
+    """Whether an English address has a flat, or somebody lives there by the words before it."""
+    return bool(match["flat"] or _ENGLISH_HOME.search(text, max(0, match.start() - 80), match.start()))
+
 
 # What every address holds that `ADDRESSES` finds, in small letters: its kind of street or its flat.
 STREET_OR_FLAT = re.compile(

@@ -7,7 +7,7 @@ import re
 LOGIN = re.compile(r"(?<![\w@.-])[A-Za-z](?:[\w.\-]*[\d_.\-][\w.\-]*\w|\w{4,}(?=[»\")]?[ ]?(?:$|[.,;\n])))")
 """What may be a login, if `is_called_login` says so."""
 _CALLED = re.compile(
-    r"(?:\bник(?:нейм)?|\bлогин|\bаккаунт|\bканал|телеграмм?|\bтг|telegram|instagram|инстаграмм?|\bвк"
+    r"(?:\bник(?:нейм)?|\bлогин|\bаккаунт|\bканал|\bvk|\btg|телеграмм?|\bтг|telegram|instagram|инстаграмм?|\bвк"
     r"|вконтакте|вайбер|viber|whatsapp|ватсап|скайп|skype|дискорд|discord|tiktok|тикток|\bтелег[аиеу]|\bмакс[ае]?|\bmax"
     r"|\bинст[аеу]?|\bютуб\w{0,2}|youtube|рутуб\w?|\bчате?|\bигр[еы]|\bконтакт[ае]?|\bодноклассник"
     r"|\bstream|\bтвич|twitch|\bsteam|\bстим[ае]?|nickname|login|username|уч[её]тн\w+ запис)\w{0,2}"
@@ -25,6 +25,10 @@ LATIN = re.compile(r"[A-Za-z][A-Za-z0-9_.]{3}")
 _NO_LOGINS = frozenset(
     {"ios", "windows", "minecraft", "covid", "web", "wi_fi", "read_me", "expo", "euro", "office", "fifa", "html"}
 )
+_PRODUCTS = frozenset(
+    "youtube google facebook whatsapp telegram discord steam instagram tiktok skype viber twitter windows android minecraft"
+    " roblox iphone rutube max premium online apple yandex huawei samsung xiaomi dota fortnite genshin".split()
+)
 PUBLIC_PAGES = frozenset(
     {"gosuslugi", "gosuslugi_official", "mfc", "mos", "altairegion", "rosobrnadzor", "edu", "government"}
 )
@@ -33,7 +37,7 @@ PUBLIC_PAGES = frozenset(
 def is_called_login(match: re.Match[str], text: str) -> bool:
     """Whether the words before a match of `LOGIN` call it somebody's login."""
     before = _CALLED.search(text, max(0, match.start() - 70), match.start())
-    return before is not None and match[0].lower() not in PUBLIC_PAGES
+    return before is not None and match[0].lower() not in PUBLIC_PAGES | _PRODUCTS
 
 
 def is_no_login(match: re.Match[str]) -> bool:

@@ -67,6 +67,7 @@ class InstitutionForms:
         self.quoted = _quoted_names(whole)
         values = [int(number) for number in self.numbers if len(number) < 4 and 0 < int(number) < 400]
         self._values = values
+        self._is_state = "государственн" in name and self.tag != SCHOOL
         self.direct = patterns_of(institution, self.quoted, values)
         for stem in self.named:
             after = rf"\bим(?:ени|я|енем|\.)[ ]?(?P<it>(?:[а-я.]+[ ]?){{0,5}}?\b{stem}\w{{0,3}})(?!\w)"
@@ -121,7 +122,9 @@ class InstitutionForms:
         if profile and (regional or self.tag != SCHOOL or _OWN.search(before)):
             return "the profile of the institution"
         state = any(word.startswith("гос") for word in words)
-        return "the name of the institution" if regional and state and not self.profile else ""
+        if state and not self.profile and (regional or (self._is_state and _OWN.search(before))):
+            return "the name of the institution"
+        return ""
 
     def _elsewhere(self, words: list[str]) -> bool:
         """Whether the mention names another town: «школа № 12 города Бийска» for an author of Рубцовск."""

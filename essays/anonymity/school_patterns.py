@@ -24,6 +24,16 @@ from essays.anonymity.school_words import (
 )
 
 
+def _of_place(institution: Institution) -> Iterator[tuple[Sought, str]]:
+    """«школа Усть-Калманки», «лицей в Ребрихе»: the school of a village by its place."""
+    place = fold(institution.locality).text
+    name = re.sub(r"^(?:с|п|пгт|рп|р\. ?п|пос|ст|д|село|поселок|деревня|станция|станица)\b\.? ?", "", place)
+    if name != place and len(name) > 4 and tag_of_name(fold(institution.name).text) == SCHOOL:
+        root = name[:-1]
+        pattern = rf"\b(?:школ|лице|гимнази)\w{{1,3}}[ ](?:в[ ]|села[ ]|поселка[ ])?{re.escape(root)}\w{{1,3}}(?!\w)"
+        yield Sought(pattern, [root]), "the place of the institution"
+
+
 def patterns_of(institution: Institution, quoted: set[str], values: Iterable[int]) -> list[tuple[Sought, str]]:
     """(pattern, reason); a group `it` is the place, where there is one. `values` are the numbers in the name."""
     whole = (
@@ -40,6 +50,7 @@ def patterns_of(institution: Institution, quoted: set[str], values: Iterable[int
         _branch(institution),
         _spelled(values),
         _without_noun(institution),
+        _of_place(institution),
     ):
         patterns += more
     return patterns
@@ -186,6 +197,12 @@ def _without_noun(institution: Institution) -> Iterator[tuple[Sought, str]]:
     if tag_of_name(name) == SCHOOL:
         for stem in re.findall(r"(?<!\w)([а-я]{4,}ск)(?:ая|ий|ое)(?!\w)", name):
             if not LONG_LEGAL.fullmatch(stem):
+                # «наша Михайловка» is the Михайловская school, where no village is called so.
+                root = stem.removesuffix("ск")
+                village = fold(institution.locality).text
+                if len(root) > 4 and root.endswith(("ов", "ев", "ин")) and f"{root}к" not in village:
+                    nick = rf"\b(?:наш\w{{1,2}}|родн\w+|мо(?:я|ей|ю))[ ](?P<it>{root}к(?:а|и|е|у|ой))(?!\w)"
+                    yield Sought(nick, [root]), "a colloquial name"
                 middle = rf"(?<!\w){stem}\w{{2,3}}[ ](?:средн|основн|начальн)\w{{2,4}}(?!\w)"
                 yield Sought(middle, [stem]), "the name of the institution"
 
@@ -199,6 +216,28 @@ def _branch(institution: Institution) -> Iterator[tuple[Sought, str]]:
         for word in re.findall(r"[^\W\d_]{5,}", fold(institution.locality).text):
             stem = re.sub(r"(?:ое|ая|[аеиоыяй])$", "", word)[:-1]
             yield Sought(rf"(?<!\w){stem}\w{{0,8}}[ ]филиал\w{{0,3}}(?!\w)", [stem]), "the branch"
+
+
+# «наша двенашка», «учусь в семёрке»
+_NICKNAMES = {
+    2: "двойк",
+    3: "тройк",
+    4: "четверк",
+    5: "пятерк",
+    6: "шестерк",
+    7: "семерк",
+    8: "восьмерк",
+    9: "девятк",
+    10: "десятк",
+    11: "одиннашк",
+    12: "двенашк|двенадцатк",
+    13: "тринашк",
+    14: "четырнашк",
+    15: "пятнашк",
+    20: "двадцатк",
+    30: "тридцатк",
+    40: "сороковк",
+}
 
 
 def _spelled(values: Iterable[int]) -> Iterator[tuple[Sought, str]]:
@@ -216,7 +255,7 @@ def _spelled(values: Iterable[int]) -> Iterator[tuple[Sought, str]]:
         )
         yield (
             Sought(
-                rf"\b(?:школ|гимнази|лице)\w{{1,3}}[ ](?:номер[ ]|№[ ]?)?{cardinal(value)}(?!\w)",
+                rf"\b(?:школ|гимнази|лице)\w{{1,3}}[ -](?:номер[ ]|№[ ]?)?{cardinal(value)}(?!\w)",
                 [cardinal(value)],
             ),
             "the number of the institution in words",
@@ -227,6 +266,16 @@ def _spelled(values: Iterable[int]) -> Iterator[tuple[Sought, str]]:
             rf"(?P<it>№?[ ]?{value})(?!\d)"
         )
         yield Sought(line, [digits]), "the number of the institution"
+        pupils = r"(?:гимназист|лицеист|учени[кц]|выпускни[кц])\w{0,3}[ ](?:из[ ])?"
+        short = r"(?<=оу )[гл]\.?[ ]?№?[ ]?"
+        yield (
+            Sought(rf"\b{pupils}{value}-?(?:о?й|ей)(?!\w)|{short}{value}(?!\w)", [digits]),
+            "the number of the institution",
+        )
+        if nick := _NICKNAMES.get(value):
+            own = r"(?:наш\w{1,2}|родн\w{2}|мо[яейю]{1,2}|учусь в|учимся в|хожу в|из)"
+            pattern = rf"\b{own}[ ](?P<it>(?:{nick})(?:а|и|е|у|ой))(?!\w)|(?P<that>\b(?:{nick})а)(?=[ ]наша)"
+            yield Sought(pattern, nick.split("|")), "the number of the institution"
 
 
 # «учусь в кулинарке», «поступил в медуху»: what students call where they study.

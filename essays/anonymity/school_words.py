@@ -21,7 +21,7 @@ _SCHOOL_WORD = re.compile(
     r"|[а-я]?с[рош]?ош|сш|оош|нош|мсош|соши|интернат\w{0,3}|корпус(?:а|е|у|ом)?|прогимнази\w+|школк\w{1,3})"
 )
 _COLLEGE_WORD = re.compile(
-    r"(?:(?:пед|мед|муз|худ|политех|пром|агро|строй|транс|авто|тех|электро|энерго|лес|сельхоз|торг|проф)*"
+    r"(?:(?:гос|пед|мед|муз|худ|политех|пром|агро|строй|транс|авто|тех|электро|энерго|лес|сельхоз|торг|проф)*"
     r"(?:колледж\w{0,3}|техникум\w{0,3}|училищ\w{1,3})|лицей-колледж\w*|шараг\w{1,2}|бурс(?:а|ы|е|у|ой)|путяг\w{1,2}|хабз\w{1,2}|птк|пту)"
 )
 _UNIVERSITY_WORD = re.compile(
@@ -434,6 +434,9 @@ def _area_end(tokens: Tokens, position: int) -> int | None:
     """The last token of «Ребрихинского района», «Алтайского края»."""
     if position + 1 < len(tokens) and tokens[position].capital and _AREA.fullmatch(tokens[position + 1].text):
         return position + 1
+    hyphen = position + 3 < len(tokens) and tokens[position].capital and tokens[position + 1].text in "-–"
+    if hyphen and tokens[position + 2].capital and _AREA.fullmatch(tokens[position + 3].text):
+        return position + 3  # «Усть-Калманского района»
     return None
 
 

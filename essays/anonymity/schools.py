@@ -50,7 +50,8 @@ def find_institution(folded: Folded, institution: Institution | None) -> list[Sp
 def _direct(folded: Folded, forms: InstitutionForms) -> Iterator[Span]:
     for pattern, reason in forms.direct:
         for match in pattern.finditer(folded.text):
-            start, end = _widened(folded, *match.span("it" if "it" in match.re.groupindex else 0))
+            name = next((name for name, value in match.groupdict().items() if value), 0)
+            start, end = _widened(folded, *match.span(name))
             yield Span(*folded.back(start, end), "institution", forms.tag, reason, 0.95)
     if forms.tag != SCHOOL:
         for match in COLLOQUIAL.finditer(folded.text):

@@ -112,10 +112,11 @@ class _Names:
         yield from self.by_father(person, kind)
         root, whole = stem(skeleton(person.given_name)), skeleton(person.given_name)
         shorts = _shorts(whole)
+        shortest = 0 if self._seen.cased else 3  # «денег» is no Деня, where nobody wrote capitals.
         for form, indices in self._seen.alike((root, whole, *shorts)):
             own = form == whole or is_form(form, root, 3)
             fond = len(root) > 3 and form.startswith(root) and _FOND.fullmatch(form, len(root))
-            if not own and not fond and not any(is_form(form, short, 2) for short in shorts):
+            if not own and not fond and not any(is_form(form, short, 2) for short in shorts if len(short) > shortest):
                 continue
             for index in indices:
                 word = self._words[index]
