@@ -8,6 +8,7 @@ from essays.entries import consents
 from essays.entries.models import Entry, Essay
 from essays.entries.redaction_models import CopyRemark
 from essays.outbox import actions as outbox
+from essays.outbox.models import Letter
 from essays.people.age import Signer
 
 GUARDIAN_SALT = "essays.entries.guardian"
@@ -27,6 +28,16 @@ def receipt(entry: Entry, essay: Essay) -> list[int]:
     )
 
 
+def _to_guardian(entry: Entry) -> str:
+    """The key of the letter that goes to this address."""
+    return f"guardian:{entry.pk}:{entry.guardian_email}"
+
+
+def guardian_unreached(entry: Entry) -> bool:
+    """Did the letter to the parent or guardian come back? One question."""
+    return Letter.objects.filter(key=_to_guardian(entry), state=Letter.State.FAILED).exists()
+
+
 def guardian_request(entry: Entry) -> list[int]:
     """The letter to the parent or guardian, with the link to the two consents, if one is still missing."""
     if Signer.GUARDIAN not in consents.missing(entry):
@@ -37,7 +48,7 @@ def guardian_request(entry: Entry) -> list[int]:
                 name="guardian_request",
                 to=entry.guardian_email,
                 # A corrected address gets a letter of its own.
-                key=f"guardian:{entry.pk}:{entry.guardian_email}",
+                key=_to_guardian(entry),
                 language=entry.owner.language,
                 contest_id=entry.contest_id,
                 context={

@@ -89,6 +89,7 @@ def entry_page(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     context["received_at"] = max(moments, default=None)
     context["painting"] = context["essay"] and painting.may_paint_as_mentor(request.user, context["essay"])
     context["guardian_missing"] = Signer.GUARDIAN in consents.missing(entry)
+    context["guardian_unreached"] = context["guardian_missing"] and letters.guardian_unreached(entry)
     context["standing"] = list(entry.consents.standing().select_related("text").order_by("text__kind", "given_by"))
     return render(request, "essays/entries/entry.html", context)
 

@@ -7,6 +7,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from judging.panels.models import Seat
@@ -64,8 +65,14 @@ class FindingForm(forms.Form):
                 label=criterion.name,
                 required=False,
                 min_value=Decimal(0),
-                max_value=criterion.maximum,
                 localize=True,
+                validators=[
+                    MaxValueValidator(
+                        criterion.maximum,
+                        _("The criterion has %(maximum)s points at most.")
+                        % {"maximum": sentences.points(criterion.maximum)},
+                    )
+                ],
                 help_text=_("now %(points)s of %(maximum)s; empty keeps it")
                 % {
                     "points": sentences.points(before.get(key, Decimal(0))),

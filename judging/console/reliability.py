@@ -151,7 +151,9 @@ def judges_numbers(request: HttpRequest, contest: Contest) -> HttpResponse:
         )
         for one in page
     ]
-    bars: Sequence[Bar] = histogram([one.severity for one in figures if one.severity is not None], reach)
+    known = [one.severity for one in figures if one.severity is not None]
+    # Where nobody's hand is known yet, there is nothing to draw.
+    bars: Sequence[Bar] = histogram(known, reach) if known else ()
     context = {
         "contest": contest,
         "active": "judges",

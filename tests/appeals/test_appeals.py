@@ -279,6 +279,10 @@ def test_points_off_the_step_are_told_beside_their_field(announced: Judged) -> N
     )
 
     assert set(page.context["form"].errors) == {"mark_1"}
+    much = signed_in(member.seat.user).post(
+        reverse("hear_appeal", args=[member.public_id]), {"mark_1": "600", "reason": "Описание услуги точное."}
+    )
+    assert much.context["form"].errors["mark_1"] == ["The criterion has 60 points at most."]
 
 
 def test_a_withdrawn_appeal_stays_withdrawn(announced: Judged) -> None:

@@ -307,6 +307,17 @@ def test_a_guardian_consents_by_the_link_without_an_account(client):
     assert list(given) == [("processing", "letter")]
 
 
+def test_a_letter_to_the_guardian_that_came_back_is_told(signed_in):
+    entry = sent(open_contest(), birth_date=MINOR, **GUARDIAN)
+    client, address = signed_in(entry.owner), reverse("entry", args=[entry.public_id])
+    words = "could not be delivered to olga@example.org"
+    waits = client.get(address).content.decode()
+
+    Letter.objects.filter(name="guardian_request").update(state=Letter.State.FAILED)
+
+    assert (words in waits, words in client.get(address).content.decode()) == (False, True)
+
+
 def test_a_forged_link_opens_nothing(client):
     entry = sent(open_contest(), birth_date=MINOR, **GUARDIAN)
     token = letters.guardian_token(entry)
