@@ -14,6 +14,7 @@ from judging.panels import organizer as panels_organizer
 from judging.panels import views as panels
 from judging.ranking import organizer as ranking
 from judging.ranking import what_if_pages as what_if
+from judging.ranking import withheld_pages
 from judging.results import documents_pages, opening_pages
 from judging.results import organizer as results_organizer
 from judging.results import views as results
@@ -66,6 +67,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organizer/<slug:slug>/ranking/stability/", what_if.stability_page, name="organizer_stability"),
     path("organizer/<slug:slug>/ranking/vote/", ranking.vote, name="organizer_ranking_vote"),
     path("organizer/<slug:slug>/ranking/choices/", ranking.choose, name="organizer_ranking_choose"),
+    path("organizer/<slug:slug>/ranking/withheld/", withheld_pages.withheld, name="organizer_withheld"),
     path("organizer/<slug:slug>/ranking/take-back/", ranking.take_back, name="organizer_ranking_take_back"),
     re_path(
         r"^organizer/(?P<slug>[-a-zA-Z0-9_]+)/ranking\.(?P<kind>csv|xlsx|json|toml|reviews\.csv)$",

@@ -1,6 +1,6 @@
 """Forms of a meeting: they check what was typed and save nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -14,9 +14,6 @@ from essays.contests.models import Contest
 from essays.contests.zones import by_local_time
 from essays.ledger import clock
 from judging.panels.models import Seat
-from judging.ranking import sentences
-from judging.ranking.models import in_language
-from judging.ranking.table import label_of
 from judging.session import voting
 from judging.session.models import Attendance, JurySession
 
@@ -103,57 +100,6 @@ class QuestionForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = untagged("text")
-
-
-class AwardForm(forms.Form):
-    """An award, or one place of it, that stays without a winner in one category × nomination.
-
-    ``outline``: of the proposed ranking; its cells and awards are what there is to choose from.
-    """
-
-    cell = forms.ChoiceField(label=_("Category and nomination"))
-    award = forms.ChoiceField(label=_("Award"))
-
-    def __init__(self, *args: Any, outline: Mapping[str, Any], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.cells = {str(cell["number"]): cell for cell in outline.get("cells", ())}
-        self.labels = {number: label_of(cell) for number, cell in self.cells.items()}
-        self.awards = {
-            f"{award['key']}:{place or ''}": sentences.of_award(in_language(award), place)
-            for award in outline.get("awards", ())
-            for place in places_of(award)
-        }
-        for name, words in (("cell", self.labels), ("award", self.awards)):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = list(words.items())
-        self.helper = untagged("cell", "award")
-
-    @property
-    def target(self) -> dict[str, Any]:
-        """As a question keeps it. Only of a valid form."""
-        key, _colon, place = self.cleaned_data["award"].partition(":")
-        cell = self.cells[self.cleaned_data["cell"]]
-        return {
-            "category": cell["category"]["id"],
-            # A merged cell is known by any of its nominations.
-            "nomination": cell["nominations"][0]["id"],
-            "award": key,
-            "place": int(place) if place else None,
-        }
-
-    @property
-    def sentence(self) -> str:
-        """The question in words. Only of a valid form."""
-        words = {"award": self.awards[self.cleaned_data["award"]], "where": self.labels[self.cleaned_data["cell"]]}
-        return str(_("Give this award to nobody: %(award)s (%(where)s)")) % words
-
-
-def places_of(award: Mapping[str, Any]) -> list[int | None]:
-    """The award's places, one by one; None for an award without places."""
-    if award.get("place_from") is None or award.get("place_to") is None:
-        return [None]
-    return list(range(award["place_from"], award["place_to"] + 1))
 
 
 class BallotsForm(forms.Form):

@@ -16,11 +16,12 @@ from essays.contests.models import Contest
 from essays.ledger.states import MoveRefused, SomeoneWasFirst
 from judging.panels.models import Seat
 from judging.ranking.actions import propose
+from judging.ranking.forms import AwardForm
 from judging.ranking.gates import pending_ties
 from judging.ranking.models import Ranking
 from judging.ranking.record import outline_of
 from judging.session import actions
-from judging.session.forms import CHOICES, AttendanceForm, AwardForm, BallotsForm, DissentForm, OpenForm, QuestionForm
+from judging.session.forms import CHOICES, AttendanceForm, BallotsForm, DissentForm, OpenForm, QuestionForm
 from judging.session.models import Attendance, JurySession, Question
 
 

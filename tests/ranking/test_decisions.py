@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 
 from essays.ledger import clock
 from essays.ledger.models import LedgerEvent
 from judging.ranking import actions, downloads, gates, sentences
-from judging.ranking.models import CorrectedScore
+from judging.ranking.models import CorrectedScore, WithheldAward
 from judging.ranking.problems import Problem
 from judging.ranking.record import outline_of
 from judging.ranking.table import cells_of
@@ -112,3 +114,26 @@ def test_rules_that_contradict_each_other_are_named_and_break_nothing(judged: Ju
     with translation.override("en"):
         (said,) = sentences.of_problems(proposal.problems)
     assert "is given away before" in said
+
+
+def test_an_award_is_withheld_and_given_by_the_page_without_a_meeting(judged: Judged) -> None:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(judged.organizer)
+    path = reverse("organizer_withheld", args=[judged.contest.slug])
+    assert "Every award goes to whom the points name" in client.get(path).content.decode()
+
+    refused = client.post(path, {"act": "withhold", "cell": "1", "award": "winner:1", "reason": ""})
+    client.post(path, {"act": "withhold", "cell": "1", "award": "winner:1", "reason": "Нет достойных первого места."})
+
+    assert set(refused.context["form"].errors) == {"reason"}
+    assert "winner" not in {award for _code, _score, award, _place in given(judged)}
+    page = client.get(path).content.decode()
+    assert "Нет достойных первого места." in page
+    row = WithheldAward.objects.get()
+    client.post(path, {"act": "grant", "row": row.pk})
+    assert "winner" in {award for _code, _score, award, _place in given(judged)}
+    assert client.post(path, {"act": "grant", "row": row.pk}).status_code == 404
+    actions.approve(judged.contest, judged.organizer, actions.propose(judged.contest).digest)
+    assert "nothing of it changes any more" in client.get(path).content.decode()
+    answer = client.post(path, {"act": "withhold", "cell": "1", "award": "winner:1", "reason": "Поздно."})
+    assert answer.status_code == 200 and not WithheldAward.objects.exists()

@@ -157,6 +157,7 @@ DOORS: dict[str, Door] = {
         there=lambda one: {"number": one.diploma.number}, nowhere=lambda _: {"number": "LR-2026-AAAAAA"}
     ),
     "health": public(post=200),
+    "favicon": public(get=302),
     "set_language": public(get=302, post=302),
     "set_appearance": public(get=NOT_THIS_WAY, post=302),
     "styleguide": public(post=200),
@@ -377,6 +378,7 @@ DOORS: dict[str, Door] = {
     "organizer_ranking": Door(**of_contest(post=200)),
     "organizer_ranking_vote": Door(**of_contest(get=NOT_THIS_WAY, post=302)),
     "organizer_ranking_choose": Door(**of_contest(get=NOT_THIS_WAY, post=302)),
+    "organizer_withheld": Door(**of_contest(post=200)),
     "organizer_what_if": Door(**of_contest()),
     "organizer_stability": Door(**of_contest()),
     "organizer_ranking_take_back": Door(**of_contest(get=NOT_THIS_WAY, post=302)),

@@ -1,0 +1,78 @@
+"""Awards that nobody gets: what the jury has decided in a meeting or without one, and taking it back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from essays.contests.doors import organizer_page
+from essays.contests.models import Category, Contest, Nomination
+from judging.ranking import actions, sentences
+from judging.ranking.forms import WithholdForm
+from judging.ranking.models import Ranking, WithheldAward
+from judging.ranking.record import outline_of
+from judging.rubrics.models import AwardRule
+
+
+@require_http_methods(["GET", "POST"])
+@organizer_page
+def withheld(request: HttpRequest, contest: Contest) -> HttpResponse:
+    """All of them with their reasons; until the approval one may be added, or given after all."""
+    approved = Ranking.objects.in_force().filter(contest=contest).exists()
+    outline = {} if approved else outline_of(actions.propose(contest).record)
+    act = request.POST.get("act", "")
+    form = WithholdForm(request.POST if act == "withhold" else None, outline=outline)
+    try:
+        if act == "withhold" and form.is_valid():
+            target = form.target
+            actions.withhold(
+                contest,
+                request.user,
+                category=get_object_or_404(Category, contest=contest, pk=target["category"]),
+                nomination=Nomination.objects.filter(contest=contest, pk=target["nomination"]).first(),
+                award_key=target["award"],
+                place=target["place"],
+                reason=form.cleaned_data["reason"],
+            )
+            messages.success(request, _("Nobody gets this award. The proposed ranking shows it."))
+            return redirect("organizer_withheld", contest.slug)
+        if act == "grant":
+            actions.grant(_chosen(request, contest), request.user)
+            messages.success(request, _("The award can be given again."))
+            return redirect("organizer_withheld", contest.slug)
+    except actions.Refused as refused:
+        if act == "withhold":
+            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        else:
+            messages.error(request, str(refused.message))
+    context = {
+        "contest": contest,
+        "active": "ranking",
+        "approved": approved,
+        "rows": _rows(contest),
+        "form": form,
+        "withholding": form if form.cells and form.awards else None,
+    }
+    return render(request, "judging/ranking/withheld.html", context)
+
+
+def _chosen(request: HttpRequest, contest: Contest) -> WithheldAward:
+    typed = request.POST.get("row", "")
+    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else 0
+    return get_object_or_404(WithheldAward.objects.select_related("contest"), contest=contest, pk=number)
+
+
+def _rows(contest: Contest) -> list[dict[str, Any]]:
+    names = {rule.key: str(rule.name) for rule in AwardRule.objects.filter(contest=contest)}
+    found = WithheldAward.objects.filter(contest=contest).select_related("category", "nomination", "recorded_by")
+    return [
+        {
+            "row": row,
+            "award": sentences.of_award(names.get(row.award_key, row.award_key), row.place),
+            "where": " · ".join(str(one.name) for one in (row.category, row.nomination) if one is not None),
+        }
+        for row in found.order_by("pk")
+    ]
