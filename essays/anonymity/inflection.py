@@ -146,8 +146,8 @@ def made_up_shorts(name: str) -> set[str]:
     stem = name.rstrip(VOWELS + "ьй")
     if len(name) < 4 or len(stem) < 3 or not name.isalpha():
         return set()
-    suffixes = "ка ик чик очка ечка ичка уля юля уша юша ушка юшка енька онька ок ос ян ыч ич уся юся".split()
-    return {stem + suffix for suffix in suffixes}
+    suffixes = "ка ик чик очка ечка ичка уля юля уша юша ушка юшка енька онька ок ос ян ыч ич уся юся ус ас".split()
+    return {stem + suffix for suffix in suffixes} | {name + suffix for suffix in ("кай", "кайым", "жан", "джан")}
 
 
 def clipped_shorts(name: str) -> set[str]:
@@ -156,7 +156,9 @@ def clipped_shorts(name: str) -> set[str]:
     if start is None or len(name) < 5 or not name.isalpha():
         return set()
     if len(start[0]) < 3:
-        return {start[0] + ending for ending in "ая"}
+        further = re.match(rf"[{VOWELS}][^{VOWELS}]{{2,3}}(?=[{VOWELS}])", name)  # Ислам → Ислик
+        longer = {further[0] + suffix for suffix in ("ик", "ка", "уша", "ян")} if further else set()
+        return {start[0] + ending for ending in "ая"} | longer
     return {start[0] + suffix for suffix in "ик чик ка очка юша уша уся юся ян ос".split()}
 
 

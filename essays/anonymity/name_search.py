@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from essays.anonymity.folding import Folded, Word
-from essays.anonymity.inflection import OF_A_FATHER, nickname_roots, roots_of_nickname
+from essays.anonymity.inflection import OF_A_FATHER
 from essays.anonymity.name_candidates import Candidate, candidates
 from essays.anonymity.name_forms import (
     GIVEN,
@@ -17,14 +17,13 @@ from essays.anonymity.name_forms import (
     NameForms,
     ambiguous_surnames,
     common_words,
-    folded_name,
     is_patronymic_like,
     is_surname_like,
     known_given_names,
     public_figures,
 )
-from essays.anonymity.name_surroundings import BEFORE_RULERS, TITLE_AFTER, Surroundings
-from essays.anonymity.persons.stems import surname_stem
+from essays.anonymity.name_nicknames import Nicknames
+from essays.anonymity.name_surroundings import BEFORE_RULERS, TITLE_AFTER
 from essays.anonymity.spans import Span
 
 OTHER_PERSON = "ЧЕЛОВЕК"
@@ -74,7 +73,7 @@ def _signed(text: str) -> tuple[re.Match[str], ...]:
     return tuple(_SIGNED.finditer(text))
 
 
-class _Search(Surroundings):
+class _Search(Nicknames):
     def __init__(self, folded: Folded, forms: NameForms, kind: str, tag: str, given_alone: bool) -> None:
         super().__init__(folded, forms)
         self._kind = kind
@@ -96,7 +95,7 @@ class _Search(Surroundings):
             if place := self._decide(group):
                 taken.append(place)
         if self._given_alone:
-            self._nicknames(taken)
+            self.nicknames(taken)
         self._typos(taken)
         self._lone_initials()
         return self._finding
@@ -145,6 +144,8 @@ class _Search(Surroundings):
                 if between != " " or not (self._cue(start) or _PUPIL_AFTER.match(self._folded.text, end)):
                     return None  # «розы, маргаритки» of a Маргарита Роза.
             start, end, _initials = self._initials(start, end)
+            if self._is_namesakes(group, start, end):
+                return None
             return self._hide(start, end, "surname with " + " and ".join(sorted(parts - {SURNAME})), 1.0)
         candidate = group[0]
         if candidate.form in ("spaced", "glued", "login"):
@@ -178,6 +179,22 @@ class _Search(Surroundings):
             return self._hide(left, right, "surname with other initials", 0.85, tag=OTHER_PERSON)
         # «Петрова-Водкина»: both parts of a double surname go together.
         return self._bare_surname(replace(candidate, end=end))
+
+    def _is_namesakes(self, group: list[Candidate], start: int, end: int) -> bool:
+        """«Гоголь Николай Васильевич» for a Гоголь Николай Сергеевич, «Андрей Рублёв писал «Троицу»»."""
+        surname = next((one.text for one in group if one.part == SURNAME), "")
+        given = [one.text for one in group if one.part == GIVEN]
+        bearers = [bearer.split() for bearer in public_figures().get(surname, ()) if bearer]
+        named = [names for names in bearers if any(one[:4] == name[:4] for one in given for name in names)]
+        if not named or any(one.part == PATRONYMIC for one in group):
+            return False
+        after = self._neighbour(end, 1)
+        if after is not None and after.capital and is_patronymic_like(after.text):
+            return any(after.text[:4] == name[:4] for names in named for name in names)
+        if group[0].part == SURNAME or not (self._is_of_a_writer(start, end) or self._is_another(start)):
+            return False
+        self._finding.warnings.add("surname_of_public_figure")
+        return True
 
     def _bare_surname(self, candidate: Candidate) -> tuple[int, int] | None:
         start, end, text = candidate.start, candidate.end, candidate.text
@@ -252,7 +269,7 @@ class _Search(Surroundings):
                 return self._hide(start, end, "given name in small letters", 0.8)
             return None
         if common and not self._named(start, end, text):
-            if candidate.capitals and len(text) > 2 and not addressed:
+            if candidate.capitals and len(text) > 2 and not (addressed and self._is_spoken_to(start, end)):
                 self._doubt(candidate)
                 return None
             if self._begins_sentence(start) and not addressed and text in common_words()["openers"]:
@@ -260,21 +277,6 @@ class _Search(Surroundings):
                 return None
         reason = "diminutive" if candidate.part == SHORT else "given name"
         return self._hide(start, end, reason, 0.8 if common or candidate.part == SHORT else 0.93)
-
-    def _nicknames(self, taken: list[tuple[int, int]]) -> None:
-        """«Зубок» of a Зубков: a capital in the middle of a sentence, or somebody called so or spoken to."""
-        surname = folded_name(self._forms.person.surname).replace(" ", "-")
-        roots = frozenset(root for part in surname.split("-") for root in nickname_roots(surname_stem(part)))
-        for word in self._folded.words:
-            if not word.capital or word.latin or roots.isdisjoint(roots_of_nickname(word.text)):
-                continue
-            if word.text in known_given_names() or self._mine(word) or surname_stem(word.text) in roots:
-                continue
-            if any(start < word.end and word.start < end for start, end in taken):
-                continue
-            called = self._is_spoken_to(word.start, word.end) or self._named(word.start, word.end, word.text)
-            if called or not self._begins_sentence(word.start):
-                taken.append(self._hide(word.start, word.end, "a nickname from the surname", 0.75))
 
     def _typos(self, taken: list[tuple[int, int]]) -> None:
         """Surnames with one wrong letter: beside another part of the name, or as a word that can be nothing else."""
@@ -318,13 +320,10 @@ class _Search(Surroundings):
             if self._own_pair(match[1], match[2]):
                 start, end = self._folded.back(match.start(1), match.end())
                 self._finding.spans.append(Span(start, end, self._kind, self._tag, "initials as a signature", 0.85))
-        initials = self._forms.initials
-        if len(initials) < 2:
-            return
         start = 0
         for line in self._folded.original.split("\n"):
             alone = _INITIALS_ALONE.fullmatch(line) if len(line) < 40 else None
-            if alone and self._own(alone[1] + alone[2]):
+            if alone and (self._own(alone[1] + alone[2]) or self._own_pair(alone[1], alone[2])):
                 left, right = start + alone.start(1), start + alone.end()
                 self._finding.spans.append(Span(left, right, self._kind, self._tag, "initials alone on a line", 0.8))
             start += len(line) + 1

@@ -31,6 +31,7 @@ _NAME_CUE = re.compile(
     r"\b(?:зовут|звать|зовусь|имя|имени|имене[мн]|фамили\w+|автор\w*|выполнил\w*|ученик\w*|ученица|ученицы"
     r"|студент\w*|участни\w+|подпись"
     r"|фио|ф\. ?и\. ?о\.?)[ ,:\-–—(«\"]*$"
+    r"|\bфамили\w+\??[ –—-]*(?:я )?(?:говорю|отвечаю|сказала?|ответила?)[ ,:\-–—«\"]*$"
 )
 # These introduce a name only where it has its capital: «это поле» is a field.
 _WEAK_CUE = re.compile(r"\b(?:это|я|ваша?|твоя|твой)[ ,:\-–—(«\"]*$")
@@ -49,7 +50,7 @@ TITLE_AFTER = re.compile(
 _MALE_VERB = re.compile(
     r"[ ](?:не[ ])?(?!л[её]л)\w+[аиоеяуы]л(?:ся)?\b|[ ](?:при|по|у|вы|за|от|подо|на|в|пере)?ш[её]л\b"
 )
-_SIGNATURE_INITIAL = re.compile(r"[ ]([а-яёa-z])\.(?=[ ]*(?:$|\n|[,;)]))")
+_SIGNATURE_INITIAL = re.compile(r"[ ]([а-яёa-z])\.(?:-[а-яё]\.)?(?=[ ]*(?:$|\n|[,;)]))")
 _TALE = re.compile(r"[-–‑ ](?:пророк|царевич|дурач|муромец|богатыр|королевич|воевод|батюшк|матушк|краса\b)")
 # «– Ключ, ты где?», «Слава, к доске», «Мороз! Иди сюда»: somebody is spoken to.
 _SPOKEN_TO = re.compile(
@@ -64,6 +65,9 @@ _OF_ONES_WORK = re.compile(
     r"|[Сс]казк\w{1,3}|[Тт]ворчеств\w{1,2}|[Пп]оэт\w{0,3}|[Пп]исател\w{1,3}|[Хх]удожник\w{0,2}|[Кк]омпозитор\w{0,2}"
     r"|[Гг]еро\w{1,3}|[Сс]трок\w{1,3}|[Пп]ортрет\w{0,2}|[Зз]акон\w{0,2}|[Тт]аблиц\w{1,2}) $"
     r"|\b[Кк]ак (?:писал|говорил|сказал|у) $"
+)
+_ANOTHER = re.compile(
+    r"(?:друг(?:ой|ого|ому|ая)|тезк\w|однофам\w+|знаменит\w+|настоящ\w+|велик\w+|извест\w+)[ ,–—-]{1,3}$"
 )
 _CALLED_BEFORE = re.compile(r"(?:зовут|звать|звали|имя)(?: его| ее)?[ :–—-]*$")
 _OWN_KIN = re.compile(
@@ -165,6 +169,10 @@ class Surroundings:
         before, after = shown[max(0, start - 60) : start], shown[end : end + 60]
         line = before.rpartition("\n")[2]
         return WRITES.match(after) is not None or _OF_ONES_WORK.search(line) is not None
+
+    def _is_another(self, start: int) -> bool:
+        """«Другой Андрей Рублёв», «мой знаменитый тёзка …»."""
+        return _ANOTHER.search(self._folded.text[max(0, start - 24) : start]) is not None
 
     def _is_spoken_to(self, start: int, end: int) -> bool:
         text = self._folded.text

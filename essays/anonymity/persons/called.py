@@ -16,7 +16,8 @@ from essays.anonymity.persons.evidence import Setting
 from essays.anonymity.persons.stems import surname_stem
 
 _OWN = re.compile(r"(?<!\w)(?:мо[йяюеи]|моего|моему|моим|моей|нашу?|наш[аеи]|нашего|нашему|нашей|своего|своей|свою)$")
-_NEAR = 80
+NEAR = 110
+"""Characters on each side in which a program is told by what is said of it."""
 _INTO = frozenset("через в".split())
 
 
@@ -79,7 +80,7 @@ def is_service(name: str, before: str, after: str) -> bool:
         return False
     if before[-1:] in '«"“' and after[:1] in '»"”' and before:
         return True  # «Попросил «Алису» …»
-    before, after = before[-_NEAR:].lower(), after[:_NEAR].lower()
+    before, after = before[-NEAR:].lower(), after[:NEAR].lower()
     previous = before.split()[-1:] or [""]
     if previous[0] in _INTO and name[-1] not in "уыеаю":
         return True  # «в Макс», «через Макс»

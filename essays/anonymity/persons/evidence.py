@@ -55,6 +55,14 @@ PLACES = frozenset(
     "кириллов киров кишинев королев краков кронин львов могилев пекин псков пушкин ростов рубин рыбинск "
     "саратов серов сочи суздаль тамбов турин углич харьков хвалын чернигов чехов эльгин ярослав".split()
 )
+_TOWN = re.compile(r"\w{3,}(?:ск|цк|град)(?:а|у|ом|е)?")
+_DEAR = re.compile(r"(?:дорог|уважаем|любим|мил)(?:ой|ая|ый|ые|ие|ую|ого)|здравствуй(?:те)?|привет|прощай(?:те)?")
+_NOT_DEAR = re.compile(
+    r"(?:комисси|жюри|редакци|организатор|друзь|читател|портал|росси|сотрудни|автор|дневник|будущ|министр|президент|господ"
+    r"|коллег|участник|оператор|директор|экзаменатор|эксперт|член|взросл|ребят|люди|мир|страна|город|село|родин|школ|лето|зим"
+    r"|осен|весн|детств|специалист|администра|мфц|интернет|гость|гости|член|чиновник|губернатор|конкурс|потом|сверстник|ровесник)\w*"
+)
+_SAME_CLASS = re.compile(r"(?:параллельн|соседн|наш|мо[ей]|друг|перв|втор|трет|стар|младш)\w*|\d+")
 _CLOSING = frozenset('»"”')
 _NICKNAME = re.compile(
     r"прозв|зовут|звал|зов[её]м|кличк|ник(?:а|у|ом|е)?$|дразн|имен(?:и|ем)|имя|фамил|бейдж|подпис|крич|табличк"
@@ -239,6 +247,14 @@ def _is_honoured(setting: Setting, index: int) -> bool:
 
 def _surname_alone(setting: Setting, index: int, name: Word) -> float:
     before, following = setting.before(index), setting.after(index)
+    if _TOWN.fullmatch(name.text):
+        return 0  # «дальше Вилюйска»
+    if following is not None and following.text in "!," and _DEAR.fullmatch(before) and not name.opens:
+        return 0 if _NOT_DEAR.fullmatch(name.text) or setting.is_plain(name) else 0.8  # «Дорогая Туйаара!»
+    if following is not None and following.text == "из" and index + 3 < len(setting.words):
+        where, what = setting.words[index + 2], setting.words[index + 3]
+        if _SAME_CLASS.fullmatch(where.text) and re.match(r"класс|групп|школ|двор|парт|подъезд", what.text):
+            return 0.8  # «Айтал из параллельной группы»
     if before in ("с", "со") and following is not None and following.text in ("вас", "тебя", "всех", "нас"):
         return 0  # «С Сурхарбаном вас!»
     frequent = is_frequent_surname(name.text)

@@ -14,17 +14,18 @@ from essays.anonymity.persons.stems import may_be_patronymic, own_given_names, p
 
 _BEFORE, _AFTER, _TOPIC, _CLOSE = 90, 60, 120, 40
 _OF_WRITER = re.compile(r"\w+(?:[оеё]ва|ина|ого|[бвгджзклмнпрстфхцчшщй]а|[^а]я)")
+_AT_A_WRITER = re.compile(r"(?<!\w)у (\w+) (?:есть |был[аи]? |же |даже |вот |тоже ){0,2}$")
 # «Вова Третьяк» is no Владислав, «Алексей Пушкин» no Александр.
 _MANY_NAMES = frozenset(("влад", "алек", "вале", "стан"))
 _POLITE = ("господин ", "господина ", "господину ", "госпожа ", "госпожи ", "госпоже ", "госпожу ")
 
 
-def around(text: str, mention: Mention) -> tuple[str, str]:
-    """The text before and after a mention, within its line."""
+def around(text: str, mention: Mention, before: int = _BEFORE, after: int = _AFTER) -> tuple[str, str]:
+    """The text before and after a mention, within its line; at most so many characters."""
     line = text.rfind("\n", 0, mention.start) + 1
     stop = text.find("\n", mention.end)
-    before = text[max(line, mention.start - _BEFORE) : mention.start]
-    return before, text[mention.end : min(stop if stop >= 0 else len(text), mention.end + _AFTER)]
+    left = text[max(line, mention.start - before) : mention.start]
+    return left, text[mention.end : min(stop if stop >= 0 else len(text), mention.end + after)]
 
 
 def _is_patronymic_of(person: Person, figure: Figure) -> bool:
@@ -164,9 +165,22 @@ class Fame:
                 singles = (one for one in known.by_any.get(surname_stem(mention.words[0]), ()) if len(one.names) == 1)
                 if any(known.is_topic(one, wide) for one in singles if not one.kind.startswith("characters")):
                     return ""
+            if mention.given_only and not person.role and self._is_of_a_writer(mention, around[0]):
+                return ""
             if is_of_a_work(around[1]) or (not person.role and is_public(*around, surname=bool(mention.surname))):
                 return ""
         return None
+
+    @staticmethod
+    def _is_of_a_writer(mention: Mention, before: str) -> bool:
+        """«У Тургенева есть Герасим»: a hero by the given name alone, behind the writer's."""
+        known = figures()
+        writer = _AT_A_WRITER.search(before.lower())
+        return (
+            writer is not None
+            and any(bearer.kind.startswith("writers") for bearer in known.bearers(surname_stem(writer[1])))
+            and any(surname_stem(mention.words[0]) in names for names in known.heroes.values())
+        )
 
     @staticmethod
     def _is_bearer(person: Person, mention: Mention, bearer: Figure, around: tuple[str, str], wide: str) -> bool:

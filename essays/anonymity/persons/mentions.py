@@ -221,6 +221,8 @@ def _one_more(name: Word, row: int) -> float:
 
 def _mention(setting: Setting, run: list[int], text: str, *, listed: bool = False, row: int = 0) -> Mention | None:
     words = setting.words
+    if len(run) == 2 and run[0] and _of_a_writer(words, run):
+        run.pop(0)
     while len(run) > 1 and _COUNTRY.fullmatch(words[run[0]].text) and not given_names(words[run[0]].text):
         run.pop(0)
     names = [words[index] for index in run if len(words[index].text) > 1]
@@ -268,6 +270,17 @@ def _mention(setting: Setting, run: list[int], text: str, *, listed: bool = Fals
         words=tuple(name.text for name in names),
         confidence=confidence,
         alone=len(names) == 1 and not given and not patronymic and not initials,
+    )
+
+
+def _of_a_writer(words: Sequence[Word], run: list[int]) -> bool:
+    """«У Жуковского Светлана гадала»: a writer and somebody of whom he writes, not one person."""
+    first, second = words[run[0]], words[run[1]]
+    return (
+        words[run[0] - 1].text == "у"
+        and first.text.endswith(("ого", "а", "я"))
+        and surname_stem(first.text) in figures().by_surname
+        and second.text in all_given_names()
     )
 
 

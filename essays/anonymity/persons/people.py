@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from essays.anonymity.folding import Folded, fold
 from essays.anonymity.identity import Identity
-from essays.anonymity.persons.called import find_phrases, is_service, named_programs
+from essays.anonymity.persons.called import NEAR, find_phrases, is_service, named_programs
 from essays.anonymity.persons.cues import PERSON, Role, private_role, somebody_elses
 from essays.anonymity.persons.evidence import Setting
 from essays.anonymity.persons.fame import Fame, around
@@ -104,7 +104,8 @@ class _Search:
         programs = {
             surname_stem(mention.words[0])
             for mention in single
-            if is_service(mention.words[0], *self._around(mention)) and private_role(*self._around(mention)) is None
+            if is_service(mention.words[0], *around(self._text, mention, NEAR, NEAR))
+            and private_role(*self._around(mention)) is None
         }
         programs |= named_programs(self._setting, self._text)
         own = {surname_stem(mention.words[0]) for mention in single if private_role(*self._around(mention)) is not None}
@@ -114,7 +115,10 @@ class _Search:
             if not (
                 len(mention.words) == 1
                 and surname_stem(mention.words[0]) in programs
-                and (surname_stem(mention.words[0]) not in own or is_service(mention.words[0], *self._around(mention)))
+                and (
+                    surname_stem(mention.words[0]) not in own
+                    or is_service(mention.words[0], *around(self._text, mention, NEAR, NEAR))
+                )
             )
         ]
 

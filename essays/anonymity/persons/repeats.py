@@ -80,7 +80,9 @@ def _repeats(setting: Setting, index: int, *, named: bool) -> bool:
         following = setting.after(index)
         sure = sure or (following is not None and VERB.fullmatch(following.text) is not None)
         return sure and not setting.is_plain(word) and (named or not word.place_or_body)
-    return named or not word.place_or_body or (word.tag.endswith("LOC") and setting.before(index) in ("и", ",", "с"))
+    if word.tag.endswith("ORG"):
+        return True  # «у ЗАГСа Хелми записана через «е»»
+    return named or not word.place_or_body or setting.before(index) in ("и", ",", "с")
 
 
 def _repeats_given(setting: Setting, index: int) -> bool:

@@ -172,7 +172,8 @@ def _cased(line: list[str], index: int, *, shouting: bool) -> str:
     if not word[0].isalpha():
         return word
     if len(word) < 2:
-        return word.upper() if _is_initial(line, index) else word
+        named = index > 0 and line[index + 1 : index + 2] == ["."] and bool(given_names(line[index - 1]))  # «веня щ.»
+        return word.upper() if named or _is_initial(line, index) else word
     beside = [line[other] for other in (index - 1, index + 1) if 0 <= other < len(line)]
     if _is_name(word) or (index + 1 < len(line) and may_be_patronymic(line[index + 1]) and not _is_plain(word)):
         return _title(word)

@@ -1,0 +1,96 @@
+"""What else the author is called: «Зубок» of a Зубков, «меня зовут Брюс», «Субу, у тебя …», «Бальжин-ва С.»."""
+
+from __future__ import annotations
+
+import re
+
+from essays.anonymity.inflection import nickname_roots, roots_of_nickname
+from essays.anonymity.name_forms import common_words, folded_name, known_given_names, public_figures
+from essays.anonymity.name_surroundings import Surroundings
+from essays.anonymity.persons.stems import surname_stem
+
+_SHORT_INITIALS = re.compile(r" [а-я]\. ?[а-я](?:-[а-я])?\.")
+_CUT_SHORT = re.compile(r"\.(?:[»\"”),;]| [а-яё])")
+_CUT = re.compile(r"-([а-я]{1,3})(?![а-я])")
+_NOT_CALLED = frozenset(
+    "автор участник ученик ученица студент студентка россия родина госуслуги бабушка мама папа".split()
+)
+# «Меня в классе зовут Ламинарий», «Для всех я Пакетик».
+_NICKNAMED = re.compile(
+    r"(?:(?<!\w)меня[^.!?\n]{0,30}? (?:зовут|зов[её]т|звали|прозвал[аи]?|называ\w{1,3}|дразн\w{1,4}"
+    r"|окрестил\w{0,2}|кличут)(?: просто| почему-то| еще)?"
+    r"|(?:[Вв] (?:школе|классе|группе|чате|семье)|[Дд]ля (?:друзей|всех|своих)|[Дд]ома) я (?:просто )?)"
+    r"[ :–—-]{1,3}[«\"]?(?P<name>[А-ЯЁ][а-яё-]+(?: [А-ЯЁ][а-яё-]+)?)"
+    r"(?=[»\"]? ?(?:[,.!;:)»\"]|а |и |но |$|\n))"
+)
+# «Физик зовёт Ламинарий»: a nickname where it begins like the name.
+_CALLED_LIKE = re.compile(
+    r"(?:зов[её]т|зовут|прозвал[аи]?|дразн\w{1,4}|называ\w{1,3}|кличк\w{1,2}|прозвищ\w{1,2}|(?<!\w)ник)(?: меня)?"
+    r"[ :–—«\"-]{1,4}(?P<name>[А-ЯЁ][а-яё-]+)"
+)
+
+
+class Nicknames(Surroundings):
+    """A search that hides nicknames of the person of `forms`; places that are taken already are told in `taken`."""
+
+    def _hide(self, start: int, end: int, reason: str, confidence: float, *, tag: str = "") -> tuple[int, int]:
+        raise NotImplementedError
+
+    def nicknames(self, taken: list[tuple[int, int]]) -> None:
+        """Hide them all; their places are added to `taken`."""
+        self._find_nicknames(taken)
+        self._find_called(taken)
+        self._find_cut_short(taken)
+
+    def _find_nicknames(self, taken: list[tuple[int, int]]) -> None:
+        """«Зубок» of a Зубков: a capital in the middle of a sentence, or somebody called so or spoken to."""
+        surname = folded_name(self._forms.person.surname).replace(" ", "-")
+        roots = frozenset(root for part in surname.split("-") for root in nickname_roots(surname_stem(part)))
+        for word in self._folded.words:
+            if not word.capital or word.latin or roots.isdisjoint(roots_of_nickname(word.text)):
+                continue
+            if word.text in known_given_names() or self._mine(word) or surname_stem(word.text) in roots:
+                continue
+            if any(start < word.end and word.start < end for start, end in taken):
+                continue
+            called = self._is_spoken_to(word.start, word.end) or self._named(word.start, word.end, word.text)
+            if called or not self._begins_sentence(word.start):
+                taken.append(self._hide(word.start, word.end, "a nickname from the surname", 0.75))
+
+    def _find_called(self, taken: list[tuple[int, int]]) -> None:
+        """«Меня зовут Брюс»: what the author says that others call her or him, whatever it is."""
+        for match in _NICKNAMED.finditer(self._folded.shown):
+            start, end = match.span("name")
+            words = self._folded.text[start:end].split()
+            if any(left <= start and end <= right for left, right in taken) or words[0] in _NOT_CALLED:
+                continue
+            if len(words) == 1 and words[0] in public_figures():  # «В классе меня зовут Фрейдом»
+                continue
+            taken.append(self._hide(start, end, "what the author is called", 0.8))
+        names = [*self._forms.given, *self._forms.surnames, *self._forms.patronymics]
+        for match in _CALLED_LIKE.finditer(self._folded.shown):
+            start, end = match.span("name")
+            begins = self._folded.text[start : min(end, start + 3)]
+            taken_already = any(left <= start and end <= right for left, right in taken)
+            if len(begins) == 3 and not taken_already and any(name.startswith(begins) for name in names):
+                taken.append(self._hide(start, end, "what the author is called", 0.8))
+
+    def _find_cut_short(self, taken: list[tuple[int, int]]) -> None:
+        """«Субу, у тебя …» of a Субудай, «Кравч.» of a Кравченко, «Бальжин-ва»: a name that is cut short."""
+        text = self._folded.text
+        whole = [form for form in (*self._forms.surnames, *self._forms.given) if len(form) > 4]
+        for word in self._folded.words:
+            start, end = word.start, word.end
+            if not word.capital or len(word.text) < 3 or word.latin or any(a < end and start < b for a, b in taken):
+                continue
+            if self._forms.part(word.text) or not any(form.startswith(word.text) for form in whole):
+                continue
+            if len(word.text) > 3 and _CUT_SHORT.match(self._folded.shown, end):
+                taken.append(self._hide(start, end, "a name cut short", 0.75))
+            elif (rest := _CUT.match(text, end)) and any(
+                form.startswith(word.text) and form.endswith(rest[1]) for form in self._forms.surnames
+            ):
+                initials = _SHORT_INITIALS.match(text, rest.end())
+                taken.append(self._hide(start, (initials or rest).end(), "a name cut short", 0.75))
+            elif self._is_spoken_to(start, end) and word.text not in common_words()["given_names"]:
+                taken.append(self._hide(start, end, "a name cut short", 0.75))
