@@ -319,3 +319,5 @@ def test_a_closed_meeting_stays_as_it_was_whoever_joins_or_leaves() -> None:
     assert gate.problems(made.contest) == []
     page = client_of(made).get(reverse("organizer_session", args=[made.contest.slug])).content.decode()
     assert str(made.seats[0]) in page
+    # What follows a meeting that is over is the ranking.
+    assert f'class="btn btn-primary" href="{reverse("organizer_ranking", args=[made.contest.slug])}"' in page
