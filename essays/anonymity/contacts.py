@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import partial
 
 from essays.anonymity.birth_dates import BIRTH, ENGLISH_BIRTH, NEXT_BIRTH, birth_in_words, is_history, own_birth_dates
 from essays.anonymity.document_numbers import FEW_FIGURES, NUMBERS, is_numbered, number_of_document
@@ -19,6 +18,7 @@ from essays.anonymity.home_addresses import (
     ENGLISH_ADDRESS,
     SMALL_HOME,
     STREET_OR_FLAT,
+    TOWN_BEFORE,
     is_english_home,
     is_public_place,
 )
@@ -81,7 +81,7 @@ _NO_DIGITS = re.compile(r"\D+")
 
 # Slow patterns are tried near these alone, in small letters.
 _MAIL_CUES = ("@", "собак", "(at)", "[at]", "{at}", "(эт)", " эт ")
-_BIRTH_CUES = ("рожд", "родил", "появил", "на свет", "д.р.", "г.р.", "д. р.", "г. р.", "г/р")
+_BIRTH_CUES = ("рожд", "родил", "появил", "на свет", "д.р.", "г.р.", "д. р.", "г. р.", "г/р", "исполнил")
 _MAY_BE_LINK = re.compile(r"\.(?:ru|рф|com|org|net|info|me|su|io|edu|site|online|pro|gg|sk|be|gov)|://|www\.")
 
 
@@ -139,8 +139,11 @@ def find_contacts(folded: Folded, identity: Identity) -> list[Span]:
         )
     for start, end in around(low, (match.start() for match in STREET_OR_FLAT.finditer(low)), 160, 200):
         for pattern in ADDRESSES:
-            stays = partial(is_public_place, text=text)
-            finder.add(pattern, "address", "АДРЕС", "a home address", 0.9, stays=stays, start=start, end=end)
+            for match in pattern.finditer(text, start, end):
+                if not is_public_place(match, text):
+                    town = TOWN_BEFORE.search(text, max(0, match.start() - 40), match.start())
+                    left = town.start("it") if town else match.start()
+                    finder.hide(left, match.end(), "address", "АДРЕС", "a home address", 0.9)
     return finder.spans
 
 

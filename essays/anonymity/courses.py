@@ -205,6 +205,12 @@ def _own_patterns(own: Course) -> tuple[Pattern, ...]:
         patterns += [
             (re.compile(only), CLASS, "the author's class", 0.95),
             (re.compile(behind), CLASS, "the author's class", 0.9),
+            (
+                Sought(rf"(?m)класс[^\n:]{{0,15}}:[^\n]{{0,80}}?[ ,](?P<it>{number})[ ]*$", ["класс"]),
+                CLASS,
+                "the author's class",
+                0.9,
+            ),
             (re.compile(bare), CLASS, "the author's class", 0.85),
         ]
         if own.letter:
@@ -277,8 +283,10 @@ def _code_patterns(code: str) -> list[Sought]:
         if "-" in code or "–" in code:
             # «9-11» is also a span of numbers: a group only where it is called so.
             it = r"[-–/]".join(parts)
+            cue = r"(?:групп\w*|гр\.|класс\w*|студен\w+|учусь в|из|весь|наш\w{0,2}|мой|моего)[ ]?[«\"]?"
             return [
-                Sought(rf"(?:групп\w*|гр\.|класс\w*|студен\w+|учусь в|из)[ ]?[«\"]?(?P<code>{it}){tail}", parts[:1])
+                Sought(rf"{cue}(?P<code>{it}){tail}", parts[:1]),
+                Sought(rf"(?m)(?<=, )(?P<code>{it})(?:[ ]класс)?\.?[ ]*$", parts[:1]),
             ]
         return [Sought(r"(?<![\w.])" + r"[./]".join(map(re.escape, parts)) + tail, parts[:1])]
     patterns = [Sought(r"(?<!\w)" + r"[ ]?[-–./_]?[ ]?".join(map(re.escape, parts)) + tail, parts[:1])]

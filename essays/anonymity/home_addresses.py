@@ -24,7 +24,8 @@ _FLAT = (
 _MONTH = r"(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)"
 ADDRESS = re.compile(
     rf"{_TOWN}{_STREET}[ ]?[«\"]?[А-ЯЁ0-9][\w \-.»\"]{{1,40}}?,?[ ](?:(?:д(?:ом\w?"
-    rf"|\.)?[ ]?)?(?:№[ ]?)?\d{{1,3}}[а-я]?(?!\d|[ ]{_MONTH})(?:/\d+)?|д(?:ом\w?|\.)[ ]{_HOUSE_WORD})(?:,?[ ]?(?:корп(?:ус|\.)"
+    rf"|\.)?[ ]?)?(?:№[ ]?)?\d{{1,3}}[а-я]?(?!\d|[ ]{_MONTH})(?:/\d+)?"
+    rf"|д(?:ом\w?|\.)[ ]{_HOUSE_WORD})(?:,?[ ]?(?:корп(?:ус|\.)"
     rf"|к\.|стр\.)[ ]?\d+)?{_FLAT}",
     re.IGNORECASE,
 )
@@ -67,10 +68,11 @@ _ROOM_WORD = r"(?:корп(?:ус|\.)?|к\.|блок|секци[яи]|комн(?
 _ROOM = rf"(?:,?[ ](?:{_ROOM_WORD}[ ]?№?[ ]?\d{{1,4}}[а-я]?|\d{{1,4}}(?:-я)?[ ]комната|\d{{1,2}}(?:-й)?[ ]этаж))"
 _ON_STREET = r"(?:на[ ])?(?:ул\w*\.?[ ]|пр\w*\.?[ ]|пер\w*\.?[ ])?[а-яё-]{4,24}(?:[ ][а-яё-]{4,24})?"
 DORMITORY = re.compile(
-    r"\b(?:общежити\w{1,3}|общаг\w{1,2}|общ\.)(?:[ ][А-ЯЁ]{2,7}|[ ]?:?[ ][«\"][а-яё ]{3,20}[»\"])?(?:"
+    r"\b(?:общежити\w{1,3}|общаг\w{1,2}|общ\.)(?:[ ][А-ЯЁ]{2,7})?(?:"
     rf"(?P<it>[ ]?(?:№[ ]?|номер[ ])\d{{1,3}}(?:,?[ ]{_ON_STREET},?[ ]\d{{1,3}}[а-я]?)?{_ROOM}*)"
     rf"|[ ,(:]{{1,2}}(?:по адресу:?[ ])?"
-    rf"(?P<street>{_ON_STREET},?[ ](?:д(?:ом|\.)[ ]?)?\d{{1,3}}[а-я]?(?:/\d+)?{_ROOM}*)"
+    rf"(?P<street>(?:[«\"][а-яё ]{{3,20}}[»\"],?[ ])?{_ON_STREET},?[ ]"
+    rf"(?:д(?:ом|\.)[ ]?)?\d{{1,3}}[а-я]?(?:/\d+)?{_ROOM}*)"
     rf"|(?P<room>{_ROOM}+))(?!\d|[ ]?(?:{_COUNTED}))",
     re.IGNORECASE,
 )
@@ -102,6 +104,9 @@ def is_english_home(match: re.Match[str], text: str) -> bool:
     """Whether an English address has a flat, or somebody lives there by the words before it."""
     return bool(match["flat"] or _ENGLISH_HOME.search(text, max(0, match.start() - 80), match.start()))
 
+
+# «Сегежа, ул. Спиридонова, 24-9»
+TOWN_BEFORE = re.compile(r"(?<![\w.-])(?<!\bв )(?P<it>[А-ЯЁ][а-яё]{3,}(?:-[А-ЯЁа-яё]+)*),[ ]$")
 
 # What every address holds that `ADDRESSES` finds, in small letters: its kind of street or its flat.
 STREET_OR_FLAT = re.compile(

@@ -26,8 +26,8 @@ _NO_LOGINS = frozenset(
     {"ios", "windows", "minecraft", "covid", "web", "wi_fi", "read_me", "expo", "euro", "office", "fifa", "html"}
 )
 _PRODUCTS = frozenset(
-    "youtube google facebook whatsapp telegram discord steam instagram tiktok skype viber twitter windows android minecraft"
-    " roblox iphone rutube max premium online apple yandex huawei samsung xiaomi dota fortnite genshin".split()
+    "youtube google facebook whatsapp telegram discord steam instagram tiktok skype viber twitter windows android"
+    " minecraft roblox iphone rutube max premium online apple yandex huawei samsung xiaomi dota fortnite".split()
 )
 PUBLIC_PAGES = frozenset(
     {"gosuslugi", "gosuslugi_official", "mfc", "mos", "altairegion", "rosobrnadzor", "edu", "government"}
