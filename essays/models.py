@@ -2,7 +2,7 @@
 
 from essays.ledger.models import LedgerEvent  # isort: skip
 from essays.outbox.models import Letter  # isort: skip
-from essays.people.models import Institution, Municipality, User  # isort: skip
+from essays.people.models import Institution, InstitutionMerger, Municipality, User  # isort: skip
 from essays.contests.models import Category, ConsentText, Contest, ContestOrganizer, Nomination  # isort: skip
 from essays.anonymity.models import BlindCopy, CopyAlarm, CopyPage  # isort: skip
 from essays.entries.models import Consent, Entry, Essay  # isort: skip
@@ -24,6 +24,7 @@ __all__ = [
     "Essay",
     "EssayPage",
     "Institution",
+    "InstitutionMerger",
     "LedgerEvent",
     "Letter",
     "Municipality",

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organizer/institutions/", people_organizer.institutions, name="organizer_institutions"),
     path("organizer/institutions/new/", people_organizer.institution, name="organizer_institution_new"),
     path("organizer/institutions/<int:pk>/", people_organizer.institution, name="organizer_institution"),
+    path("organizer/institutions/<int:pk>/part/", people_organizer.part_institution, name="organizer_institution_part"),
     path(
         "organizer/institutions/<int:pk>/confirm/",
         people_organizer.confirm_institution,

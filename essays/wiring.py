@@ -10,10 +10,11 @@ from essays.anonymity.models import BlindCopy
 from essays.contests import hooks
 from essays.contests.models import Contest
 from essays.entries import renewal
+from essays.entries.identity import conflict_keys_of
 from essays.entries.models import Entry, Essay
 from essays.ledger.phrases import name_subjects
 from essays.people.models import Institution
-from essays.people.signals import institutions_merged
+from essays.people.signals import institutions_merged, institutions_parted
 
 
 def numbers_of_entries(references: Iterable[str]) -> Mapping[str, str]:
@@ -51,6 +52,23 @@ name_subjects("institution", names_of_institutions)
 
 
 @receiver(institutions_merged)
-def entries_follow(sender: type, *, source: Institution, target: Institution, **kwargs: Any) -> None:
+def entries_follow(
+    sender: type, *, source: Institution, target: Institution, moved: dict[str, Any], **kwargs: Any
+) -> None:
     """Whoever named the one has named the other."""
-    Entry.objects.filter(institution=source).update(institution=target)
+    theirs = Entry.objects.filter(institution=source)
+    moved["entries"] = list(theirs.values_list("pk", flat=True))
+    theirs.update(institution=target)
+
+
+@receiver(institutions_parted)
+def entries_return(
+    sender: type, *, source: Institution, target: Institution, moved: dict[str, Any], **kwargs: Any
+) -> None:
+    """Back to what was named; copies that were made meanwhile get the keys of it."""
+    theirs = Entry.objects.filter(pk__in=moved["entries"], institution=target)
+    ids = list(theirs.values_list("pk", flat=True))
+    theirs.update(institution=source)
+    essays = Essay.objects.current().filter(entry__in=ids).exclude(blind_copy=None)
+    for essay in essays.select_related("entry__contest", "entry__institution", "entry__owner"):
+        BlindCopy.objects.filter(pk=essay.blind_copy_id).update(conflict_keys=conflict_keys_of(essay.entry))

@@ -9,7 +9,7 @@ from essays.contests import hooks
 from essays.contests.models import Contest
 from essays.ledger.phrases import name_subjects
 from essays.people.models import Institution
-from essays.people.signals import institutions_merged
+from essays.people.signals import institutions_merged, institutions_parted
 from judging.anchors import actions as anchors
 from judging.anchors.models import AnchorReading
 from judging.appeals import actions as appeals
@@ -60,11 +60,32 @@ PENDING_TIES.append(appeals.ties_waiting)
 
 
 @receiver(institutions_merged)
-def seats_follow(sender: type, *, source: Institution, target: Institution, actor: Any, **kwargs: Any) -> list[int]:
+def seats_follow(
+    sender: type, *, source: Institution, target: Institution, actor: Any, moved: dict[str, Any], **kwargs: Any
+) -> list[int]:
     """Judges of either are judges of the one; essays that they must not read any more go to others."""
-    owed = []
+    owed, theirs = [], []
     for seat in Seat.objects.filter(institutions__in=[source, target]).select_related("contest").distinct():
+        named = set(seat.institutions.values_list("pk", flat=True))
+        if source.pk in named:
+            theirs.append({"seat": seat.pk, "both": target.pk in named})
         seat.institutions.remove(source)
         seat.institutions.add(target)
+        owed += told(keys_changed, Seat, seat=seat, actor=actor)
+    moved["seats"] = theirs
+    return owed
+
+
+@receiver(institutions_parted)
+def seats_return(
+    sender: type, *, source: Institution, target: Institution, actor: Any, moved: dict[str, Any], **kwargs: Any
+) -> list[int]:
+    """Judges who had named the one have named it again, and the other only where they had."""
+    owed = []
+    both = {one["seat"]: one["both"] for one in moved["seats"]}
+    for seat in Seat.objects.filter(pk__in=both, institutions=target).select_related("contest"):
+        seat.institutions.add(source)
+        if not both[seat.pk]:
+            seat.institutions.remove(target)
         owed += told(keys_changed, Seat, seat=seat, actor=actor)
     return owed

@@ -127,6 +127,7 @@ SENTENCES: dict[str, Any] = {
     "institution.added": _("An institution was added."),
     "institution.changed": _("An institution was changed."),
     "institution.merged": _("Two institutions turned out to be one and were merged."),
+    "institution.parted": _("A merger of two institutions was undone."),
     "institution.confirmed": _("An institution was confirmed."),
     "user.appointed": _("Somebody was appointed who may create contests."),
 }

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from essays.ledger import actions as ledger
-from essays.people.models import Institution, Municipality, User
-from essays.people.signals import institutions_merged
+from essays.ledger import clock
+from essays.people.models import Institution, InstitutionMerger, Municipality, User
+from essays.people.signals import institutions_merged, institutions_parted
 
 FIELDS = ("short_name", "name", "kind", "municipality", "locality", "parent")
 
@@ -57,7 +58,7 @@ def confirm_institution(institution: Institution, *, actor: User) -> None:
 def merge_institution(source: Institution, target: Institution, *, actor: User) -> list[int]:
     """Say that ``source`` is ``target``: entries and judges follow, and conflicts hold as if it had been one all along.
 
-    Branches of ``source`` become branches of ``target``. Cannot be undone. Returns letters to send. Raises ``Refused``.
+    Branches of ``source`` become branches of ``target``. Returns letters to send. Raises ``Refused``.
     """
     with transaction.atomic():
         both = Institution.objects.select_for_update(no_key=True).in_bulk([source.pk, target.pk])
@@ -66,12 +67,48 @@ def merge_institution(source: Institution, target: Institution, *, actor: User) 
         source, target = both[source.pk], both[target.pk]
         if target.parent_id == source.pk or (target.parent_id and source.branches.exists()):
             raise Refused(_("It has branches of its own, so it cannot be a branch."))
+        moved: dict[str, Any] = {
+            "branches": list(source.branches.values_list("pk", flat=True)),
+            "merged": list(source.merged.values_list("pk", flat=True)),
+            "parent": source.parent_id,
+            "confirmed": source.confirmed,
+        }
         source.branches.update(parent=target)
         source.merged.update(merged_into=target)
         Institution.objects.filter(pk=source.pk).update(merged_into=target, parent=None, confirmed=True)
         ledger.record("institution.merged", target, actor=actor, data={"source": source.pk})
         answers: list[tuple[Any, Any]] = institutions_merged.send(
-            Institution, source=source, target=target, actor=actor
+            Institution, source=source, target=target, actor=actor, moved=moved
+        )
+        InstitutionMerger.objects.create(
+            source=source, target=target, moved=moved, merged_by=actor, merged_at=clock.now()
+        )
+        return [letter for _receiver, letters in answers for letter in letters or ()]
+
+
+def part_institutions(source: Institution, *, actor: User) -> list[int]:
+    """Undo a merger: what moved with it moves back, where nobody has changed it since. Returns letters to send.
+
+    Essays that were taken off desks because of it are not given back: others read them by now. Raises ``Refused``
+    where nothing is to be undone, where the other one was merged further, or a name is taken meanwhile.
+    """
+    with transaction.atomic():
+        locked = Institution.objects.select_for_update(no_key=True).select_related("merged_into").get(pk=source.pk)
+        merger = InstitutionMerger.objects.filter(source=locked, undone_at=None).select_related("target").first()
+        if merger is None or locked.merged_into_id != merger.target_id:
+            raise Refused(_("This merger cannot be undone any more."))
+        moved, target = merger.moved, merger.target
+        parent = Institution.objects.filter(pk=moved["parent"], merged_into=None, parent=None).first()
+        Institution.objects.filter(pk=locked.pk).update(
+            merged_into=None, parent=parent, confirmed=bool(moved["confirmed"])
+        )
+        locked.refresh_from_db()
+        Institution.objects.filter(pk__in=moved["branches"], parent=target).update(parent=locked)
+        Institution.objects.filter(pk__in=moved["merged"], merged_into=target).update(merged_into=locked)
+        InstitutionMerger.objects.filter(pk=merger.pk).update(undone_at=clock.now())
+        ledger.record("institution.parted", locked, actor=actor, data={"target": target.pk})
+        answers: list[tuple[Any, Any]] = institutions_parted.send(
+            Institution, source=locked, target=target, actor=actor, moved=moved
         )
         return [letter for _receiver, letters in answers for letter in letters or ()]
 

@@ -111,6 +111,11 @@ class Institution(models.Model):
     def __str__(self) -> str:
         return self.short_name
 
+    def mergers_into(self) -> "list[InstitutionMerger]":
+        """Mergers that made others this one and can be undone, newest first."""
+        standing = InstitutionMerger.objects.filter(target=self, undone_at=None, source__merged_into=self)
+        return list(standing.select_related("source__municipality", "merged_by").order_by("-pk"))
+
     @property
     def where(self) -> str:
         """Municipality and locality in one line; a town that is its own municipality is named once."""
@@ -123,6 +128,31 @@ class Institution(models.Model):
         # SQLite folds case for ASCII only, so the folded text is a column.
         self.search = searchable(f"{self.short_name} {self.name} {self.locality} {self.municipality.name}")[:640]
         super().save(*args, **kwargs)
+
+
+class InstitutionMerger(models.Model):
+    """That one institution turned out to be another, and what followed from it, so that it can be undone.
+
+    ``moved``: by receiver of the signal, what it has moved (ids); of the list itself: ``branches``, ``merged``,
+    ``parent`` and ``confirmed`` as they were.
+    """
+
+    source = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="mergers")
+    target = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="+")
+    moved = models.JSONField(default=dict)
+    merged_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    merged_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source"], condition=models.Q(undone_at=None), name="institution_merger_stands_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} is {self.target_id}"
 
 
 def searchable(text: str) -> str:

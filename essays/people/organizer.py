@@ -52,7 +52,8 @@ def institution(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             return redirect("organizer_institutions")
     same = request.GET.get("same", "").strip()[:100]
     found = Institution.objects.found_by(same).for_choice().exclude(pk=present.pk)[:FOUND] if present and same else []
-    context = {"form": form, "institution": present, "same": same, "found": found}
+    was = present.mergers_into() if present else []
+    context = {"form": form, "institution": present, "same": same, "found": found, "was": was}
     return render(request, "essays/people/institution.html", context)
 
 
@@ -83,3 +84,20 @@ def confirm_institution(request: HttpRequest, pk: int) -> HttpResponse:
     actions.confirm_institution(get_object_or_404(Institution, pk=pk), actor=acting(request))
     messages.success(request, _("Confirmed."))
     return redirect("organizer_institutions")
+
+
+@require_POST
+def part_institution(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo a merger, from the page of the institution that others turned out to be."""
+    _guard(request)
+    source = get_object_or_404(Institution.objects.exclude(merged_into=None).select_related("merged_into"), pk=pk)
+    target = source.merged_into
+    assert target is not None
+    try:
+        letters = actions.part_institutions(source, actor=acting(request))
+    except actions.Refused as refusal:
+        messages.error(request, str(refusal.message))
+        return redirect("organizer_institution", target.pk)
+    send_letters.delay_on_commit(letters)
+    messages.success(request, _("Undone: %(source)s is an institution of its own again.") % {"source": source})
+    return redirect("organizer_institution", source.pk)

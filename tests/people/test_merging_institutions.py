@@ -89,3 +89,73 @@ def test_what_was_merged_is_not_merged_again_nor_opened() -> None:
     client = Client()
     client.force_login(organizer(), backend="allauth.account.auth_backends.AuthenticationBackend")
     assert client.get(reverse("organizer_institution", args=[source.pk])).status_code == 404
+
+
+def test_a_merger_is_undone_and_everything_goes_back() -> None:
+    judged = judged_contest([(50, 30), (40, 20)])
+    entry, copy = judged.entries[0], judged.copies[0]
+    written, school = entry.institution, InstitutionFactory()
+    branch, older = InstitutionFactory(parent=written), InstitutionFactory(merged_into=written)
+    one, both, other = (SeatFactory(contest=judged.contest) for _ in range(3))
+    one.institutions.add(written)
+    both.institutions.add(written, school)
+    other.institutions.add(school)
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(judged.organizer)
+    client.post(reverse("organizer_institution_merge", args=[written.pk]), {"into": str(school.pk)})
+    entry.refresh_from_db()
+    copy.conflict_keys = conflict_keys_of(entry)
+    copy.save()
+    page = client.get(reverse("organizer_institution", args=[school.pk])).content.decode()
+    assert reverse("organizer_institution_part", args=[written.pk]) in page
+
+    told = client.post(reverse("organizer_institution_part", args=[written.pk]), follow=True).content.decode()
+
+    assert "is an institution of its own again" in told
+    for row in (entry, copy, branch, older, written):
+        row.refresh_from_db()
+    assert (entry.institution, branch.parent, older.merged_into, written.merged_into) == (
+        written,
+        written,
+        written,
+        None,
+    )
+    places = [set(seat.institutions.all()) for seat in (one, both, other)]
+    assert places == [{written}, {written, school}, {school}]
+    assert copy.conflict_keys == conflict_keys_of(entry)
+    key = conflict_key(judged.contest, "institution", str(written.pk))
+    assert (key in keys_of(one), key in keys_of(other)) == (True, False)
+    assert client.post(reverse("organizer_institution_part", args=[written.pk])).status_code == 404
+
+
+def test_what_was_changed_since_stays_changed() -> None:
+    judged = judged_contest([(50, 30), (40, 20)], [(50, 30), (40, 20)])
+    moved, changed = judged.entries
+    source, target, third = moved.institution, InstitutionFactory(), InstitutionFactory()
+    changed.institution = source
+    changed.save()
+    actions.merge_institution(source, target, actor=judged.organizer)
+    changed.institution = third
+    changed.save()
+
+    actions.part_institutions(source, actor=judged.organizer)
+
+    for entry in (moved, changed):
+        entry.refresh_from_db()
+    assert (moved.institution, changed.institution) == (source, third)
+    with pytest.raises(actions.Refused):
+        actions.part_institutions(source, actor=judged.organizer)
+
+
+def test_a_merger_into_one_that_was_merged_further_waits_for_that_one() -> None:
+    first, second, third = InstitutionFactory.create_batch(3)
+    actor = UserFactory()
+    actions.merge_institution(first, second, actor=actor)
+    actions.merge_institution(second, third, actor=actor)
+
+    with pytest.raises(actions.Refused):
+        actions.part_institutions(first, actor=actor)
+    actions.part_institutions(second, actor=actor)
+    actions.part_institutions(first, actor=actor)
+
+    assert set(Institution.objects.for_choice()) >= {first, second, third}

@@ -268,6 +268,13 @@ DOORS: dict[str, Door] = {
         there=lambda one: {"pk": one.institution.pk},
         nowhere=lambda _: {"pk": 999_999},
     ),
+    "organizer_institution_part": Door(
+        ORGANIZERS,
+        get=NOT_THIS_WAY,
+        post=404,
+        there=lambda one: {"pk": one.institution.pk},
+        nowhere=lambda _: {"pk": 999_999},
+    ),
     "organizer_institution_merge": Door(
         ORGANIZERS,
         get=NOT_THIS_WAY,
