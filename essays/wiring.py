@@ -69,6 +69,7 @@ def entries_return(
     theirs = Entry.objects.filter(pk__in=moved["entries"], institution=target)
     ids = list(theirs.values_list("pk", flat=True))
     theirs.update(institution=source)
-    essays = Essay.objects.current().filter(entry__in=ids).exclude(blind_copy=None)
+    essays = Essay.objects.current().filter(entry__in=ids)
     for essay in essays.select_related("entry__contest", "entry__institution", "entry__owner"):
-        BlindCopy.objects.filter(pk=essay.blind_copy_id).update(conflict_keys=conflict_keys_of(essay.entry))
+        if essay.blind_copy_id is not None:
+            BlindCopy.objects.filter(pk=essay.blind_copy_id).update(conflict_keys=conflict_keys_of(essay.entry))

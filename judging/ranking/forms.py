@@ -147,5 +147,5 @@ class WithholdForm(AwardForm):
         label=_("Why nobody gets it"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Printed in the protocol: the decision of the jury, in a sentence."),
+        help_text=_("The decision of the jury in a sentence; the protocol prints it."),
     )

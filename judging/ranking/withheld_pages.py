@@ -1,7 +1,5 @@
 """Awards that nobody gets: what the jury has decided in a meeting or without one, and taking it back."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,11 +8,11 @@ from django.views.decorators.http import require_http_methods
 
 from essays.contests.doors import organizer_page
 from essays.contests.models import Category, Contest, Nomination
-from judging.ranking import actions, sentences
+from judging.ranking import actions
 from judging.ranking.forms import WithholdForm
 from judging.ranking.models import Ranking, WithheldAward
 from judging.ranking.record import outline_of
-from judging.rubrics.models import AwardRule
+from judging.ranking.withheld import withheld_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,7 +50,7 @@ def withheld(request: HttpRequest, contest: Contest) -> HttpResponse:
         "contest": contest,
         "active": "ranking",
         "approved": approved,
-        "rows": _rows(contest),
+        "rows": withheld_of(contest),
         "form": form,
         "withholding": form if form.cells and form.awards else None,
     }
@@ -63,16 +61,3 @@ def _chosen(request: HttpRequest, contest: Contest) -> WithheldAward:
     typed = request.POST.get("row", "")
     number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else 0
     return get_object_or_404(WithheldAward.objects.select_related("contest"), contest=contest, pk=number)
-
-
-def _rows(contest: Contest) -> list[dict[str, Any]]:
-    names = {rule.key: str(rule.name) for rule in AwardRule.objects.filter(contest=contest)}
-    found = WithheldAward.objects.filter(contest=contest).select_related("category", "nomination", "recorded_by")
-    return [
-        {
-            "row": row,
-            "award": sentences.of_award(names.get(row.award_key, row.award_key), row.place),
-            "where": " · ".join(str(one.name) for one in (row.category, row.nomination) if one is not None),
-        }
-        for row in found.order_by("pk")
-    ]

@@ -18,6 +18,7 @@ from judging.panels.models import Seat
 from judging.ranking import sentences
 from judging.ranking.models import Ranking, in_language
 from judging.ranking.table import label_of
+from judging.ranking.withheld import withheld_of
 from judging.rubrics.models import JudgingRules
 from judging.session import actions as session
 from judging.session.forms import CHOICES
@@ -251,6 +252,11 @@ def _decision(ranking: Ranking, actor: Any) -> Section:
             _("The ranking is approved, edition %(edition)s. Its checksum, SHA-256: %(checksum)s.")
             % {"edition": ranking.edition, "checksum": ranking.sha256},
             *((ranking.reason,) if ranking.reason else ()),
+            *(
+                _("%(award)s (%(where)s): given to nobody. %(reason)s")
+                % {"award": one.award, "where": one.where, "reason": _sentence(one.row.reason)}
+                for one in withheld_of(ranking.contest)
+            ),
             _("Awards are given as follows. The names were opened after the ranking had been approved."),
         ),
         tuple((label_of(ranking.cell(cell)), Table(heading, tuple(rows))) for cell, rows in tables.items()),

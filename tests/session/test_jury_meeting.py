@@ -321,3 +321,23 @@ def test_a_closed_meeting_stays_as_it_was_whoever_joins_or_leaves() -> None:
     assert str(made.seats[0]) in page
     # What follows a meeting that is over is the ranking.
     assert f'class="btn btn-primary" href="{reverse("organizer_ranking", args=[made.contest.slug])}"' in page
+
+
+@pytest.mark.django_db
+def test_the_protocol_says_what_was_given_to_nobody_without_a_meeting() -> None:
+    made = judged_contest([(55, 35), (54, 36)], [(45, 35), (46, 34)])
+    ranking.withhold(
+        made.contest,
+        made.organizer,
+        category=made.category,
+        nomination=made.nomination,
+        award_key="winner",
+        place=1,
+        reason="Ни одна работа не раскрыла тему",
+    )
+    ranking.approve(made.contest, made.organizer, ranking.propose(made.contest).digest)
+
+    file = client_of(made).get(reverse("protocol", args=[made.contest.slug, "xlsx"])).content
+
+    said = [str(row[0]) for row in load_workbook(io.BytesIO(file)).worksheets[0].iter_rows(values_only=True)]
+    assert any("Ни одна работа не раскрыла тему." in line and "Победитель" in line for line in said)
