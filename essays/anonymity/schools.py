@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from essays.anonymity.folding import Folded
 from essays.anonymity.identity import Institution
+from essays.anonymity.nearby import around, starts_of
 from essays.anonymity.school_names import InstitutionForms, forms_of
-from essays.anonymity.school_patterns import BY_STREET, COLLOQUIAL, is_colloquial
+from essays.anonymity.school_patterns import BY_STREET, COLLOQUIAL, COLLOQUIAL_CUES, is_colloquial
 from essays.anonymity.school_words import SCHOOL, Tokens, is_legal, mention, tag_of_word, whole_quotes
 from essays.anonymity.spans import Span
 
@@ -54,9 +55,10 @@ def _direct(folded: Folded, forms: InstitutionForms) -> Iterator[Span]:
             start, end = _widened(folded, *match.span(name))
             yield Span(*folded.back(start, end), "institution", forms.tag, reason, 0.95)
     if forms.tag != SCHOOL:
-        for match in COLLOQUIAL.finditer(folded.text):
-            if is_colloquial(match["it"]):
-                yield Span(*folded.back(*match.span("it")), "institution", forms.tag, "a colloquial name", 0.85)
+        for left, right in around(folded.text, starts_of(folded.text, COLLOQUIAL_CUES), 0, 60):
+            for match in COLLOQUIAL.finditer(folded.text, left, right):
+                if is_colloquial(match["it"]):
+                    yield Span(*folded.back(*match.span("it")), "institution", forms.tag, "a colloquial name", 0.85)
     for match in BY_STREET.finditer(folded.shown):
         start, end = folded.back(*match.span("it"))
         yield Span(start, end, "institution", "АДРЕС", "a school known by its street", 0.8)
