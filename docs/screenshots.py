@@ -35,8 +35,8 @@ README = {
     "contest": ("contest-intake", DESK, 0, "light"),
     "application": ("application", PHONE, 0, "light"),
     "copy": ("copy", DESK, 0, "light"),
-    "desk": ("desk", DESK, 0, "dark"),
-    "ranking": ("organizer-ranking-2", DESK, 0, "light"),
+    "desk": ("desk", DESK, 230, "dark"),
+    "ranking": ("organizer-ranking-2", DESK, 590, "light"),
     "results": ("results", DESK, 640, "light"),
 }
 
