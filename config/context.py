@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -15,7 +16,8 @@ class Navigation:
     """Which areas a signed-in person has. Asked of the database once, and only if a page shows it."""
 
     def __init__(self, request: HttpRequest) -> None:
-        self.user = request.user
+        # A request that is refused before anybody is known has no user.
+        self.user: Any = getattr(request, "user", None) or AnonymousUser()
 
     @property
     def judges(self) -> bool:

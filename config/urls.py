@@ -12,6 +12,7 @@ urlpatterns = [
     path("language/", views.set_language, name="set_language"),
     path("appearance/", appearance.set_appearance, name="set_appearance"),
     path("health/", views.health, name="health"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("after-login/", views.after_login, name="after_login"),
     path("", include("essays.urls")),
     path("", include("judging.urls")),

@@ -4,7 +4,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.cache import add_never_cache_headers
+from django.templatetags.static import static
+from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.views.decorators.http import require_safe
 from django.views.i18n import set_language as django_set_language
 
 from config.context import Navigation
@@ -19,6 +21,15 @@ def health(request: HttpRequest) -> HttpResponse:
         cursor.execute("SELECT 1")
     response = JsonResponse({"status": "ok"})
     add_never_cache_headers(response)
+    return response
+
+
+@login_not_required
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers, readers of feeds and previews of links ask for it unasked: lead them to the sign of the pages."""
+    response = redirect(static("img/favicon.svg"))
+    patch_cache_control(response, public=True, max_age=24 * 3600)
     return response
 
 

@@ -9,21 +9,19 @@ from essays.entries.models import Entry, Essay
 from essays.ledger import actions as ledger
 
 
-def open_envelopes(copy_ids: Iterable[int], *, ranking: models.Model, actor: Any) -> dict[int, Entry]:
+def open_envelopes(
+    copy_ids: Iterable[int], *, ranking: models.Model, actor: Any, whole: bool = True
+) -> dict[int, Entry]:
     """Entries by blind copy id, for the rows of an approved ranking. Each opening is in the ledger. One query.
 
-    ``ranking`` is the frozen ranking that allows it: names are opened after approval and not before.
+    ``ranking`` is the frozen ranking that allows it: names are opened after approval and not before. ``whole``:
+    with contest, institution, owner, category and nomination.
     """
     if getattr(ranking, "approved_at", None) is None:
         raise PermissionError("names are opened after the ranking is approved")
     ids = set(copy_ids)
-    essays = Essay.objects.filter(blind_copy__in=ids).select_related(
-        "entry__contest",
-        "entry__institution__municipality",
-        "entry__owner",
-        "entry__category",
-        "entry__nomination",
-    )
+    besides = ["contest", "institution__municipality", "owner", "category", "nomination"] if whole else []
+    essays = Essay.objects.filter(blind_copy__in=ids).select_related("entry", *(f"entry__{one}" for one in besides))
     found = {essay.blind_copy_id: essay.entry for essay in essays if essay.blind_copy_id}
     ledger.record("names.opened", ranking, actor=actor, data={"entries": len(found)})
     return found

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from django.utils.formats import number_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from judging.ranking.methods import method
 from judging.ranking.problems import Problem
@@ -209,8 +210,12 @@ def arithmetic(values: Sequence[Decimal], divisor: int) -> str:
 
 def points(value: Decimal | Fraction | None) -> str:
     """A number of points in the active language, two digits at most, without needless zeros: «79,5»."""
-    if value is None:
-        return "–"
+    return "–" if value is None else _points(value, get_language())
+
+
+@lru_cache(maxsize=8192)
+def _points(value: Decimal | Fraction, language: str | None) -> str:
+    """Kept by language: a table shows the same marks hundreds of times."""
     if isinstance(value, Fraction):
         value = Decimal(value.numerator) / Decimal(value.denominator)
     rounded = value.quantize(Decimal("0.01"), ROUND_HALF_UP)

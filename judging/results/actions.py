@@ -189,7 +189,10 @@ def _open_envelopes(announcement: Announcement) -> None:
         with transaction.atomic():
             rows = list(RankedCopy.objects.filter(pk__in=ids))
             entries = open_envelopes(
-                [row.copy_id for row in rows], ranking=announcement.ranking, actor=announcement.announced_by
+                [row.copy_id for row in rows],
+                ranking=announcement.ranking,
+                actor=announcement.announced_by,
+                whole=False,
             )
             Award.objects.bulk_create(
                 [
@@ -250,7 +253,9 @@ def _owe_letters(announcement: Announcement) -> list[int]:
     owed: list[int] = []
     awards = Award.objects.standing().filter(announcement=announcement).order_by("pk")
     for ids in letters.in_batches(list(awards.values_list("pk", flat=True)), BATCH):
-        batch = awards.filter(pk__in=ids).select_related("entry__contest", "entry__owner", "row")
+        batch = list(awards.filter(pk__in=ids).select_related("entry__owner", "row"))
+        for award in batch:
+            award.entry.contest = announcement.contest
         with transaction.atomic():
             owed += outbox.queue(
                 letters.to_entrant(award.entry, award.row, announcement.ranking, announcement.pk) for award in batch

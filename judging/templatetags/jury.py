@@ -2,11 +2,13 @@
 
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from uuid import UUID
 
 from django import template
 from django.urls import reverse
 from django.utils import formats
+from django.utils.translation import get_language
 
 from judging.panels import tokens
 
@@ -23,8 +25,12 @@ def invitation_path(seat: str, invited_at: str) -> str:
 @register.filter
 def points(value: Decimal | int | None) -> str:
     """Points without needless zeros, with the language's decimal sign: 7, 7,5, 87,25; a dash where there are none."""
-    if value is None:
-        return "–"
+    return "–" if value is None else _points(value, get_language())
+
+
+@lru_cache(maxsize=8192)
+def _points(value: Decimal | int, language: str | None) -> str:
+    """Kept by language: a table shows the same marks hundreds of times."""
     shown = Decimal(value).normalize()
     if shown == shown.to_integral_value():
         shown = shown.quantize(Decimal(1))
