@@ -15,7 +15,7 @@ from demo.roster import load_roster
 from demo.telling import Telling, blind_at
 from demo.texts import DemoEssay
 from essays.contests.models import ConsentText
-from essays.entries import actions, consents, pages, painting
+from essays.entries import actions, consents, pages, painting, versions
 from essays.entries.models import Consent, Entry
 from essays.ledger.past import told_at
 from essays.people.age import Signer, signers
@@ -89,7 +89,7 @@ def hand_in(telling: Telling, world: World, wanted: Application, moment: datetim
                 pages.add(entry, entry.owner, SimpleUploadedFile(name, content))
             pages.hand_in(entry, entry.owner)
         else:
-            actions.attach(entry, entry.owner, upload_of(wanted.essay))
+            versions.attach(entry, entry.owner, upload_of(wanted.essay))
     kinds = kinds_agreed_to(wanted.essay)
     with telling.at(moment):
         needed = consents.signers_of(entry)

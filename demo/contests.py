@@ -9,7 +9,7 @@ from demo.regulation import Regulation, load_regulation
 from demo.roster import Person, load_roster
 from demo.seasons import Season, Stage
 from demo.telling import Telling
-from essays.contests import actions, team
+from essays.contests import actions, stages, team
 from essays.contests.models import ConsentText, Contest
 from essays.ledger.past import told_at
 from essays.people.models import Institution, User
@@ -45,7 +45,7 @@ def make_contest(season: Season, planned: dict[str, datetime], organizer: User, 
         _write(contest, regulation, planned, organizer)
         if season.stage != Stage.DRAFT:
             with told_at(planned["opens_at"] - PUBLISHED):
-                actions.publish(contest, actor=organizer)
+                stages.publish(contest, actor=organizer)
         # Columns that note their own moment.
         Contest.objects.filter(pk=contest.pk).update(created_at=made_at)
         ConsentText.objects.filter(contest=contest).update(published_at=made_at)

@@ -12,7 +12,7 @@ from essays.anonymity import actions as copies
 from essays.anonymity.models import BlindCopy
 from essays.contests.actions import change_regulation
 from essays.contests.models import ConsentText
-from essays.entries import actions, consents, remarking
+from essays.entries import actions, admission, consents, remarking, versions
 from essays.entries.models import Consent, Entry, Essay
 from essays.entries.redaction_models import CopyRemark
 from essays.ledger.past import told_at
@@ -82,10 +82,10 @@ class Intake:
         self._admit(entry, later)
         entry, later = self._sent(by_number[32], moments)
         with self.telling.at(later):
-            actions.reject(entry, self.organizer, NOT_ADMITTED)
+            admission.reject(entry, self.organizer, NOT_ADMITTED)
         entry, later = self._sent(by_number[5], moments)
         with self.telling.at(later):
-            actions.give_back(entry, self.organizer, RETURNED)
+            admission.give_back(entry, self.organizer, RETURNED)
         doubtful = replace(by_number[33], source=by_number[33].source.replace(*SLIP))
         self._sent(doubtful, moments)
         entry, later = self._sent(by_number[12], moments)
@@ -130,7 +130,7 @@ class Intake:
             with self.telling.at(moment - timedelta(minutes=4)):
                 copies.release(copy, self.organizer)
         with self.telling.at(moment):
-            actions.admit(entry, self.organizer)
+            admission.admit(entry, self.organizer)
 
     def _shuffled(self) -> list[DemoEssay]:
         """The order in which the authors come in."""
@@ -141,7 +141,7 @@ class Intake:
     def _second_version(self, entry: Entry, essay: DemoEssay, moment: datetime) -> None:
         """The author finds a mistake and sends the file once more."""
         with told_at(moment):
-            actions.attach(entry, entry.owner, upload_of(essay))
+            versions.attach(entry, entry.owner, upload_of(essay))
         blind_at(current(entry), moment + timedelta(minutes=1))
 
     def _unfinished(self, essay: DemoEssay, moment: datetime) -> None:

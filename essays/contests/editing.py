@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from essays.contests import actions
+from essays.contests import actions, stages
 from essays.contests.doors import organizer_page
 from essays.contests.forms import (
     CalendarForm,
@@ -94,7 +94,7 @@ def calendar(request: HttpRequest, contest: Contest) -> HttpResponse:
         shown = {
             "milestones": timeline(contest, now),
             "problems": calendar_problems(contest.calendar),
-            "may_reopen": actions.may_reopen_intake(contest, now),
+            "may_reopen": stages.may_reopen_intake(contest, now),
         }
         return _page(request, contest, CalendarForm, "calendar", **shown)
     locked = locks(facts_of(contest, now))

@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from essays.contests import actions
+from essays.contests import actions, stages
 from essays.contests import team as colleagues
 from essays.contests.access import may_create_contest
 from essays.contests.calendar import Stage
@@ -120,7 +120,7 @@ def regulation(request: HttpRequest, contest: Contest) -> HttpResponse:
         "problems": problems,
         "milestones": timeline(contest, now),
         "may_close": stage == Stage.INTAKE,
-        "may_reopen": actions.may_reopen_intake(contest, now),
+        "may_reopen": stages.may_reopen_intake(contest, now),
         "opened": contest.opens_at <= now,
         "may_unpublish": contest.state == Contest.State.PUBLISHED and not contest.entries.exists(),
         "may_archive": stage == Stage.ANNOUNCED,
@@ -164,25 +164,25 @@ def _act(request: HttpRequest, contest: Contest, act: Any, done: str) -> HttpRes
 @require_POST
 @organizer_page
 def publish(request: HttpRequest, contest: Contest) -> HttpResponse:
-    return _act(request, contest, actions.publish, _("The contest is public."))
+    return _act(request, contest, stages.publish, _("The contest is public."))
 
 
 @require_POST
 @organizer_page
 def unpublish(request: HttpRequest, contest: Contest) -> HttpResponse:
-    return _act(request, contest, actions.unpublish, _("The contest is a draft again."))
+    return _act(request, contest, stages.unpublish, _("The contest is a draft again."))
 
 
 @require_POST
 @organizer_page
 def archive(request: HttpRequest, contest: Contest) -> HttpResponse:
-    return _act(request, contest, actions.archive, _("The contest is put away. Its results stay readable."))
+    return _act(request, contest, stages.archive, _("The contest is put away. Its results stay readable."))
 
 
 @require_POST
 @organizer_page
 def close_intake(request: HttpRequest, contest: Contest) -> HttpResponse:
-    return _act(request, contest, actions.close_intake, _("Intake is closed."))
+    return _act(request, contest, stages.close_intake, _("Intake is closed."))
 
 
 @organizer_page
@@ -192,7 +192,7 @@ def reopen_intake(request: HttpRequest, contest: Contest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         closes_at = meant_moment(form.cleaned_data["closes_at"], contest.zone, is_end=True)
         try:
-            actions.reopen_intake(contest, closes_at=closes_at, actor=acting(request))
+            stages.reopen_intake(contest, closes_at=closes_at, actor=acting(request))
         except Refused as refusal:
             show_refusal(form, refusal)
         else:

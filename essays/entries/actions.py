@@ -1,32 +1,27 @@
-"""What entrants and organizers do with an entry. The only writers of entries and of their files."""
+"""What an author, or who enters for one, does with an entry.
 
-from collections.abc import Iterator, Mapping, Sequence
+Its files are taken in ``versions``; decisions on it are in ``admission``.
+"""
+
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from essays.anonymity import actions as copies
-from essays.anonymity.child import read_in_child
-from essays.anonymity.reading import Unreadable
-from essays.anonymity.reading.limits import MAX_FILE_BYTES
-from essays.anonymity.reading.sniff import extension
 from essays.contests.calendar import accepts_entries
 from essays.contests.models import Contest
 from essays.entries import access, consents, letters
+from essays.entries.admission import retire_copies
 from essays.entries.codes import new_code
-from essays.entries.files import StoredFile, clean_name, file_refused_by_disk, stored
 from essays.entries.identity import author_key_of
-from essays.entries.intake import Requirements, check
 from essays.entries.models import Entry, Essay
-from essays.entries.page_files import scanned_pages, takes_scan
-from essays.entries.page_models import EssayPage
-from essays.entries.refusals import Refused, file_refusal, length_refusal, too_large
+from essays.entries.refusals import Refused
+from essays.entries.versions import discard_files
 from essays.ledger import actions as ledger
 from essays.ledger import clock
 from essays.ledger.states import move
@@ -141,117 +136,6 @@ def _blind_anew(entry: Entry) -> None:
         Essay.objects.filter(pk=essay.pk).update(state=Essay.State.WAITING, attempts=0, lease_until=None)
 
 
-def attach(entry: Entry, user: User, upload: UploadedFile) -> Essay:
-    """Take a file: kept on disk, read, checked against the requirements, and only then the entry's new version.
-
-    Raises ``Refused`` with what is wrong and what to do; the entry keeps its earlier version.
-    """
-    at = clock.now()
-    contest = entry.contest
-    if not access.may_change(user, entry, at):
-        raise Refused(_("The deadline has passed: files are no longer accepted."), field="file", code="closed")
-    if not upload.size:
-        raise file_refusal("empty")
-    if upload.size > contest.max_bytes:
-        raise too_large(upload.size, contest.max_bytes)
-    name = clean_name(upload.name or "")
-    try:
-        with stored(upload, folder=str(contest.pk)) as kept:
-            if extension(name) == "doc" and "doc" not in contest.formats:
-                # Converting takes seconds: not for a file that is refused afterwards.
-                raise file_refusal("format", formats=", ".join(contest.formats).upper())
-            try:
-                reading = read_in_child(kept.path, name)
-            except Unreadable as unreadable:
-                if unreadable.code == "too_large":
-                    raise too_large(upload.size, min(contest.max_bytes, MAX_FILE_BYTES)) from unreadable
-                if unreadable.code == "no_text" and takes_scan(contest, name):
-                    with scanned_pages(contest, kept.path, name) as pages:
-                        return new_version(entry, user, kept, name, at, format="scan", pages=pages)
-                old_doc = unreadable.code == "unsupported" and extension(name) == "doc"
-                raise file_refusal("old_doc" if old_doc else unreadable.code) from unreadable
-            if reading.format not in contest.formats:
-                raise file_refusal("format", formats=", ".join(contest.formats).upper())
-            problems = check(reading.document.text, requirements_of(contest))
-            if problems:
-                raise length_refusal(problems[0])
-            document = reading.document
-            return new_version(
-                entry,
-                user,
-                kept,
-                name,
-                at,
-                format=reading.format,
-                characters=document.characters,
-                words=document.words,
-            )
-    except OSError as full:
-        raise file_refused_by_disk(full) from full
-
-
-def new_version(
-    entry: Entry,
-    user: User,
-    kept: StoredFile,
-    name: str,
-    at: datetime,
-    *,
-    format: str,
-    characters: int = 0,
-    words: int = 0,
-    pages: Sequence[EssayPage] = (),
-) -> Essay:
-    """Make a stored file the entry's version in force, with its pages (unsaved rows) where it came as pictures."""
-    with transaction.atomic():
-        # Asked again inside the lock: the deadline may have passed while the file was read.
-        locked = Entry.objects.select_for_update().get(pk=entry.pk)
-        if not access.may_change(user, locked, clock.now()):
-            raise Refused(_("The deadline has passed: files are no longer accepted."), field="file")
-        if locked.state == State.DRAFT:
-            # What was never handed in is no version: it is replaced, and its file goes.
-            _discard_files(locked)
-        last = locked.essays.order_by("-version").first()
-        locked.essays.filter(is_current=True).update(is_current=False)
-        if last and last.blind_copy:
-            copies.supersede(last.blind_copy, user)
-        essay = Essay.objects.create(
-            entry=locked,
-            version=last.version + 1 if last else 1,
-            file=kept.name,
-            original_name=name,
-            format=format,
-            size=kept.size,
-            sha256=kept.sha256,
-            characters=characters,
-            words=words,
-            page_count=len(pages),
-            received_at=at,
-        )
-        for page in pages:
-            page.essay = essay
-        EssayPage.objects.bulk_create(pages)
-        ledger.record(
-            "essay.attached",
-            essay,
-            actor=user,
-            contest_id=locked.contest_id,
-            data={"version": essay.version, "sha256": kept.sha256, "size": kept.size},
-        )
-        if locked.state != State.DRAFT:
-            letters.receipt(locked, essay)
-    return essay
-
-
-def requirements_of(contest: Contest) -> Requirements:
-    return Requirements(
-        characters_min=contest.min_characters,
-        characters_max=contest.max_characters,
-        words_min=contest.min_words,
-        words_max=contest.max_words,
-    )
-
-
 def unfinished(entry: Entry) -> list[str]:
     """Parts of the application that are not complete, as keys of the task list, in its order."""
     parts = []
@@ -316,7 +200,7 @@ def withdraw(entry: Entry, user: User) -> None:
         raise Refused(_("The entry can no longer be withdrawn here. Write to the organizer."), code="closed")
     with transaction.atomic():
         move(entry, State.WITHDRAWN, actor=user, decided_at=clock.now())
-        _retire_copies(entry, user, "withdrawn")
+        retire_copies(entry, user, "withdrawn")
 
 
 def withdraw_processing(entry: Entry, actor: User | None) -> bool:
@@ -333,7 +217,7 @@ def withdraw_processing(entry: Entry, actor: User | None) -> bool:
         if not access.may_leave(entry, clock.now()):
             return False
         move(entry, State.WITHDRAWN, actor=actor, decided_at=clock.now())
-        _retire_copies(entry, actor, "withdrawn")
+        retire_copies(entry, actor, "withdrawn")
     return True
 
 
@@ -343,75 +227,10 @@ def discard(entry: Entry, user: User) -> None:
         raise Refused(_("Only a draft can be deleted."), code="not_a_draft")
     with transaction.atomic():
         ledger.record("entry.discarded", entry, actor=user)
-        _discard_files(entry)
+        discard_files(entry)
         for page in entry.draft_pages.all():
             transaction.on_commit(partial(page.file.storage.delete, str(page.file.name)))
         entry.delete()
-
-
-def _discard_files(entry: Entry) -> None:
-    """Delete files that were never handed in: the rows now, the files once that is certain."""
-    files = [row.file for row in entry.essays.all()]
-    files += [row.file for row in EssayPage.objects.filter(essay__entry=entry)]
-    for file in files:
-        transaction.on_commit(partial(file.storage.delete, str(file.name)))
-    entry.essays.all().delete()
-
-
-def admit(entry: Entry, actor: Any) -> None:
-    """Admit an entry to the competition. Refused while a consent that the law asks for is missing."""
-    if consents.missing(entry):
-        raise Refused(_("A consent to processing is still missing."), code="consent_missing")
-    with transaction.atomic():
-        move(entry, State.ADMITTED, actor=actor, decided_at=clock.now(), remark="")
-        copy = _current_copy(entry)
-        if copy:
-            copies.admit(copy, True, actor)
-
-
-def give_back(entry: Entry, actor: Any, remark: str) -> list[int]:
-    """Return an entry for correction, with what to mend. Returns letters to ring."""
-    with transaction.atomic():
-        move(entry, State.RETURNED, actor=actor, remark=remark, data={"remark_length": len(remark)})
-        return letters.decision(entry, "entry_returned")
-
-
-def reject(entry: Entry, actor: Any, remark: str) -> list[int]:
-    """Do not admit, with the reason that the author is told. Returns letters to ring."""
-    with transaction.atomic():
-        move(entry, State.REJECTED, actor=actor, decided_at=clock.now(), remark=remark)
-        _retire_copies(entry, actor, "rejected")
-        return letters.decision(entry, "entry_rejected")
-
-
-def reconsider(entry: Entry, actor: Any) -> None:
-    """Take an admission or rejection back: the entry waits for a decision again."""
-    with transaction.atomic():
-        move(entry, State.RECEIVED, actor=actor, decided_at=None, remark="")
-        copy = _current_copy(entry)
-        if copy and copy.state == copy.State.RETIRED:
-            move(copy, copy.State.HELD, actor=actor)
-        elif copy:
-            copies.admit(copy, False, actor)
-
-
-def disqualify(entry: Entry, actor: Any, remark: str) -> list[int]:
-    """Exclude an admitted entry, with the reason. Returns letters to ring."""
-    with transaction.atomic():
-        move(entry, State.DISQUALIFIED, actor=actor, decided_at=clock.now(), remark=remark)
-        _retire_copies(entry, actor, "disqualified")
-        return letters.decision(entry, "entry_disqualified")
-
-
-def _current_copy(entry: Entry) -> Any:
-    essay = entry.essays.current().select_related("blind_copy").first()
-    return essay.blind_copy if essay else None
-
-
-def _retire_copies(entry: Entry, actor: Any, reason: str) -> None:
-    copy = _current_copy(entry)
-    if copy:
-        copies.retire(copy, actor, reason)
 
 
 def deadline_of(entry: Entry) -> datetime:

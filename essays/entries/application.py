@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from essays.entries import access, actions, consents, pages
+from essays.entries import access, actions, consents, pages, versions
 from essays.entries.forms import AuthorForm, ConsentForm, EssayForm, StudiesForm, ThemeForm
 from essays.entries.models import Consent, Entry, Essay
 from essays.entries.page_files import is_picture, takes_pictures
@@ -189,7 +189,7 @@ def essay(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
                 # A page or several of them: they are put in order first.
                 pages.add(entry, request.user, upload)
                 return redirect("entry_draft_pages", entry.public_id)
-            attached = actions.attach(entry, request.user, upload)
+            attached = versions.attach(entry, request.user, upload)
         except Refused as refused:
             form.add_error(refused.field, refused.message)
         else:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from essays.anonymity.downloads import serve_pdf
 from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
-from essays.entries import access, actions, closing, consents, doubts, redacting, renewal
+from essays.entries import access, admission, closing, consents, doubts, redacting, renewal
 from essays.entries.downloads import serve_original
 from essays.entries.forms import DecisionForm, EntryFilter
 from essays.entries.models import Entry, Essay
@@ -147,15 +147,15 @@ def allowed_decisions(row: Entry) -> set[str]:
 def decide(row: Entry, decision: str, remark: str, actor: Any) -> list[int]:
     """Carry a decision out; returns letters to ring."""
     if decision == "admit":
-        actions.admit(row, actor)
+        admission.admit(row, actor)
     elif decision == "return":
-        return actions.give_back(row, actor, remark)
+        return admission.give_back(row, actor, remark)
     elif decision == "reject":
-        return actions.reject(row, actor, remark)
+        return admission.reject(row, actor, remark)
     elif decision == "disqualify":
-        return actions.disqualify(row, actor, remark)
+        return admission.disqualify(row, actor, remark)
     else:
-        actions.reconsider(row, actor)
+        admission.reconsider(row, actor)
     return []
 
 
@@ -183,7 +183,7 @@ def admit_all(request: SignedInRequest, slug: str) -> HttpResponse:
             left += 1
             continue
         try:
-            actions.admit(row, request.user)
+            admission.admit(row, request.user)
             admitted += 1
         except (Refused, SomeoneWasFirst):
             left += 1

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from essays.anonymity.reading.limits import MAX_FILE_BYTES, MAX_PAGES
 from essays.entries import access
-from essays.entries.actions import new_version
 from essays.entries.files import clean_name, file_refused_by_disk, stored
 from essays.entries.models import Entry, Essay
 from essays.entries.page_files import (
@@ -25,6 +24,7 @@ from essays.entries.page_files import (
 )
 from essays.entries.page_models import DraftPage, EssayPage
 from essays.entries.refusals import Refused
+from essays.entries.versions import new_version
 from essays.ledger import clock
 from essays.people.models import User
 

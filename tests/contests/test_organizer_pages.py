@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from essays.contests import actions, team
+from essays.contests import stages, team
 from essays.contests.models import Contest
 from essays.entries.models import Entry
 from essays.outbox.models import Letter
@@ -431,7 +431,7 @@ def test_reopening_is_offered_by_the_calendar_only_where_it_can_be_done(signed_i
     offer = "Reopen intake"
 
     assert offer not in client.get(address, headers=ENGLISH).content.decode()
-    actions.close_intake(contest, actor=maria)
+    stages.close_intake(contest, actor=maria)
     assert offer in client.get(address, headers=ENGLISH).content.decode()
 
 

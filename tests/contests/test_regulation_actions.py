@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
-from essays.contests import actions, team
+from essays.contests import actions, stages, team
 from essays.contests.calendar import Stage
 from essays.contests.models import ConsentText, Contest
 from essays.contests.problems import Outdated, Refused
@@ -85,7 +85,7 @@ def test_an_empty_draft_names_everything_that_is_missing():
     contest = draft(organizer())
 
     with pytest.raises(Refused) as refused:
-        actions.publish(contest, actor=organizer())
+        stages.publish(contest, actor=organizer())
 
     sections = [problem.section for problem in refused.value.problems]
     assert sections == [
@@ -110,7 +110,7 @@ def test_dates_out_of_order_are_kept_in_a_draft_and_stop_publishing():
 
     actions.change_regulation(contest, contest.version, wrong, section="calendar", actor=maria)
     with pytest.raises(Refused) as refused:
-        actions.publish(contest, actor=maria)
+        stages.publish(contest, actor=maria)
 
     assert fields(refused) == ["judging_ends_at"]
 
@@ -195,7 +195,7 @@ def test_after_the_first_entry_requirements_may_be_loosened():
 def test_after_intake_requirements_stay_as_they_were():
     maria = organizer()
     contest = published(maria)
-    actions.close_intake(contest, actor=maria)
+    stages.close_intake(contest, actor=maria)
 
     with pytest.raises(Refused) as refused:
         actions.change_regulation(
@@ -323,12 +323,12 @@ def test_intake_is_closed_once_and_reopened_with_a_new_deadline():
     maria = organizer()
     contest = published(maria)
 
-    actions.close_intake(contest, actor=maria)
+    stages.close_intake(contest, actor=maria)
     assert contest.stage_at(clock.now()) == Stage.SCREENING
     with pytest.raises(Refused):
-        actions.close_intake(contest, actor=maria)
+        stages.close_intake(contest, actor=maria)
     later = moment(12)
-    actions.reopen_intake(contest, closes_at=later, actor=maria)
+    stages.reopen_intake(contest, closes_at=later, actor=maria)
 
     assert contest.stage_at(clock.now()) == Stage.INTAKE
     assert (contest.closes_at, contest.calendar.intake_ends_at) == (later, later)
@@ -337,11 +337,11 @@ def test_intake_is_closed_once_and_reopened_with_a_new_deadline():
 def test_intake_stays_closed_once_judges_have_essays():
     maria = organizer()
     contest = published(maria)
-    actions.close_intake(contest, actor=maria)
+    stages.close_intake(contest, actor=maria)
     judging_begins(contest)
 
     with pytest.raises(Refused) as refused:
-        actions.reopen_intake(contest, closes_at=moment(12), actor=maria)
+        stages.reopen_intake(contest, closes_at=moment(12), actor=maria)
 
     assert "Judges have been given essays" in str(refused.value)
 
@@ -350,10 +350,10 @@ def test_intake_stays_closed_once_judges_have_essays():
 def test_a_new_deadline_lies_between_now_and_judging(days):
     maria = organizer()
     contest = published(maria)
-    actions.close_intake(contest, actor=maria)
+    stages.close_intake(contest, actor=maria)
 
     with pytest.raises(Refused) as refused:
-        actions.reopen_intake(contest, closes_at=moment(days), actor=maria)
+        stages.reopen_intake(contest, closes_at=moment(days), actor=maria)
 
     assert fields(refused) == ["closes_at"]
 
@@ -362,12 +362,12 @@ def test_a_page_is_taken_back_only_while_nobody_has_begun_an_entry():
     maria = organizer()
     contest = published(maria)
 
-    actions.unpublish(contest, actor=maria)
+    stages.unpublish(contest, actor=maria)
     assert contest.state == Contest.State.DRAFT
-    actions.publish(contest, actor=maria)
+    stages.publish(contest, actor=maria)
     begun_entry(contest)
     with pytest.raises(Refused):
-        actions.unpublish(contest, actor=maria)
+        stages.unpublish(contest, actor=maria)
 
 
 def test_a_colleague_is_added_by_address_and_gets_one_letter():

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from essays.entries import actions, consents, letters
+from essays.entries import actions, admission, consents, letters, versions
 from essays.entries.consents import Kind
 from essays.entries.models import Consent
 from tests.factories.applications import blinded, born, filled, open_contest, sent, upload
@@ -34,7 +34,7 @@ def test_the_entry_leaves_with_the_consent_to_processing(client):
 
 def test_after_the_decision_the_consents_end_and_the_entry_waits_for_the_organizer():
     entry = blinded(open_contest())
-    actions.admit(entry, None)
+    admission.admit(entry, None)
     later = ContestFactory.build(stage="after")
     for name in ("opens_at", "closes_at", "judging_starts_at", "judging_ends_at", "session_ends_at"):
         setattr(entry.contest, name, getattr(later, name))
@@ -78,8 +78,8 @@ def test_what_was_never_handed_in_is_no_version(tmp_path, django_capture_on_comm
     entry = filled(open_contest())
 
     with django_capture_on_commit_callbacks(execute=True):
-        actions.attach(entry, entry.owner, upload())
-        actions.attach(entry, entry.owner, upload("Другой текст, тоже достаточно длинный для проверки."))
+        versions.attach(entry, entry.owner, upload())
+        versions.attach(entry, entry.owner, upload("Другой текст, тоже достаточно длинный для проверки."))
 
     assert list(entry.essays.values_list("version", "is_current")) == [(1, True)]
     assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
-from essays.entries import actions, blinding, consents, letters
+from essays.entries import actions, admission, blinding, consents, letters, versions
 from essays.entries.consents import Kind
 from essays.entries.models import Consent, Entry, Essay
 from essays.entries.refusals import Refused
@@ -62,7 +62,7 @@ def test_numbers_run_without_gaps():
 def test_outside_intake_nothing_is_begun_or_sent(shift):
     contest = open_contest()
     entry = filled(contest)
-    actions.attach(entry, entry.owner, upload())
+    versions.attach(entry, entry.owner, upload())
     days = {"screening": -1, "upcoming": 5}[shift]
     Contest.objects.filter(pk=contest.pk).update(
         opens_at=moment(-9 if days < 0 else 1), closes_at=moment(days if days < 0 else 9)
@@ -74,7 +74,7 @@ def test_outside_intake_nothing_is_begun_or_sent(shift):
     with pytest.raises(Refused):
         actions.send(Entry.objects.get(pk=entry.pk), entry.owner)
     with pytest.raises(Refused) as refused:
-        actions.attach(Entry.objects.get(pk=entry.pk), entry.owner, upload())
+        versions.attach(Entry.objects.get(pk=entry.pk), entry.owner, upload())
     assert refused.value.field == "file"
 
 
@@ -92,7 +92,7 @@ def test_a_bad_file_is_refused_beside_its_field_and_leaves_nothing_behind(file, 
     entry = filled(open_contest())
 
     with pytest.raises(Refused) as refused:
-        actions.attach(entry, entry.owner, file)
+        versions.attach(entry, entry.owner, file)
 
     assert (refused.value.field, refused.value.code) == ("file", code)
     assert list(tmp_path.rglob("*.*")) == []
@@ -104,7 +104,7 @@ def test_a_bad_file_leaves_the_earlier_version_in_force():
     entry = sent(open_contest())
 
     with pytest.raises(Refused):
-        actions.attach(entry, entry.owner, upload("коротко"))
+        versions.attach(entry, entry.owner, upload("коротко"))
 
     assert list(entry.essays.values_list("version", "is_current")) == [(1, True)]
 
@@ -114,7 +114,7 @@ def test_a_full_disk_is_a_refusal_that_says_so(monkeypatch, tmp_path):
     monkeypatch.setattr("os.fsync", lambda _fd: (_ for _ in ()).throw(OSError(28, "No space left on device")))
 
     with pytest.raises(Refused) as refused:
-        actions.attach(entry, entry.owner, upload())
+        versions.attach(entry, entry.owner, upload())
 
     assert refused.value.code == "no_space"
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
@@ -134,7 +134,7 @@ def test_one_author_enters_once_whoever_sends():
     sent(contest)
 
     entry = filled(contest)
-    actions.attach(entry, entry.owner, upload())
+    versions.attach(entry, entry.owner, upload())
     with pytest.raises(Refused) as refused:
         actions.send(entry, entry.owner)
 
@@ -163,7 +163,7 @@ def test_making_a_copy_twice_makes_one():
 def test_a_new_version_supersedes_the_earlier_copy_and_keeps_it():
     entry = blinded(open_contest())
 
-    actions.attach(entry, entry.owner, upload("Второе слово Марии Ребрихиной о паспорте, длиннее прежнего."))
+    versions.attach(entry, entry.owner, upload("Второе слово Марии Ребрихиной о паспорте, длиннее прежнего."))
     blinding.blind(entry.essays.current().get().pk)
 
     states = list(BlindCopy.objects.order_by("pk").values_list("state", flat=True))
@@ -252,14 +252,14 @@ def test_a_missing_file_fails_with_its_reason_and_can_be_tried_again():
 def test_admission_marks_the_copy_for_the_competition():
     entry = blinded(open_contest())
 
-    actions.admit(entry, UserFactory())
+    admission.admit(entry, UserFactory())
 
     assert BlindCopy.objects.in_competition().count() == 1
 
 
 def test_a_copy_made_after_admission_is_in_the_competition_too():
     entry = sent(open_contest())
-    actions.admit(entry, UserFactory())
+    admission.admit(entry, UserFactory())
 
     blinding.blind(entry.essays.get().pk)
 
@@ -274,11 +274,11 @@ def test_where_the_contest_says_so_a_clean_entry_admits_itself():
     assert BlindCopy.objects.in_competition().count() == 1
 
 
-@pytest.mark.parametrize("act", [actions.reject, actions.disqualify])
+@pytest.mark.parametrize("act", [admission.reject, admission.disqualify])
 def test_rejection_takes_the_copy_out_and_tells_the_author_why(act):
     entry = blinded(open_contest())
-    if act is actions.disqualify:
-        actions.admit(entry, UserFactory())
+    if act is admission.disqualify:
+        admission.admit(entry, UserFactory())
 
     act(entry, UserFactory(), "Текст взят из сети.")
 
@@ -291,11 +291,11 @@ def test_rejection_takes_the_copy_out_and_tells_the_author_why(act):
 def test_a_returned_entry_is_corrected_and_sent_again_after_the_deadline():
     contest = open_contest()
     entry = blinded(contest)
-    actions.give_back(entry, UserFactory(), "Добавьте вывод.")
+    admission.give_back(entry, UserFactory(), "Добавьте вывод.")
     Contest.objects.filter(pk=contest.pk).update(closes_at=moment(-1))
     entry = Entry.objects.get(pk=entry.pk)
 
-    actions.attach(entry, entry.owner, upload())
+    versions.attach(entry, entry.owner, upload())
     actions.send(entry, entry.owner)
 
     assert (entry.state, entry.number, entry.essays.current().get().version) == ("received", 1, 2)
@@ -303,7 +303,7 @@ def test_a_returned_entry_is_corrected_and_sent_again_after_the_deadline():
 
 def test_withdrawing_takes_the_copy_out_of_every_queue():
     entry = blinded(open_contest())
-    actions.admit(entry, UserFactory())
+    admission.admit(entry, UserFactory())
 
     actions.withdraw(entry, entry.owner)
 
@@ -319,7 +319,7 @@ def test_nobody_withdraws_somebody_elses_entry():
 
 def test_a_discarded_draft_takes_its_file_along(tmp_path, django_capture_on_commit_callbacks):
     entry = filled(open_contest())
-    actions.attach(entry, entry.owner, upload())
+    versions.attach(entry, entry.owner, upload())
 
     with django_capture_on_commit_callbacks(execute=True):
         actions.discard(entry, entry.owner)
@@ -337,11 +337,11 @@ def test_for_a_minor_the_guardian_is_asked_by_letter_and_admission_waits():
 
     assert Letter.objects.get(name="guardian_request").to == "olga@example.org"
     with pytest.raises(Refused) as refused:
-        actions.admit(entry, UserFactory())
+        admission.admit(entry, UserFactory())
     assert refused.value.code == "consent_missing"
 
     consents.give(entry, [Kind.PROCESSING], Consent.GivenBy.GUARDIAN, channel="letter")
-    actions.admit(entry, UserFactory())
+    admission.admit(entry, UserFactory())
     assert entry.state == "admitted"
 
 
@@ -398,7 +398,7 @@ def test_envelopes_stay_closed_before_approval():
 
 def test_every_act_is_in_the_ledger_and_none_names_the_author():
     entry = blinded(open_contest())
-    actions.admit(entry, UserFactory())
+    admission.admit(entry, UserFactory())
 
     written = list(LedgerEvent.objects.values_list("action", flat=True))
     assert {"entry.started", "essay.attached", "entry.received", "essay.blinded", "entry.admitted"} <= set(written)

@@ -8,8 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from essays.entries import actions as entries
-from essays.entries import redaction_queue
+from essays.entries import admission, redaction_queue
 from essays.entries.models import Entry
 from essays.people.models import User
 from judging.assignments import actions
@@ -31,7 +30,7 @@ WORDS = "Узнаю отряд Канарейкиных"
 def story() -> tuple[Entry, User]:
     entry = blinded(open_contest(), text=TEXT)
     organizer = ContestOrganizerFactory(contest=entry.contest).user
-    entries.admit(entry, organizer)
+    admission.admit(entry, organizer)
     return entry, organizer
 
 

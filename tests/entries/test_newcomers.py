@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from essays.entries import actions, letters
+from essays.entries import actions, letters, versions
 from essays.entries.forms import AuthorForm
 from essays.entries.models import Entry
 from essays.entries.refusals import too_large
@@ -32,7 +32,7 @@ def at_home(user):
 
 def ready_to_send(contest):
     entry = filled(contest)
-    actions.attach(entry, entry.owner, upload(TEXT))
+    versions.attach(entry, entry.owner, upload(TEXT))
     return entry
 
 
@@ -137,7 +137,7 @@ def test_the_application_leads_to_its_next_part():
     client, address = at_home(entry.owner), reverse("entry", args=[entry.public_id])
 
     before = client.get(address).context
-    actions.attach(entry, entry.owner, upload(TEXT))
+    versions.attach(entry, entry.owner, upload(TEXT))
     after = client.get(address).context
 
     assert (before["ready"], before["next"]["url"]) == (False, reverse("entry_essay", args=[entry.public_id]))
@@ -173,7 +173,7 @@ def test_a_mentor_is_greeted_in_the_letter_that_the_mentor_reads(own_address, gr
     entry = filled(open_contest())
     entry.entered_by = Entry.EnteredBy.MENTOR
     entry.email = "masha@example.org" if own_address else entry.owner.email
-    actions.attach(entry, entry.owner, upload(TEXT))
+    versions.attach(entry, entry.owner, upload(TEXT))
 
     letters.receipt(entry, entry.essays.get())
 

@@ -11,7 +11,7 @@ from PIL import Image
 
 from essays.anonymity import actions as copies
 from essays.anonymity.models import BlindCopy
-from essays.entries import actions, blinding, pages, painting
+from essays.entries import actions, blinding, pages, painting, versions
 from essays.entries.models import Entry, Essay
 from essays.entries.page_models import DraftPage, EssayPage
 from essays.entries.refusals import Refused
@@ -165,11 +165,11 @@ def test_a_scan_is_taken_where_pictures_are_and_refused_elsewhere(settings):
     entry, elsewhere = filled(open_contest(formats=FORMATS)), filled(open_contest())
     upload = scan(2)
 
-    essay = actions.attach(entry, entry.owner, SimpleUploadedFile("скан.pdf", upload))
+    essay = versions.attach(entry, entry.owner, SimpleUploadedFile("скан.pdf", upload))
     with pytest.raises(Refused, match="no_text"):
-        actions.attach(elsewhere, elsewhere.owner, SimpleUploadedFile("скан.pdf", upload))
+        versions.attach(elsewhere, elsewhere.owner, SimpleUploadedFile("скан.pdf", upload))
     with pytest.raises(Refused, match="too_many_pages"):
-        actions.attach(entry, entry.owner, SimpleUploadedFile("скан.pdf", scan(13)))
+        versions.attach(entry, entry.owner, SimpleUploadedFile("скан.pdf", scan(13)))
 
     assert (essay.format, essay.page_count, essay.original_name) == ("scan", 2, "скан.pdf")
     assert Essay.objects.get(is_current=True) == essay  # the refused file took nothing away

@@ -16,7 +16,7 @@ from essays.anonymity import actions as copies
 from essays.anonymity.models import BlindCopy, CopyAlarm
 from essays.contests import hooks
 from essays.contests.models import Contest
-from essays.entries import blinding, originals, redacting, redaction_queue, redaction_reasons, remarking
+from essays.entries import blinding, originals, redacting, redaction_queue, redaction_reasons, remarking, versions
 from essays.entries.models import Entry, Essay
 from essays.entries.redacting import Wish
 from essays.entries.redaction_models import CopyRemark, Redaction
@@ -331,9 +331,8 @@ def test_decisions_survive_a_newer_engine_and_a_new_version(entry, organizer, co
     blinding.retry(essay_of(entry), organizer)
     blinding.blind(essay_of(entry).pk)
     anew = copy_of(entry)
-    from essays.entries import actions
 
-    actions.attach(entry, entry.owner, upload("Совсем другой текст, и в нём снова зюзюка.\n" + TEXT))
+    versions.attach(entry, entry.owner, upload("Совсем другой текст, и в нём снова зюзюка.\n" + TEXT))
     blinding.blind(essay_of(entry).pk)
     newer = copy_of(entry)
 

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from essays.contests.models import Contest
-from essays.entries import actions, blinding, consents
+from essays.entries import actions, blinding, consents, versions
 from essays.entries.consents import Kind
 from essays.entries.models import Consent, Entry
 from essays.people.models import User
@@ -79,7 +79,7 @@ def filled(contest: Contest, owner: User | None = None, *, birth_date: date = da
 def sent(contest: Contest, owner: User | None = None, *, text: str = TEXT, **values: Any) -> Entry:
     """An entry that was handed in."""
     entry = filled(contest, owner, **values)
-    actions.attach(entry, entry.owner, upload(text))
+    versions.attach(entry, entry.owner, upload(text))
     actions.send(entry, entry.owner)
     return entry
 

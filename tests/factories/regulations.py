@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from essays.contests import actions
+from essays.contests import actions, stages
 from essays.contests.models import ConsentText, Contest
 from essays.people.models import User
 from judging.rubrics import actions as rubrics
@@ -90,5 +90,5 @@ def complete_draft(actor: User, slug: str = "essay-2027", **values: Any) -> Cont
 
 def published(actor: User, slug: str = "essay-2027", **values: Any) -> Contest:
     contest = complete_draft(actor, slug, **values)
-    actions.publish(contest, actor=actor)
+    stages.publish(contest, actor=actor)
     return contest

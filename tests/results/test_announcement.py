@@ -6,7 +6,7 @@ from unittest.mock import patch
 import pytest
 
 from essays.anonymity import actions as copies
-from essays.entries import actions as entries
+from essays.entries import admission
 from essays.entries.models import Entry
 from essays.ledger import clock
 from essays.ledger.models import LedgerEvent
@@ -234,7 +234,7 @@ def test_who_is_disqualified_before_the_moment_is_neither_shown_nor_told(judged:
     made = actions.announce(judged.contest, judged.organizer, at, seen=approved.sha256)
     actions.complete(made.pk)
     winner = judged.entries[0]
-    entries.disqualify(winner, judged.organizer, "Чужой текст")
+    admission.disqualify(winner, judged.organizer, "Чужой текст")
     Letter.objects.all().delete()
 
     with patch.object(clock, "now", return_value=at):

@@ -27,7 +27,7 @@ from essays.anonymity import actions as copies
 from essays.anonymity.decisions import Decision
 from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
-from essays.entries import actions, blinding, consents, remarking
+from essays.entries import actions, admission, blinding, consents, remarking, versions
 from essays.entries.consents import Kind
 from essays.entries.models import Consent, Entry, Essay
 from essays.entries.redaction_models import Redaction
@@ -197,7 +197,7 @@ def enter(contest: Contest, kind: str, author: Author, canaries: Canaries) -> En
     early = f"Первый набросок: {canaries.at(f'{kind} earlier version')} хотел рассказать о другом."
     for text, name in ((early.encode(), "draft.txt"), (WRITERS[kind](author, canaries), f"essay.{kind}")):
         name = f"{canaries.at(f'{kind} file name of {name}')}-{name}"
-        actions.attach(entry, owner, SimpleUploadedFile(name, text))
+        versions.attach(entry, owner, SimpleUploadedFile(name, text))
     actions.send(entry, owner)
     blinding.blind(entry.essays.current().get().pk)
     return entry
@@ -219,7 +219,7 @@ def story(db: None) -> Story:
     entries = [enter(contest, kind, author, canaries) for kind, author in AUTHORS.items()]
     for entry in entries:
         entry.refresh_from_db()
-        actions.admit(entry, organizer)
+        admission.admit(entry, organizer)
     look_through(entries[0], organizer, canaries)
     # What waits for a look is let through, as somebody in a hurry would.
     for copy in BlindCopy.objects.filter(contest=contest, state=BlindCopy.State.HELD):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from essays.anonymity import actions as copies
 from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
-from essays.entries import actions
+from essays.entries import admission
 from judging.assignments import actions as assignments
 from judging.assignments.models import Assignment
 from tests.factories.story import (
@@ -37,7 +37,7 @@ def read_by_a_judge(blindness: str) -> tuple[Received, Canaries, Contest]:
     for kind, author in AUTHORS.items():
         entry = enter(contest, kind, author, canaries)
         entry.refresh_from_db()
-        actions.admit(entry, organizer)
+        admission.admit(entry, organizer)
     for copy in BlindCopy.objects.filter(contest=contest, state=BlindCopy.State.HELD):
         copies.release(copy, organizer)
     seats = [SeatFactory(contest=contest) for _ in range(2)]
