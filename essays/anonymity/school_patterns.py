@@ -167,6 +167,34 @@ def _pair(institution: Institution) -> Iterator[tuple[Sought, str]]:
     words = [word for word in words if not LEGAL.fullmatch(word) and word not in ("во", "впо", "спо")]
     adjectives = [word for word in words[:5] if ADJECTIVE.fullmatch(word)]
     first = next((word for word in adjectives if not LONG_LEGAL.fullmatch(word)), "")
+    folded = fold(institution.name).text
+    if first and len(first) > 5:
+        # «Дагполитех», «Тувгосуниверситет», «Дагестанский политех»
+        kinds = r"(?:универ|колледж|политех|институт|вуз|техникум)\w{0,6}"
+        profiles = r"(?:пед|мед|политех|тех|аграр|агро|строй)?"
+        yield Sought(rf"(?<!\w){first[:3]}\w{{0,3}}(?:гос)?{profiles}{kinds}(?!\w)", [first[:3]]), "a colloquial name"
+        if "политехн" in folded:
+            yield (
+                Sought(rf"(?<!\w)(?:{first[:-2]}\w{{2,3}}[ ])?политех(?:а|е|у|ом)?(?!\w)", ["политех"]),
+                "a colloquial name",
+            )
+        following = words[words.index(first) + 1 : words.index(first) + 2]
+        if (
+            following
+            and ADJECTIVE.fullmatch(following[0])
+            and not re.match("государств|краев|образоват|общ", following[0])
+        ):
+            pair = rf"(?<!\w){first[:-2]}\w{{2,3}}[ ]{following[0][:-2]}\w{{2,3}}(?!\w)"
+            yield Sought(pair, [first[:-2]]), "the beginning of the institution's name"
+    for word in words:
+        if profile_of([word]) and ADJECTIVE.fullmatch(word):
+            # «учусь в медицинском», «в медицинском учусь»
+            root = word[:-2]
+            pattern = (
+                rf"\b(?:учусь|учимся|поступил\w?)[ ](?:в|на)[ ](?P<it>{root}(?:ом|ий|ый|ую|ой))(?![\w-])"
+                rf"|\bв[ ](?P<that>{root}ом)[ ](?:учусь|учимся)"
+            )
+            yield Sought(pattern, [root]), "the profile of the institution"
     for second in words[:6]:
         plain = len(second) > 7 and ADJECTIVE.fullmatch(second) and not LONG_LEGAL.fullmatch(second)
         if first and second != first and (plain or profile_of([second])):
@@ -283,6 +311,7 @@ COLLOQUIAL = re.compile(
     r"\b(?:уч(?:усь|имся|ился|илась|ится)|поступил\w?|перев[её]л\w{0,3}|студент\w{0,3}|отучил\w{2}|закончил\w?)"
     r"(?:[ ](?:уже|сейчас|теперь|тут|здесь))?[ ](?:в[ ])?"
     r"(?P<it>[а-яё]{3,12}(?:(?<!ч)к[еиу]|ух[еиу]|яг[еиу]|[ах]зе|аре))(?![\w-])"
+    r"|\bв[ ](?P<that>[а-яё]{3,12}(?:(?<!ч)ке|ухе|яге))[ ]уч(?:усь|имся)"
 )
 COLLOQUIAL_CUES = ("учусь", "учим", "учил", "учит", "поступил", "перевел", "студент", "закончил")
 _NO_COLLOQUIAL = frozenset(

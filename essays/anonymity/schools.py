@@ -55,10 +55,11 @@ def _direct(folded: Folded, forms: InstitutionForms) -> Iterator[Span]:
             start, end = _widened(folded, *match.span(name))
             yield Span(*folded.back(start, end), "institution", forms.tag, reason, 0.95)
     if forms.tag != SCHOOL:
-        for left, right in around(folded.text, starts_of(folded.text, COLLOQUIAL_CUES), 0, 60):
+        for left, right in around(folded.text, starts_of(folded.text, COLLOQUIAL_CUES), 24, 60):
             for match in COLLOQUIAL.finditer(folded.text, left, right):
-                if is_colloquial(match["it"]):
-                    yield Span(*folded.back(*match.span("it")), "institution", forms.tag, "a colloquial name", 0.85)
+                group = "it" if match["it"] else "that"
+                if is_colloquial(match[group]):
+                    yield Span(*folded.back(*match.span(group)), "institution", forms.tag, "a colloquial name", 0.85)
     for match in BY_STREET.finditer(folded.shown):
         start, end = folded.back(*match.span("it"))
         yield Span(start, end, "institution", "АДРЕС", "a school known by its street", 0.8)
