@@ -39,14 +39,19 @@ class Whole:
     def __init__(self, row: Redaction, composed: Composed) -> None:
         parts = ((row.title, composed.hidden_in_title), (row.original.text, composed.hidden))
         self._parts: list[tuple[str, Sequence[Span], WordForms]] = [(*part, WordForms(part[0])) for part in parts]
+        self._asked: dict[tuple[str, bool, bool], list[str]] = {}
 
     def changing(self, words: str, *, hide: bool, all_forms: bool) -> list[str]:
         """The words of every place that hiding (or showing) these words would change."""
-        return [
-            found
-            for text, hidden, forms in self._parts
-            for found in everywhere(forms, text, hidden, words, hide=hide, all_forms=all_forms)
-        ]
+        asked = (words, hide, all_forms)
+        if asked not in self._asked:
+            # A hundred cards have some twenty words among them.
+            self._asked[asked] = [
+                found
+                for text, hidden, forms in self._parts
+                for found in everywhere(forms, text, hidden, words, hide=hide, all_forms=all_forms)
+            ]
+        return self._asked[asked]
 
 
 @dataclass(frozen=True)
