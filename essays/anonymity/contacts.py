@@ -183,16 +183,18 @@ class _Finder:
 
     def births(self, start: int, end: int) -> None:
         """Dates of birth in figures, and those that follow them in the same breath."""
-        found = "birth_date", "ДАТА РОЖДЕНИЯ", "a date of birth", 0.95
         for match in BIRTH.finditer(self._text, start, end):
             if is_history(match):
                 continue
             group = next(name for name, value in match.groupdict().items() if value)
-            self.hide(*match.span(group), *found)
+            self._birth(*match.span(group))
             after = NEXT_BIRTH.match(self._text, match.end())
             while after:
-                self.hide(*after.span("it"), *found)
+                self._birth(*after.span("it"))
                 after = NEXT_BIRTH.match(self._text, after.end())
+
+    def _birth(self, start: int, end: int) -> None:
+        self.hide(start, end, "birth_date", "ДАТА РОЖДЕНИЯ", "a date of birth", 0.95)
 
     def own(self, identity: Identity, numbers: Places) -> None:
         """What the application says, in any spelling; `numbers` are the places where figures stand."""

@@ -209,7 +209,7 @@ class _Names:
         """Whether both of the author's own initials stand beside: «Толстой Л. А.» is not Лев Николаевич."""
         if len(initials) < 2:
             return False
-        word, (first, second) = self._words[index], initials[:2]
+        word, first, second = self._words[index], initials[0], initials[1]
         around = self._text[max(0, word.start - 8) : word.end + 8]
         return re.search(rf"(?<!\w){first}\. ?{second}\.", around) is not None
 
