@@ -146,7 +146,9 @@ def made_up_shorts(name: str) -> set[str]:
     stem = name.rstrip(VOWELS + "ьй")
     if len(name) < 4 or len(stem) < 3 or not name.isalpha():
         return set()
-    suffixes = "ка ик чик очка ечка ичка уля юля уша юша ушка юшка енька онька ок ос ян ыч ич уся юся ус ас".split()
+    suffixes = (
+        "ка ик чик улька очка ечка ичка уля юля уша юша ушка юшка енька онька ок ос ян ыч ич уся юся ус ас".split()
+    )
     return {stem + suffix for suffix in suffixes} | {name + suffix for suffix in ("кай", "кайым", "жан", "джан")}
 
 

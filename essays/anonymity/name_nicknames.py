@@ -12,6 +12,7 @@ from essays.anonymity.persons.stems import surname_stem
 _SHORT_INITIALS = re.compile(r" [а-я]\. ?[а-я](?:-[а-я])?\.")
 _CUT_SHORT = re.compile(r"\.(?:[»\"”),;]| [а-яё])")
 _CUT = re.compile(r"-([а-я]{1,3})(?![а-я])")
+_OF_A_FATHER_END = re.compile(r"(?:ович|евич|овна|евна|ич|на)$")
 _NOT_CALLED = frozenset(
     "автор участник ученик ученица студент студентка россия родина госуслуги бабушка мама папа".split()
 )
@@ -19,6 +20,7 @@ _NOT_CALLED = frozenset(
 _NICKNAMED = re.compile(
     r"(?:(?<!\w)меня[^.!?\n]{0,30}? (?:зовут|зов[её]т|звали|прозвал[аи]?|называ\w{1,3}|дразн\w{1,4}"
     r"|окрестил\w{0,2}|кличут)(?: просто| почему-то| еще)?"
+    r"|(?:зов[её]т|зовут|называ\w{1,3}|прозвал[аи]?|дразн\w{1,4}|кличут) меня"
     r"|(?:[Вв] (?:школе|классе|группе|чате|семье)|[Дд]ля (?:друзей|всех|своих)|[Дд]ома) я (?:просто )?)"
     r"[ :–—-]{1,3}[«\"]?(?P<name>[А-ЯЁ][а-яё-]+(?: [А-ЯЁ][а-яё-]+)?)"
     r"(?=[»\"]? ?(?:[,.!;:)»\"]|а |и |но |$|\n))"
@@ -41,6 +43,7 @@ class Nicknames(Surroundings):
         self._find_nicknames(taken)
         self._find_called(taken)
         self._find_cut_short(taken)
+        self._find_of_a_father(taken)
 
     def _find_nicknames(self, taken: list[tuple[int, int]]) -> None:
         """«Зубок» of a Зубков: a capital in the middle of a sentence, or somebody called so or spoken to."""
@@ -62,6 +65,8 @@ class Nicknames(Surroundings):
         for match in _NICKNAMED.finditer(self._folded.shown):
             start, end = match.span("name")
             words = self._folded.text[start:end].split()
+            if words[0] in known_given_names():
+                continue  # Found by itself, whosever it is.
             if any(left <= start and end <= right for left, right in taken) or words[0] in _NOT_CALLED:
                 continue
             if len(words) == 1 and words[0] in public_figures():  # «В классе меня зовут Фрейдом»
@@ -70,10 +75,21 @@ class Nicknames(Surroundings):
         names = [*self._forms.given, *self._forms.surnames, *self._forms.patronymics]
         for match in _CALLED_LIKE.finditer(self._folded.shown):
             start, end = match.span("name")
+            if self._folded.text[start:end] in known_given_names():
+                continue
             begins = self._folded.text[start : min(end, start + 3)]
             taken_already = any(left <= start and end <= right for left, right in taken)
             if len(begins) == 3 and not taken_already and any(name.startswith(begins) for name in names):
                 taken.append(self._hide(start, end, "what the author is called", 0.8))
+
+    def _find_of_a_father(self, taken: list[tuple[int, int]]) -> None:
+        """«Мамед кызы» of a Мамедовна."""
+        stem = _OF_A_FATHER_END.sub("", folded_name(self._forms.person.patronymic))
+        if len(stem) < 3 or not stem.isalpha():
+            return
+        pattern = rf"(?<!\w){stem}[аьйяе]?[ -](?:оглы|оглу|огли|кызы|гызы|кизи|улы|уулу)(?!\w)"
+        for match in re.finditer(pattern, self._folded.text):
+            taken.append(self._hide(match.start(), match.end(), "patronymic", 0.9))
 
     def _find_cut_short(self, taken: list[tuple[int, int]]) -> None:
         """«Субу, у тебя …» of a Субудай, «Кравч.» of a Кравченко, «Бальжин-ва»: a name that is cut short."""

@@ -24,6 +24,7 @@ from essays.anonymity.name_forms import (
 )
 from essays.anonymity.name_nicknames import Nicknames
 from essays.anonymity.name_surroundings import BEFORE_RULERS, TITLE_AFTER
+from essays.anonymity.persons.cues import WRITES
 from essays.anonymity.spans import Span
 
 OTHER_PERSON = "ЧЕЛОВЕК"
@@ -33,7 +34,11 @@ _SIGNED = re.compile(
     r"(?:[Тт]во[йяи]|[Вв]аш[аи]?|[Уу]важением,?|[Аа]втор|[Пп]одпись|[Уу]чени(?:к|ца)|[Сс]тудент(?:ка)?)[ :,—–-]{1,3}\n?"
     r"([А-ЯЁ])\.[ ]?([А-ЯЁ])\.?(?=[ ]*(?:$|[\n,;]))"
 )
+_SPEAKER = re.compile(r"(?m)^([А-ЯЁ])\. ?([А-ЯЁ])\.(?=:)")
 _INITIALS_ALONE = re.compile(r"[ \t(]*([А-ЯЁA-Z])\. ?([А-ЯЁA-Z])\.?[ \t)]*")
+# «Надежда, как известно, умирает последней».
+_NOT_ADDRESSED = re.compile(r", (?:как (?:известно|говор|водится|правило)|что |котор|говорят)")
+_ALIVE = re.compile(r" жив[аы]?\b")
 _IN_MESSENGER = re.compile(r"(?:\bв|\bво|\bчерез|мессенджер\w*|чат\w*) $")
 # «Ооржак ч м», in small letters.
 _SMALL_INITIALS = re.compile(r"[ ]([а-я])\.?[ ]?([а-я])\.?(?=[ ]*(?:$|\n))")
@@ -220,9 +225,12 @@ class _Search(Nicknames):
             return None
         if public_figures().get(text) and text not in ambiguous_surnames():
             self._finding.warnings.add("surname_of_public_figure")
-            if self._is_of_a_writer(start, end):
+            if self._is_of_a_writer(start, end) or self._is_another(start) or _ALIVE.match(self._folded.text, end):
                 return None
             return self._hide(start, end, "surname, also of a public figure", 0.6)
+        if public_figures().get(text) and (self._is_another(start) or WRITES.match(self._folded.shown[end : end + 60])):
+            self._finding.warnings.add("surname_of_public_figure")
+            return None
         return self._hide(start, end, "surname", 0.99)
 
     def _patronymic(self, candidate: Candidate) -> tuple[int, int] | None:
@@ -230,7 +238,7 @@ class _Search(Nicknames):
             return None
         if OF_A_FATHER.search(self._forms.person.patronymic.lower()) and not is_patronymic_like(candidate.text):
             return None  # «Вагиф» of «Вагиф оглы» is the father's given name.
-        return self._hide(candidate.start, candidate.end, "patronymic", 0.7)
+        return self._hide(candidate.start, candidate.end, "patronymic", 0.8)
 
     def _given(self, group: list[Candidate]) -> tuple[int, int] | None:
         candidate = group[0]
@@ -240,6 +248,7 @@ class _Search(Nicknames):
             return None
         addressed = _ADDRESS_AFTER.match(self._folded.text, end) is not None
         common = text in common_words()["given_names"]
+        addressed = addressed and not (common and _NOT_ADDRESSED.match(self._folded.text, end))
         if candidate.form != "spaced" and (self._stranger(group) or self._one_of_a_pair(start, end, text)):
             return None
         if candidate.form == "latin" and self._folded.text[start:end] in (
@@ -320,6 +329,11 @@ class _Search(Nicknames):
             if self._own_pair(match[1], match[2]):
                 start, end = self._folded.back(match.start(1), match.end())
                 self._finding.spans.append(Span(start, end, self._kind, self._tag, "initials as a signature", 0.85))
+        for match in _SPEAKER.finditer(self._folded.original):
+            if self._own_pair(match[1], match[2]):
+                self._finding.spans.append(
+                    Span(match.start(), match.end(), self._kind, self._tag, "initials of who speaks", 0.8)
+                )
         start = 0
         for line in self._folded.original.split("\n"):
             alone = _INITIALS_ALONE.fullmatch(line) if len(line) < 40 else None

@@ -7,7 +7,22 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from essays.anonymity.name_forms import is_surname_like
-from essays.anonymity.persons.cues import introduces
+from essays.anonymity.persons.cues import introduces, is_role
+from essays.anonymity.persons.lexicon import (
+    ABSTRACT,
+    AT_WORK,
+    CALLED,
+    CALLED_SO,
+    CLASS,
+    DEAR,
+    HONOURS,
+    NOT_DEAR,
+    PLACES,
+    SAME_CLASS,
+    SMALL_NAMES,
+    YOU,
+    is_no_person,
+)
 from essays.anonymity.persons.stems import (
     given_names,
     is_also_a_word,
@@ -17,52 +32,9 @@ from essays.anonymity.persons.stems import (
     surname_stem,
 )
 from essays.anonymity.persons.words import Word
+from essays.anonymity.weights import recognizer
 
-# Names of services and programs, and words that the model takes for people.
-NO_PEOPLE = frozenset(
-    "госуслуги госуслуг госуслугам госуслугами госуслугах сбер сбербанк сбербанка яндекс яндекса яндексе гугл "
-    "вконтакте телеграм телеграмм ватсап вайбер госдума дума сири алекса интернет портал мфц снилс инн "
-    "егэ огэ фгис гибдд мчс фнс пфр мвд нато аллах бог господь господи боже христос родина отчизна отечество земля "
-    "солнце луна марс вселенная россия русь москва петербург алтай сибирь кот кошка пес собака барсик мурка мурзик "
-    "шарик бобик рекс дружок пушок тузик зорька буренка здравствуйте привет спасибо пожалуйста внимание ура ой ах эх "
-    "увы итак однако дорогие уважаемые уважаемый уважаемая люди герой героя пасха пасху пасхи рождество рождества "
-    "бия бии бию бией прошу ягодинка лень здрасьте здрасте шамбала шамбалу шамбалы шамбале "
-    "овен телец близнецы дева весы скорпион стрелец козерог водолей рыбы "
-    "принц король царь князь сцена тело слава_богу олимпиада формула формулы".split()
-)
-# «По данным Минцифры».
-_BODY = re.compile(
-    r"(?:мин(?:цифр|здрав|обр|прос|труд|фин|эконом|юст|спорт|культ|соц|строй|сельхоз|транс|природ)"
-    r"|рос(?:реестр|комнадзор|потреб|стат|финмон|кадастр|телеком|гвард|молод|обрнадзор|аккред|архив)"
-    r"|соцфонд|соцзащит|крайздрав|госуслуг|госключ|госдум|облздрав|банк)\w*"
-)
-_STATES = re.compile(
-    r"(?:росси|грузи|армени|эстони|латви|франци|германи|итали|испани|япони|инди|турци|сири|португали|румыни|болгари"
-    r"|норвеги|швеци|финлянди|бельги|голланди|ирланди|шотланди|англи|британи|австрали|австри|сибир|азербайджани?"
-    r"|монголи|чечн|корей?|белорусси|монголи)(?:я|и|ю|ей|ь|ью)"
-    r"|(?:украин|америк|европ|канад|литв|молдов|польш|арктик|африк|кубан|карел)(?:а|ы|и|е|у|ой|ь|ью|ии?|ию|ия|ией)"
-)
-_OF_TALES = re.compile(
-    r"\w+-(?:воевод|царевич|королевич|батыр|богатыр|дура[кч]|мореход|горюн|батюшк|матушк|хан|бий)\w{0,3}"
-)
-HONOURS = frozenset("апа апе апу апой апы ака аке аку акой агай агаю абый абыя абыю эне эже байке джан хоним".split())
-CALLED = frozenset(
-    "господин господина господину господином госпожа госпожи госпоже госпожу госпожой мистер "
-    "миссис мадам мисс фрау герр пани пан мсье".split()
-)
-PLACES = frozenset(
-    "авин азов берлин бородин гагарин гжев дивеев днестров дублин изборск каин калинин калязин киев кизлов "
-    "кириллов киров кишинев королев краков кронин львов могилев пекин псков пушкин ростов рубин рыбинск "
-    "саратов серов сочи суздаль тамбов турин углич харьков хвалын чернигов чехов эльгин ярослав".split()
-)
 _TOWN = re.compile(r"\w{3,}(?:ск|цк|град)(?:а|у|ом|е)?")
-_DEAR = re.compile(r"(?:дорог|уважаем|любим|мил)(?:ой|ая|ый|ые|ие|ую|ого)|здравствуй(?:те)?|привет|прощай(?:те)?")
-_NOT_DEAR = re.compile(
-    r"(?:комисси|жюри|редакци|организатор|друзь|читател|портал|росси|сотрудни|автор|дневник|будущ|министр|президент|господ"
-    r"|коллег|участник|оператор|директор|экзаменатор|эксперт|член|взросл|ребят|люди|мир|страна|город|село|родин|школ|лето|зим"
-    r"|осен|весн|детств|специалист|администра|мфц|интернет|гость|гости|член|чиновник|губернатор|конкурс|потом|сверстник|ровесник)\w*"
-)
-_SAME_CLASS = re.compile(r"(?:параллельн|соседн|наш|мо[ей]|друг|перв|втор|трет|стар|младш)\w*|\d+")
 _CLOSING = frozenset('»"”')
 _NICKNAME = re.compile(
     r"прозв|зовут|звал|зов[её]м|кличк|ник(?:а|у|ом|е)?$|дразн|имен(?:и|ем)|имя|фамил|бейдж|подпис|крич|табличк"
@@ -103,7 +75,6 @@ _HUMAN = (
 _SCHOLAR = re.compile(r"(?:профессор|доцент|бригадир|инспектор|фельдшер|комендант)(?:а|у|ом|е|ша|ши|шу|шей)?")
 _DOES_SPEAK = re.compile(rf"(?:{_SPEECH})\w*")
 _DOES = re.compile(rf"(?:{_HUMAN})\w*")
-_ABSTRACT = frozenset("вера надежда любовь слава роман лев роза лилия майя мира рим злата ева".split())
 # «Вера в себя», «надежда на лучшее», «слава богу»: the word, not the name.
 _IDIOM = {
     "вер": ("в", "во"),
@@ -113,10 +84,6 @@ _IDIOM = {
     "роман": ("о", "об", "про", "в"),
     "ник": ("в", "на", "и", "у"),
 }
-# «Лилия — её любимый цветок», «Вера — это сила».
-_CALLED_SO = frozenset(
-    "цветок цветы цвет имя имена чувство слово сила главное город планета река жанр зверь месяц".split()
-)
 # What faith, hope, love and roses do.
 _OF_A_THING = re.compile(
     r"(?:движ|умир|умр|пахн|цвет|раст|спас|побежд|побед|дела|да[её]т|вдохнов|окрыл|гре|твор|леч|исцел|угас|помога|приход"
@@ -162,6 +129,32 @@ class Setting:
         beside = self.words[index].start - previous.end == 1
         return beside and (introduces(previous.text) or _SCHOLAR.fullmatch(previous.text) is not None)
 
+    def told(self, index: int) -> bool:
+        """Whether the words beside a word that no list knows make a person of it.
+
+        «Дорогая Туйаара!», «Айтал из параллельной группы», «Сайаана: ты где», «Билигто, брат, …», «девушка Гульшат».
+        """
+        word, following = self.words[index], self.after(index)
+        if following is None or len(word.text) < 3 or word.shown.isupper() or is_no_person(word.text):
+            return False
+        if word.text.isascii() or any(is_role(part) for part in word.text.split("-")):
+            return False
+        if DEAR.fullmatch(self.before(index)) and following.text in "!,":
+            return not NOT_DEAR.fullmatch(word.text) and not self.is_plain(word)
+        if following.text in ("из", "с") and self._of_a_class(index + 2) and not word.opens:
+            return True
+        if recognizer().knows(word.text):
+            return False
+        if word.opens:
+            beside = [other.text for other in self.words[index + 2 : index + 6]]
+            return following.text == ":" or (following.text in ",!" and not YOU.isdisjoint(beside))
+        kin = self.words[index + 2].text if following.text == "," and index + 2 < len(self.words) else ""
+        return introduces(kin) or AT_WORK.fullmatch(self.before(index)) is not None
+
+    def _of_a_class(self, index: int) -> bool:
+        where = [word.text for word in self.words[index : index + 2]]
+        return len(where) == 2 and SAME_CLASS.fullmatch(where[0]) is not None and CLASS.match(where[1]) is not None
+
     def nicknamed(self, index: int) -> bool:
         """Whether one of the words before says that somebody is called so."""
         return any(_NICKNAME.match(word.text) for word in self.words[max(0, index - 6) : index])
@@ -203,6 +196,8 @@ def evidence(
     before = setting.before(first)
     if all(is_no_person(name.text) for name in names):
         return 0
+    if len(run) == 1 and not given and setting.told(first):
+        return 0.8
     if before in CALLED or _is_honoured(setting, run[-1]):
         return 0.85
     known = bool(given) and any(given_names(name.text) for name in names)
@@ -211,6 +206,8 @@ def evidence(
             return 0.85  # «Полина Ш.»
         if not surname or initials.isascii() != surname.isascii():
             return 0  # «P. S. Девочка …»
+        if setting.nicknamed(first):
+            return 0.85  # A badge: «Барият М.»
         if len(initials) == 1 and not may_be_surname(surname):
             # «Ф. Олесси» is somebody, «С. Ребриха» is a village.
             return 0.8 if (seen or not elsewhere) and initials not in "сгдпм" and len(surname) > 3 else 0
@@ -220,7 +217,7 @@ def evidence(
     if len(names) > 1 and patronymic:
         return 0.9
     if len(names) > 1:
-        return 0.86 if seen or setting.introduced(first) else 0
+        return 0.86 if seen or setting.introduced(first) or (known and setting.nicknamed(first)) else 0
     name = names[0]
     in_office = not name.place_or_body or setting.set_apart(first) or _SCHOLAR.fullmatch(before) is not None
     if setting.introduced(first) and in_office and not name.shown.isupper():
@@ -230,11 +227,6 @@ def evidence(
     if patronymic:
         return 0.85 if seen or not name.opens else 0
     return _surname_alone(setting, first, name)
-
-
-def is_no_person(word: str) -> bool:
-    """Whether a folded word is a service, a body, a state or a hero of tales («Мороз-воевода»), however it looks."""
-    return word in NO_PEOPLE or any(pattern.fullmatch(word) for pattern in (_BODY, _STATES, _OF_TALES))
 
 
 def _is_honoured(setting: Setting, index: int) -> bool:
@@ -249,12 +241,6 @@ def _surname_alone(setting: Setting, index: int, name: Word) -> float:
     before, following = setting.before(index), setting.after(index)
     if _TOWN.fullmatch(name.text):
         return 0  # «дальше Вилюйска»
-    if following is not None and following.text in "!," and _DEAR.fullmatch(before) and not name.opens:
-        return 0 if _NOT_DEAR.fullmatch(name.text) or setting.is_plain(name) else 0.8  # «Дорогая Туйаара!»
-    if following is not None and following.text == "из" and index + 3 < len(setting.words):
-        where, what = setting.words[index + 2], setting.words[index + 3]
-        if _SAME_CLASS.fullmatch(where.text) and re.match(r"класс|групп|школ|двор|парт|подъезд", what.text):
-            return 0.8  # «Айтал из параллельной группы»
     if before in ("с", "со") and following is not None and following.text in ("вас", "тебя", "всех", "нас"):
         return 0  # «С Сурхарбаном вас!»
     frequent = is_frequent_surname(name.text)
@@ -320,7 +306,7 @@ def is_idiom(setting: Setting, index: int) -> bool:
     """Whether what follows makes a word of a given name: «Вера в прогресс»."""
     following = setting.after(index)
     if following is not None and following.text in "–—-" and setting.words[index].opens:
-        return any(word.text in _CALLED_SO for word in setting.words[index + 2 : index + 6])
+        return any(word.text in CALLED_SO for word in setting.words[index + 2 : index + 6])
     if setting.words[index].text == "ника":
         return False
     return following is not None and following.text in _IDIOM.get(surname_stem(setting.words[index].text), ())
@@ -334,11 +320,11 @@ def _given_alone(setting: Setting, index: int, name: Word) -> float:
     following_word = following.text if following is not None else ""
     if following_word in ("не", "всегда", "никогда") and index + 2 < len(setting.words):
         following_word = setting.words[index + 2].text
-    if name.opens and common and (name.text in _ABSTRACT) and _OF_A_THING.fullmatch(following_word):
+    if name.opens and common and (name.text in ABSTRACT) and _OF_A_THING.fullmatch(following_word):
         return 0
     if name.person:
         return 0.85 if not (common and name.opens) or setting.acts(index) else 0.75
-    if name.place_or_body and before in _PREPOSITIONS_OF_PLACE:
+    if name.place_or_body and before in _PREPOSITIONS_OF_PLACE and before != "на":
         return 0
     if not common:
         return 0.85
@@ -346,5 +332,7 @@ def _given_alone(setting: Setting, index: int, name: Word) -> float:
         spoken_to = following is not None and following.text in ",!"
         if spoken_to and is_vocative(name.text) and (before in OPENING or before in "–—-"):
             return 0.8  # «Лен, …», «Слав, …»
-    strict = bool(given_names(name.text) & _ABSTRACT) or name.text in _ABSTRACT
+    if name.text in SMALL_NAMES and not name.opens and before not in OPENING and not name.place_or_body:
+        return 0.75  # «пособие на Стёпку»
+    strict = bool(given_names(name.text) & ABSTRACT) or name.text in ABSTRACT
     return 0.8 if setting.acts(index, _DOES_SPEAK if strict else _DOES) else 0

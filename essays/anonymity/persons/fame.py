@@ -14,7 +14,11 @@ from essays.anonymity.persons.stems import may_be_patronymic, own_given_names, p
 
 _BEFORE, _AFTER, _TOPIC, _CLOSE = 90, 60, 120, 40
 _OF_WRITER = re.compile(r"\w+(?:[оеё]ва|ина|ого|[бвгджзклмнпрстфхцчшщй]а|[^а]я)")
-_AT_A_WRITER = re.compile(r"(?<!\w)у (\w+) (?:есть |был[аи]? |же |даже |вот |тоже ){0,2}$")
+_AT_A_WRITER = re.compile(r"(?<!\w)(?:у (\w+) (?:есть |был[аи]? |же |даже |вот |тоже |про ){0,2}|(\w+) про )$")
+# «Людмила из окошка 5» is nobody's heroine, whatever book is spoken of.
+_AT_WORK = re.compile(
+    r" (?:из|с) (?:\w+ )?(?:окошк|окн|отдел|регистратур|мфц|класс|групп|параллел|парт|касс|деканат|почт)"
+)
 # «Вова Третьяк» is no Владислав, «Алексей Пушкин» no Александр.
 _MANY_NAMES = frozenset(("влад", "алек", "вале", "стан"))
 _POLITE = ("господин ", "господина ", "господину ", "госпожа ", "госпожи ", "госпоже ", "госпожу ")
@@ -108,6 +112,8 @@ class Fame:
         for person in people:
             if person.public or person.role or person.own or person.surname or person.patronymic:
                 continue
+            if any(_AT_WORK.match(self._around(mention)[1]) for mention in person.mentions):
+                continue
             if any(surname_stem(mention.words[0]) in heroes for mention in person.mentions if mention.words):
                 person.public = "a hero of a book that is spoken of"
 
@@ -178,7 +184,7 @@ class Fame:
         writer = _AT_A_WRITER.search(before.lower())
         return (
             writer is not None
-            and any(bearer.kind.startswith("writers") for bearer in known.bearers(surname_stem(writer[1])))
+            and any(bearer.kind.startswith("writers") for bearer in known.bearers(surname_stem(writer[1] or writer[2])))
             and any(surname_stem(mention.words[0]) in names for names in known.heroes.values())
         )
 

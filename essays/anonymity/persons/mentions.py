@@ -8,16 +8,9 @@ from dataclasses import dataclass
 
 from essays.anonymity.name_forms import is_surname_like
 from essays.anonymity.persons.cues import is_epithet, is_role
-from essays.anonymity.persons.evidence import (
-    CALLED,
-    HONOURS,
-    ONLY_SURNAME,
-    PLACES,
-    Setting,
-    evidence,
-    is_no_person,
-)
+from essays.anonymity.persons.evidence import ONLY_SURNAME, Setting, evidence
 from essays.anonymity.persons.figures import figures
+from essays.anonymity.persons.lexicon import CALLED, HONOURS, PLACES, is_no_person
 from essays.anonymity.persons.stems import (
     all_given_names,
     given_names,
@@ -87,6 +80,7 @@ def find_mentions(setting: Setting, text: str) -> list[Mention]:
             bool(result) and bool(result[-1].surname) and text[result[-1].end : words[position].start] in (", ", " и ")
         )
         called = position > 0 and (words[position - 1].text in CALLED or setting.introduced(position))
+        called = called or (not run and setting.told(position))
         if not run and (listed or called) and words[position].capital and _long_enough(words[position], called):
             run = [position]
             if setting.introduced(position):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from essays.anonymity.persons.cues import FRIEND, PERSON, Role
 from essays.anonymity.persons.figures import figures
 from essays.anonymity.persons.mentions import Mention
+from essays.anonymity.persons.stems import surname_stem
 
 
 @dataclass
@@ -37,6 +38,8 @@ class Person:
             return False
         if self._famous(mention):
             return False
+        if len(mention.words) > 2 and any(_differ(mention.words, one.words) for one in self.mentions):
+            return False
         shared = (
             (mention.surname and self.surname)
             or (mention.given and self.given)
@@ -66,6 +69,12 @@ class Person:
         self.initials = self.initials or mention.initials
         if role and (self.role is None or self.role in (FRIEND, PERSON)):
             self.role = role
+
+
+def _differ(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """«Ким Чон Ир» is not «Ким Чен Ир»: of two names in three words one must hold the other."""
+    mine, theirs = set(map(surname_stem, words)), set(map(surname_stem, others))
+    return len(others) > 2 and not (mine <= theirs or theirs <= mine)
 
 
 def _initials_fit(initials: str, given: frozenset[str]) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from essays.anonymity.inflection import nickname_roots, roots_of_nickname
 from essays.anonymity.name_forms import common_words, is_surname_like
-from essays.anonymity.persons.evidence import NO_PEOPLE, VERB, Setting, is_idiom
+from essays.anonymity.persons.evidence import VERB, Setting, is_idiom
+from essays.anonymity.persons.lexicon import NO_PEOPLE
 from essays.anonymity.persons.mentions import Mention
 from essays.anonymity.persons.stems import (
     given_names,
@@ -15,6 +16,7 @@ from essays.anonymity.persons.stems import (
     may_be_patronymic,
     may_be_surname,
     patronymic_stem,
+    surname_stem,
 )
 
 # «Ванино свидетельство», «Петин велосипед».
@@ -30,6 +32,9 @@ def spread(setting: Setting, known: list[Mention]) -> Iterator[Mention]:
     full = {m.surname for m in known if m.surname and (not m.alone or m.confidence > 0.81)}
     given = frozenset(name for m in known if not m.alone for name in m.given)
     patronymics = {m.patronymic for m in known if m.patronymic}
+    given_roots = {
+        surname_stem(word): m.given for m in known if m.given and not m.alone for word in m.words if given_names(word)
+    }
     roots = {root: stem for stem in surnames & full if len(stem) > 2 for root in nickname_roots(stem)}
     taken = sorted((m.start, m.end) for m in known)
     place = 0
@@ -47,6 +52,11 @@ def spread(setting: Setting, known: list[Mention]) -> Iterator[Mention]:
             yield Mention(word.start, word.end, surname=stem, words=(word.text,), confidence=0.85)
         elif len(word.text) < 3:
             continue
+        elif (own_roots := given_roots.keys() & roots_of_nickname(word.text)) and not given_names(word.text):
+            if not setting.is_plain(word) and not word.place_or_body and not may_be_surname(word.text):
+                yield Mention(
+                    word.start, word.end, given=given_roots[min(own_roots)], words=(word.text,), confidence=0.8
+                )
         elif (known_roots := roots.keys() & roots_of_nickname(word.text)) and _is_nickname(setting, index):
             surname = roots[min(known_roots)]
             yield Mention(word.start, word.end, surname=surname, words=(word.text,), confidence=0.8)

@@ -151,13 +151,13 @@ def _restored_line(line: list[str], all_lower: bool) -> list[str]:
 
 def _with_rare(line: list[str], cased: list[str]) -> list[str]:
     """«тётя сайзана», «бабушка оюн серенмаа»: words behind one of kin that no vocabulary knows are names too."""
-    for index in range(1, len(line)):
-        word = line[index]
-        if len(word) < 4 or cased[index] != word or not word.isalpha() or _PLAIN.fullmatch(word):
+    for index, word in enumerate(line):
+        if index == 0 or len(word) < 4 or cased[index] != word or not word.isalpha() or _PLAIN.fullmatch(word):
             continue
         behind = introduces(line[index - 1]) or (
             index > 1 and introduces(line[index - 2]) and cased[index - 1].istitle()
         )
+        behind = behind or (line[index + 1 : index + 2] == ["с"] and line[index + 3 : index + 4] == ["парты"])
         if behind and not recognizer().knows(word):
             cased[index] = _title(word)
     return cased
