@@ -114,8 +114,8 @@ class Story:
             queue[-1] for queue in queues.values() if queue is not judge and queue[-1].copy_id != first.copy_id
         )
         jury.recuse(gives_back, dealt_at + timedelta(hours=2), KNOWS_THE_AUTHOR)
-        half = {one.pk for queue in queues.values() for one in queue[: len(queue) // 2]}
-        # The demo's judge has come so far that the anchors are due for the second time.
+        # So far that the anchors are due for the second time, for the demo's judge in any case.
+        half = {one.pk for queue in queues.values() for one in queue[: (len(queue) + (len(queue) > 2)) // 2]}
         half = (half | {one.pk for one in judge[: (len(judge) + 1) // 2]}) - {gives_back.pk}
         done = half | {first.pk, second.pk}
         anchors = self._anchors_first(dealt_at, {one.seat_id for one in chain(*queues.values()) if one.pk in done})
