@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import Value
+
 from essays.contests.models import Category, Contest, Nomination
 from judging.ranking.cells import cell_of, merge_cells
 from judging.ranking.contest_rules import Corrections, Held, document_of
@@ -75,7 +77,7 @@ class Subject:
 
 
 def subject_of(contest: Contest, corrections: Corrections | None = None) -> Subject:
-    """Read everything: ten queries, whatever the contest; one more for each kind of decision that the jury took.
+    """Read everything: seven queries, whatever the contest, and up to three more for what the jury decided.
 
     ``corrections`` by code are taken as if they had been decided.
     """
@@ -86,12 +88,19 @@ def subject_of(contest: Contest, corrections: Corrections | None = None) -> Subj
     if corrections:
         jury = replace(submitted.jury, corrections={**submitted.jury.corrections, **corrections})
         submitted = replace(submitted, jury=jury)
-    return Subject(
-        contest,
-        rules,
-        criteria,
-        awards,
-        submitted,
-        {row.pk: row for row in Category.objects.filter(contest=contest)},
-        {row.pk: row for row in Nomination.objects.filter(contest=contest)},
-    )
+    return Subject(contest, rules, criteria, awards, submitted, *_places(contest))
+
+
+def _places(contest: Contest) -> tuple[dict[int, Category], dict[int, Nomination]]:
+    """Categories and nominations with their names, in the regulation's order: one query."""
+    columns = ("position", "pk", "name_ru", "name_en")
+    rows = Category.objects.filter(contest=contest).order_by().values_list(Value(0), *columns)
+    themes = Nomination.objects.filter(contest=contest).order_by().values_list(Value(1), *columns)
+    categories, nominations = {}, {}
+    for is_nomination, position, pk, name_ru, name_en in sorted(rows.union(themes, all=True)):
+        names = {"pk": pk, "contest": contest, "position": position, "name_ru": name_ru, "name_en": name_en}
+        if is_nomination:
+            nominations[pk] = Nomination(**names)
+        else:
+            categories[pk] = Category(**names)
+    return categories, nominations

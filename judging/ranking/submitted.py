@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Aggregate, Exists, TextField, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Aggregate, Count, Exists, OuterRef, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
@@ -70,31 +70,34 @@ def rules_and_decisions(contest: Contest) -> JudgingRules | None:
 
 def read_submitted(contest: Contest, rules: JudgingRules | None, criteria: Iterable[Criterion]) -> Submitted:
     """Everything that is in competition now, by code. ``rules`` come from ``rules_and_decisions``."""
+    own = Assignment.objects.filter(copy=OuterRef("pk")).order_by()
+    removed_of = own.filter(state=Assignment.State.REMOVED).values("copy").annotate(many=Count("pk")).values("many")
     admitted = (
         BlindCopy.objects.of_contest(contest)
         .filter(admitted=True, state__in=[BlindCopy.State.RELEASED, BlindCopy.State.HELD])
         .order_by("code")
-        .values_list("pk", "code", "category_id", "nomination_id", "state")
+        .annotate(waits=Exists(own.waiting()), removed=Coalesce(Subquery(removed_of), 0))
+        .values_list("pk", "code", "category_id", "nomination_id", "state", "waits", "removed")
     )
-    copies, held = [], []
-    for pk, code, category, nomination, state in admitted:
-        if state == BlindCopy.State.RELEASED:
-            copies.append(Copy(pk, code, category, nomination))
-        else:
+    copies, held, waiting, removed = [], [], [], 0
+    for pk, code, category, nomination, state, waits, taken_out in admitted:
+        if state == BlindCopy.State.HELD:
             held.append(code)
+            continue
+        copies.append(Copy(pk, code, category, nomination))
+        removed += taken_out
+        if waits:
+            waiting.append(code)
     codes = {copy.code for copy in copies}
-    apart = Assignment.objects.filter(
-        contest=contest,
-        copy__admitted=True,
-        copy__state=BlindCopy.State.RELEASED,
-        state__in=[Assignment.State.WAITING, Assignment.State.REMOVED],
-    )
-    states = list(apart.order_by("copy__code").values_list("state", "copy__code"))
+    votes: dict[str, int] = {}
     chosen: dict[str, list[str]] = {}
-    for key, code in _rows(JuryChoice, contest, rules, "has_choices").values_list("award_key", "copy__code"):
-        if code in codes:
-            chosen.setdefault(key, []).append(code)
-    votes = _rows(TieVote, contest, rules, "has_votes").values_list("copy__code", "position")
+    for award, code, position in _said(contest, rules):
+        if code not in codes:
+            continue
+        if award:
+            chosen.setdefault(award, []).append(code)
+        else:
+            votes[code] = position
     withheld = _rows(WithheldAward, contest, rules, "has_withheld").order_by("pk")
     corrected = _rows(CorrectedScore, contest, rules, "has_corrections").values_list(
         "copy__code", "marks", "why", "total"
@@ -103,15 +106,25 @@ def read_submitted(contest: Contest, rules: JudgingRules | None, criteria: Itera
         copies=tuple(copies),
         reviews=_reviews_of(contest, criteria),
         held=tuple(held),
-        waiting=tuple(dict.fromkeys(code for state, code in states if state == Assignment.State.WAITING)),
-        removed=sum(state == Assignment.State.REMOVED for state, _code in states),
+        waiting=tuple(waiting),
+        removed=removed,
         jury=JurysWord(
-            votes={code: position for code, position in votes if code in codes},
+            votes=votes,
             choices=chosen,
             withheld=tuple(withheld),
             corrections={code: (marks, why, total) for code, marks, why, total in corrected if code in codes},
         ),
     )
+
+
+def _said(contest: Contest, rules: JudgingRules | None) -> Iterable[tuple[str, str, int]]:
+    """What the jury chose, in the order of the choices, and how it voted on ties (under no award): one query."""
+    choices = _rows(JuryChoice, contest, rules, "has_choices").order_by()
+    votes = _rows(TieVote, contest, rules, "has_votes").order_by()
+    rows = choices.values_list("award_key", "copy__code", Value(0), "pk").union(
+        votes.values_list(Value(""), "copy__code", "position", "pk"), all=True
+    )
+    return [(award, code, position) for award, code, position, _pk in sorted(rows, key=lambda row: row[3])]
 
 
 def _rows(model: Any, contest: Contest, rules: JudgingRules | None, known: str) -> Any:

@@ -1,5 +1,6 @@
 """Awards that the jury gives to nobody, in words of the active language."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from essays.contests.models import Contest
@@ -17,9 +18,10 @@ class Withheld:
     where: str
 
 
-def withheld_of(contest: Contest) -> list[Withheld]:
-    """In the order of the decisions; two queries."""
-    names = {rule.key: str(rule.name) for rule in AwardRule.objects.filter(contest=contest)}
+def withheld_of(contest: Contest, rules: Iterable[AwardRule] | None = None) -> list[Withheld]:
+    """In the order of the decisions; two queries, one where the caller knows the rules of awards."""
+    rules = AwardRule.objects.filter(contest=contest) if rules is None else rules
+    names = {rule.key: str(rule.name) for rule in rules}
     found = WithheldAward.objects.filter(contest=contest).select_related("category", "nomination", "recorded_by")
     return [
         Withheld(

@@ -20,7 +20,8 @@ from judging.ranking.withheld import withheld_of
 def withheld(request: HttpRequest, contest: Contest) -> HttpResponse:
     """All of them with their reasons; until the approval one may be added, or given after all."""
     approved = Ranking.objects.in_force().filter(contest=contest).exists()
-    outline = {} if approved else outline_of(actions.propose(contest).record)
+    proposal = None if approved else actions.propose(contest)
+    outline = outline_of(proposal.record) if proposal else {}
     act = request.POST.get("act", "")
     form = WithholdForm(request.POST if act == "withhold" else None, outline=outline)
     try:
@@ -50,7 +51,7 @@ def withheld(request: HttpRequest, contest: Contest) -> HttpResponse:
         "contest": contest,
         "active": "ranking",
         "approved": approved,
-        "rows": withheld_of(contest),
+        "rows": withheld_of(contest, proposal.award_rules if proposal else None),
         "form": form,
         "withholding": form if form.cells and form.awards else None,
     }

@@ -19,7 +19,7 @@ from tests.factories.judged import Judged, judged_contest
 from tests.factories.story import AssignmentFactory, CategoryFactory, NominationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-QUERIES = 10
+QUERIES = 8
 
 
 def places(proposal: actions.Proposal, cell: int = 0) -> list[tuple[str, str | None, int | None, str]]:
