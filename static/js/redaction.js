@@ -104,6 +104,8 @@
   function toggle(everywhere) {
     var yes = work.querySelector("[data-asked] .btn-primary");
     if (yes && everywhere) { send(yes.form, yes.value); return; }
+    // A quick hand presses the key before the browser tells of the selection.
+    choose();
     if (chosen) { hideChosen(everywhere); return; }
     var card = here();
     var button = card && card.querySelector('button[value="show"], button[value="hide"]');
@@ -134,7 +136,7 @@
     return end > start && words ? { start: start, end: end, scope: from.closest("[data-scope]").dataset.scope, words: words } : null;
   }
 
-  document.addEventListener("selectionchange", function () {
+  function choose() {
     var found = selected(), form = document.getElementById("hide-more");
     var typing = document.activeElement && document.activeElement.closest("#hide-more");
     // A tap on the form ends the selection on a phone: what was chosen stays chosen.
@@ -150,7 +152,8 @@
     form.elements.end.value = found.end;
     form.elements.scope.value = found.scope;
     form.querySelector("[data-here]").disabled = false;
-  });
+  }
+  document.addEventListener("selectionchange", choose);
 
   function forget(form) {
     chosen = null;
