@@ -11,6 +11,7 @@ from PIL import Image
 
 from essays.anonymity import actions as copies
 from essays.anonymity.models import BlindCopy
+from essays.contests import hooks
 from essays.entries import actions, blinding, pages, painting, versions
 from essays.entries.models import Entry, Essay
 from essays.entries.page_models import DraftPage, EssayPage
@@ -340,6 +341,30 @@ def test_judges_see_painted_pages_behind_their_own_door_only():
     assert answer["Content-Disposition"] == 'inline; filename="page.jpg"'
     assert refused == [404, 404, 404]
     assert judge.get(door).status_code == 404  # held: nothing of it can be had any more
+
+
+def test_once_the_ranking_is_approved_no_page_is_painted_and_none_released(monkeypatch):
+    essay = sent_pictures()
+    organizer = ContestOrganizerFactory(contest=essay.entry.contest).user
+    client, arguments = signed_in(organizer), [essay.entry.contest.slug, essay.entry.public_id, 1]
+    sheet, why = reverse("organizer_pages", args=arguments), "The ranking is approved, so copies stay"
+    for page in essay.pages.all():
+        painting.confirm(page, 0, True)
+    monkeypatch.setattr(hooks, "approval_checks", [lambda contest: True])
+
+    shown = client.get(sheet).content.decode()
+    painted_late = client.post(
+        sheet, {"act": "save", "page": 1, "revision": 1, "places": "[[0, 0, 500, 500]]"}, follow=True
+    )
+    client.post(sheet, {"act": "release", "page": 1, "revision": 1})
+    instead = client.post(reverse("organizer_pages_instead", args=arguments), follow=True).content.decode()
+
+    assert why in shown and reverse("organizer_ranking", args=arguments[:1]) in shown and 'value="release"' not in shown
+    assert why in painted_late.content.decode() and why in instead
+    assert EssayPage.objects.get(number=1).places == [] and Essay.objects.get().stays_pictures is False
+    assert (BlindCopy.objects.get().state, BlindCopy.objects.get().pages.count()) == ("held", 0)
+    with pytest.raises(Refused):
+        painting.release(essay, organizer)
 
 
 def test_a_changed_application_and_a_new_version_ask_for_another_look():
