@@ -24,11 +24,20 @@ BIRTH = re.compile(
 )
 _ENGLISH_MONTHS = "January February March April May June July August September October November December".split()
 _ENGLISH_MONTH = "|".join(_ENGLISH_MONTHS)
-# «was born on 12 May 2010», «born March 3, 1950», «my birthday is on the 12th of May»
+_ENGLISH_DAYS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
+    " sixteenth seventeenth eighteenth nineteenth twentieth thirtieth"
+).split()
+_ENGLISH_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|(?:twenty-|thirty-)?(?:{'|'.join(_ENGLISH_DAYS)}))"
+_ENGLISH_YEAR = r"(?:,? (?:\d{4}|(?:two thousand|nineteen|twenty)(?: and)?(?: [a-z]+(?:-[a-z]+)?)?))?"
+_ENGLISH_DATE = (
+    rf"(?:the )?{_ENGLISH_DAY}(?: of)? (?:{_ENGLISH_MONTH}){_ENGLISH_YEAR}"
+    rf"|(?:{_ENGLISH_MONTH}) (?:the )?{_ENGLISH_DAY}{_ENGLISH_YEAR}"
+)
+# «was born on 12 May 2010», «born in 2010, on the 9th of December», «January 27, my birthday»
 ENGLISH_BIRTH = re.compile(
-    r"\b(?:born|birthday|date of birth)\b[^\n.\d]{0,25}?(?P<it>(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? "
-    rf"(?:{_ENGLISH_MONTH})(?:,? \d{{4}})?|"
-    rf"(?:{_ENGLISH_MONTH}) (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?)(?!\w)"
+    rf"\b(?:[Bb]orn|[Bb]irthday|[Dd]ate of birth)\b[^\n.\d]{{0,25}}?(?P<it>(?:\d{{4}},? on )?(?:{_ENGLISH_DATE}))(?!\w)"
+    rf"|(?P<that>{_ENGLISH_DATE}),? (?:is )?(?:my|his|her|our) birthday"
 )
 # «мама родилась 12.07.1980, сестра 3.09.2015»
 NEXT_BIRTH = re.compile(
@@ -83,7 +92,8 @@ def _with_month(day: date) -> tuple[re.Pattern[str], ...]:
     month = _MONTHS[day.month - 1] + r"\w{1,3}"
     spelled_day = _yo(ordinal(day.day))
     spelled_year = _yo(year_in_words(day.year))
-    # «5 мая», «пятого мая», «в мае, пятого»
+    # «5 мая», «пятого мая», «в мае, пятого», «первого мая две тысячи двадцать шестого года»
+    that_year = r"(?:[ ](?:20\d\d|две[ ]тысячи[ ][а-яё ]{4,30}?)[ ]года)?"
     dated = (
         rf"(?<!\d){d}(?:-?го|-?е)?[ ]{month}|\b{spelled_day}[ ]{month}|\b{month},?[ ](?:{d}-?го|{spelled_day})(?!\w)"
     )
@@ -96,7 +106,7 @@ def _with_month(day: date) -> tuple[re.Pattern[str], ...]:
             rf"\b{spelled_day}[ ]{month},?[ ](?:{day.year}(?!\d)(?:-?го)?|{spelled_year}){_YEAR_WORD}", re.IGNORECASE
         ),
         re.compile(
-            rf"{_OWN_CUE}[^\n.]{{0,40}}?(?P<it>{dated})",
+            rf"{_OWN_CUE}[^\n.]{{0,40}}?(?P<it>(?:{dated}){that_year})",
             re.IGNORECASE,
         ),
         re.compile(

@@ -27,6 +27,10 @@ _OF_DOCUMENT = re.compile(
 )
 # «лицевой счёт 1234567», «обращение 2025-11-334455»: nothing between the word and the number.
 _DIRECT = re.compile(r"(?:заявлени|обращени|квитанци|зач[её]тк|сч[её]т|полис)\w{0,3}[ ]$", re.IGNORECASE)
+_ENGLISH_DOCUMENT = re.compile(
+    r"(?:application|request|receipt|ticket|appeal|number)s?,? ?(?:is |was )?(?:no\.?|number|#|№)? ?:? ?$",
+    re.IGNORECASE,
+)
 _CAR = re.compile(r"(?<!\w)[АВЕКМНОРСТУХABEKMHOPCTYX][ ]?\d{3}[ ]?[АВЕКМНОРСТУХABEKMHOPCTYX]{2}[ ]?\d{2,3}(?!\w)")
 _PARCEL = re.compile(r"(?<!\w)[A-Z]{2}\d{9}[A-Z]{2}(?!\w)")
 _LAST_FOUR = re.compile(
@@ -78,5 +82,7 @@ def number_of_document() -> re.Pattern[str]:
 def is_numbered(text: str, start: int) -> bool:
     """Whether the words before `start` announce the number of an application or document."""
     if _OF_DOCUMENT.search(text, max(0, start - 60), start) or _DIRECT.search(text, max(0, start - 20), start):
+        return True
+    if _ENGLISH_DOCUMENT.search(text, max(0, start - 30), start):
         return True
     return bool(_BEHIND_SIGN.search(text, max(0, start - 3), start) and _LONG.match(text, start))

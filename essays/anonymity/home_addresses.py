@@ -88,11 +88,11 @@ _PUBLIC_PLACE = re.compile(
 )
 
 # «12 Lenin Street, flat 4», «Lenina St. 12-4», in English lines.
-_ENGLISH_STREET = r"(?:Street|St\b\.?|Avenue|Ave\b\.?|Lane|Road|Rd\b\.?|Prospekt|Pereulok)"
+_ENGLISH_STREET = r"(?:[Ss]treet|St\b\.?|Avenue|Ave\b\.?|Lane|Road|Rd\b\.?|Prospekt|Pereulok)"
 _ENGLISH_FLAT = r"(?:flat|apt\.?|apartment|room)[ ]?\d{1,4}"
 ENGLISH_ADDRESS = re.compile(
-    rf"(?<![\w-])(?:\d{{1,3}}[a-z]?,?[ ](?:[A-Z][\w-]+[ ]){{1,2}}{_ENGLISH_STREET}"
-    rf"|(?:[A-Z][\w-]+[ ]){{1,2}}{_ENGLISH_STREET},?[ ]\d{{1,3}}[a-z]?(?:[-/]\d{{1,4}})?)"
+    rf"(?<![\w-])(?:[A-Z][a-z]+,[ ])?(?:\d{{1,3}}[a-z]?,?[ ](?:[A-Z][\w-]+[ ]){{1,2}}{_ENGLISH_STREET}"
+    rf"|(?:[A-Z][\w-]+[ ]){{1,2}}{_ENGLISH_STREET},?[ ](?:house[ ])?\d{{1,3}}[a-z]?(?:[-/]\d{{1,4}})?)"
     rf"(?P<flat>,?[ ]{_ENGLISH_FLAT})?(?![\w-])"
 )
 _ENGLISH_HOME = re.compile(
@@ -113,7 +113,15 @@ STREET_OR_FLAT = re.compile(
     r"ул(?:иц|[^\w])|пр(?:осп|оезд|[^\w])|пер(?:еул|[^\w])|мкр|микрорайон|бульвар|тракт|шоссе|площад|кв(?:артир|[. \d])"
 )
 
-ADDRESSES = (ADDRESS, HOUSE_FIRST, STREET_FLAT, BARE_ADDRESS)
+# «Павловский тракт, дом 267, квартира 40», «Ленинский пр., 5-12»
+STREET_LAST = re.compile(
+    rf"{_TOWN}(?-i:[А-ЯЁ])[а-яё-]+(?:ий|ый|ой|ом|ая)[ ](?:проспект\w?|пр-т|пр\.|тракт\w?|пер(?:еул(?:ок|ке)|\.)"
+    rf"|бульвар\w?|проезд\w?|шоссе|улица|ул\.),?[ ](?:д(?:ом\w?|\.)?[ ]?)?"
+    rf"\d{{1,3}}[а-я]?(?!\d|[ ]{_MONTH})(?:/\d+)?{_FLAT}",
+    re.IGNORECASE,
+)
+
+ADDRESSES = (STREET_LAST, ADDRESS, HOUSE_FIRST, STREET_FLAT, BARE_ADDRESS)
 
 
 def is_public_place(match: re.Match[str], text: str) -> bool:

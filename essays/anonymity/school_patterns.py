@@ -178,6 +178,12 @@ def _pair(institution: Institution) -> Iterator[tuple[Sought, str]]:
                 Sought(rf"(?<!\w)(?:{first[:-2]}\w{{2,3}}[ ])?политех(?:а|е|у|ом)?(?!\w)", ["политех"]),
                 "a colloquial name",
             )
+        rest = re.findall(r"[^\W\d_]+", folded.partition(first)[2].partition("»")[0])
+        if len(rest) > 2 and not any(tag_of_word(word) for word in words):
+            # «Октёмский НОЦ» of «Октёмский научно-образовательный центр»
+            letters = "".join(word[0] for word in rest)
+            pattern = rf"(?<!\w){first[:-2]}\w{{2,3}}[ ]{letters}(?!\w)"
+            yield Sought(pattern, [letters]), "an abbreviation of the name"
         following = words[words.index(first) + 1 : words.index(first) + 2]
         if (
             following

@@ -13,7 +13,20 @@ from essays.anonymity.transliteration import compiled
 
 _KIND = r"(?:school|lyceum|gymnasium|college|university|academy|institute|technical school|boarding school)"
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_CARDINALS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
 _PROFILES = {
+    "железнодорожн": "railway",
+    "лингвист": "linguistic",
+    "кадет": "cadet",
+    "музык": "music(?:al)?",
+    "художеств": "arts?",
+    "спортив": "sports?",
+    "математич": "math(?:s|ematical)?",
+    "кулинар": "culinary",
+    "торгов": "trade",
+    "юридич": "law",
+    "энергет": "power",
+    "финно-угорск": "finno-ugric",
     "техническ": "technical",
     "педагогич": "pedagogical",
     "медицинск": "medical",
@@ -27,9 +40,26 @@ _PROFILES = {
 }
 
 
+_TITLE_LINES, _LAST_LINES, _SHORT_LINE, _MOST_PROSE = 8, 3, 100, 5
+_PROSE = re.compile(r"(?<!\w)[a-z]{2,}(?!\w)")
+_FACULTY = re.compile(r"(?m)^ *(?P<it>(?:institute|faculty|department) of [a-z ]{4,60})(?=[,.;]|$)")
+
+
 def find_english_institution(folded: Folded, identity: Identity, lines: list[tuple[int, int]]) -> list[Span]:
     """Places in the English `lines` (of the folded text) that tell the author's institution, class or year."""
     spans = []
+    for start, end in lines[:_TITLE_LINES]:
+        if end - start < _SHORT_LINE:
+            for match in _FACULTY.finditer(folded.text, start, end):
+                left, right = folded.back(*match.span("it"))
+                spans.append(Span(left, right, "institution", "ВУЗ", "a faculty on a title page", 0.85))
+    if town := _town(identity):
+        # «Petrozavodsk, 8A», «School No. 12 of Barnaul»: in short lines at both ends alone.
+        for start, end in {*lines[:_TITLE_LINES], *lines[-_LAST_LINES:]}:
+            if end - start < _SHORT_LINE and len(_PROSE.findall(folded.shown[start:end])) < _MOST_PROSE:
+                for match in town.finditer(folded.text, start, end):
+                    left, right = folded.back(*match.span())
+                    spans.append(Span(left, right, "place", "МЕСТО", "the place in a byline", 0.85))
     for start, end in lines:
         for pattern, kind, tag, reason in _patterns(identity):
             for match in pattern.finditer(folded.text, start, end):
@@ -45,6 +75,10 @@ def _patterns(identity: Identity) -> list[tuple[re.Pattern[str], str, str, str]]
         tag = tag_of_name(name)
         for number in set(re.findall(r"\d+", name)):
             nth = f"|{_ORDINALS[int(number) - 1]}" if 0 < int(number) <= len(_ORDINALS) else ""
+            if 0 < int(number) <= len(_CARDINALS):
+                # «Gymnasium Five», «school number three»
+                said = rf"(?<!\w){_KIND} (?:no\.? |number )?{_CARDINALS[int(number) - 1]}(?!\w)"
+                found.append((re.compile(said), "institution", tag, "the number"))
             found += [
                 (
                     re.compile(
@@ -57,7 +91,16 @@ def _patterns(identity: Identity) -> list[tuple[re.Pattern[str], str, str, str]]
                 ),
                 (re.compile(rf"(?<!\w)(?:{number}(?:st|nd|rd|th){nth}) {_KIND}"), "institution", tag, "the number"),
             ]
+        own = [english for russian, english in _PROFILES.items() if russian in name]
+        if own:
+            after = r"(?: named after [a-z.öäü -]{3,50}?(?=[,;)\n]|$))?"
+            pattern = re.compile(rf"(?m)(?<!\w)(?:the )?(?:{'|'.join(own)}) {_KIND}{after}")
+            found.append((pattern, "institution", tag, "the profile"))
         places = _places(identity, name)
+        for number in set(re.findall(r"\d+", name)) if places else ():
+            word = f"|{_CARDINALS[int(number) - 1]}" if 0 < int(number) <= len(_CARDINALS) else ""
+            pattern = re.compile(rf"(?<!\w)(?:{places}) (?:{number}{word})(?!\w)")
+            found.append((pattern, "institution", tag, "the place and the number"))
         if places:
             profile = "|".join(english for russian, english in _PROFILES.items() if russian in name)
             middle = rf"(?: (?:state|secondary|high|{profile or 'public'}|comprehensive|general|village|regional))*"
@@ -87,6 +130,7 @@ def _patterns(identity: Identity) -> list[tuple[re.Pattern[str], str, str, str]]
     if course.school_class:
         number = course.school_class
         letter = rf"(?:[ -]?[«\"“]?{_latin(course.letter)}[»\"”]?(?!\w))?" if course.letter else ""
+        aloud = rf"(?: ?[«\"“]{_latin(course.letter)}[»\"”])?" if course.letter else ""
         found += [
             (
                 re.compile(
@@ -99,8 +143,8 @@ def _patterns(identity: Identity) -> list[tuple[re.Pattern[str], str, str, str]]
             ),
             (
                 re.compile(
-                    rf"(?<!\w)(?:{number}(?:st|nd|rd|th)|{_nth(number)})[ -](?:grade\w*|form|class"
-                    rf"|year)(?!\w)"
+                    rf"(?<!\w)(?:{number}(?:st|nd|rd|th)|{_nth(number)})[ -](?:grade\w*|form|class|year)(?!\w)"
+                    rf"{aloud}|(?<![\w.]){number} (?:grade|form|class)(?!\w)"
                 ),
                 "course",
                 CLASS,
@@ -148,7 +192,21 @@ def _patterns(identity: Identity) -> list[tuple[re.Pattern[str], str, str, str]]
             found.append(
                 (re.compile(r"(?<!\w)" + r"[ ./-]?".join(parts) + r"(?!\w)"), "course", GROUP, "the author's group")
             )
+        else:
+            said = rf"(?<!\w)(?:group|gr\.)(?: no\.?)? ?(?P<it>{parts[0]})(?!\w)"
+            found.append((re.compile(said), "course", GROUP, "the author's group"))
     return found
+
+
+def _town(identity: Identity) -> re.Pattern[str] | None:
+    """The author's place in Latin letters."""
+    locality = fold(identity.institution.locality if identity.institution else "").text
+    name = re.sub(r"^(?:г|с|п|пгт|рп|р\. ?п|пос|ст|д|город|село|поселок|станица)\b\.? ?", "", locality)
+    words = re.findall(r"[^\W\d_]{3,}", name)
+    if len("".join(words)) < 4:
+        return None
+    parts = [word if word.isascii() else compiled([word]).pattern for word in words]
+    return re.compile(r"(?<!\w)" + "[ -]".join(f"(?:{part})" for part in parts) + r"(?!\w)")
 
 
 def _places(identity: Identity, name: str) -> str:
@@ -156,7 +214,7 @@ def _places(identity: Identity, name: str) -> str:
     words = set(re.findall(r"[^\W\d_]{5,}", fold(identity.institution.locality if identity.institution else "").text))
     patterns = [compiled([word]).pattern for word in words if not word.isascii()]
     patterns += [word for word in words if word.isascii()]
-    for word in re.findall(r"[^\W\d_]{5,}ск(?:ая|ий|ое)", name):
+    for word in re.findall(r"[^\W\d_]{3,}ск(?:ая|ий|ое)", name):
         stem = re.sub(r"(?:ин)?ск(?:ая|ий|ое)$", "", word)
         patterns.append(compiled([stem]).pattern + r"[a-z]{0,7}")
     return "|".join(sorted(set(patterns)))
