@@ -197,7 +197,7 @@ def patronymic_forms(patronymic: str) -> set[str]:
     words = patronymic.replace("-", " ").split()
     for end, name in zip(words[1:], words, strict=False):
         if OF_A_FATHER.fullmatch(end):
-            forms |= {name + end, name}
+            forms |= {name + end, name} | patronymic_forms(name + "ович") | patronymic_forms(name + "овна")
     for part in words:
         forms.add(part)
         if part.endswith("ич"):

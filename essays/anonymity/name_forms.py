@@ -153,7 +153,7 @@ class NameForms:
             for part in given.replace(" ", "-").split("-")
             for name in (*made_up_shorts(part), *(() if part in short_names() else clipped_shorts(part)))
         }
-        shorts |= {short[:-1] + "улька" for short in shorts if len(short) > 3 and short[-1] in "ая"}
+        shorts |= {short[:-1] + "улька" for short in shorts if 3 < len(short) < 6 and short[-1] in "ая"}
         listed = {form for name in shorts for form in given_name_forms(name) if len(form) > 2} - given_forms
         cut = {form for part in given.split() for name in clipped_shorts(part) for form in given_name_forms(name)}
         clipped = {form for form in cut if len(form) > 2} - listed - given_forms

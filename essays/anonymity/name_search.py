@@ -24,7 +24,6 @@ from essays.anonymity.name_forms import (
 )
 from essays.anonymity.name_nicknames import Nicknames
 from essays.anonymity.name_surroundings import BEFORE_RULERS, TITLE_AFTER
-from essays.anonymity.persons.cues import WRITES
 from essays.anonymity.spans import Span
 
 OTHER_PERSON = "ЧЕЛОВЕК"
@@ -134,6 +133,8 @@ class _Search(Nicknames):
                 return None
             return self._hide(group[0].start, group[-1].end, "given name and patronymic", 0.97)
         if PATRONYMIC in parts:
+            if len(group) > 1 and group[0].capital:
+                return self._hide(group[0].start, group[-1].end, "patronymic", 0.9)  # «Эльшан оглы»
             return self._patronymic(group[0])
         return self._given(group)
 
@@ -228,7 +229,7 @@ class _Search(Nicknames):
             if self._is_of_a_writer(start, end) or self._is_another(start) or _ALIVE.match(self._folded.text, end):
                 return None
             return self._hide(start, end, "surname, also of a public figure", 0.6)
-        if public_figures().get(text) and (self._is_another(start) or WRITES.match(self._folded.shown[end : end + 60])):
+        if public_figures().get(text) and (self._is_another(start) or self._is_of_a_writer(start, end)):
             self._finding.warnings.add("surname_of_public_figure")
             return None
         return self._hide(start, end, "surname", 0.99)

@@ -141,10 +141,13 @@ class Setting:
             return False
         if DEAR.fullmatch(self.before(index)) and following.text in "!,":
             return not NOT_DEAR.fullmatch(word.text) and not self.is_plain(word)
-        if following.text in ("из", "с") and self._of_a_class(index + 2) and not word.opens:
+        class_mate = following.text in ("из", "с") and self._of_a_class(index + 2)
+        if class_mate and not word.opens:
             return True
         if recognizer().knows(word.text):
             return False
+        if class_mate:
+            return True
         if word.opens:
             beside = [other.text for other in self.words[index + 2 : index + 6]]
             return following.text == ":" or (following.text in ",!" and not YOU.isdisjoint(beside))
@@ -217,9 +220,12 @@ def evidence(
     if len(names) > 1 and patronymic:
         return 0.9
     if len(names) > 1:
+        if is_no_person(names[-1].text) and not known:
+            return 0  # «Малый Енисей»
         return 0.86 if seen or setting.introduced(first) or (known and setting.nicknamed(first)) else 0
     name = names[0]
-    in_office = not name.place_or_body or setting.set_apart(first) or _SCHOLAR.fullmatch(before) is not None
+    rare = name.place_or_body and not recognizer().knows(name.text)  # «у дяди Мерген-оола»
+    in_office = not name.place_or_body or rare or setting.set_apart(first) or _SCHOLAR.fullmatch(before) is not None
     if setting.introduced(first) and in_office and not name.shown.isupper():
         return 0.82
     if known:

@@ -80,10 +80,13 @@ def find_mentions(setting: Setting, text: str) -> list[Mention]:
             bool(result) and bool(result[-1].surname) and text[result[-1].end : words[position].start] in (", ", " и ")
         )
         called = position > 0 and (words[position - 1].text in CALLED or setting.introduced(position))
-        called = called or (not run and setting.told(position))
+        badge = not run and setting.nicknamed(position) and _initial(words, position + 1, text)
+        called = called or badge or (not run and setting.told(position))
         if not run and (listed or called) and words[position].capital and _long_enough(words[position], called):
             run = [position]
-            if setting.introduced(position):
+            if badge:
+                run.append(position + 1)
+            elif setting.introduced(position):
                 run += _rest_of_rare(words, position)
         mention = _mention(setting, run, text, listed=listed, row=row) if run else None
         if mention is None:
@@ -111,6 +114,8 @@ def _is_given(word: Word) -> bool:
 
 
 def _initial(words: Sequence[Word], index: int, text: str) -> bool:
+    if index >= len(words):
+        return False
     word = words[index]
     return len(word.text) == 1 and word.capital and word.text.isalpha() and text[word.end : word.end + 1] == "."
 
@@ -162,7 +167,7 @@ def _is_half(words: Sequence[Word], run: list[int], index: int, text: str) -> bo
     following = words[index + 1] if index + 1 < len(words) else None
     return (
         following is not None
-        and not word.opens
+        and (not word.opens or any(word.text == other.text and other.person for other in words))
         and following.capital
         and may_be_patronymic(following.text)
         and text[word.end : following.start] == " "
