@@ -9,6 +9,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils import translation
 
 from essays.anonymity.models import BlindCopy
+from essays.contests import hooks
 from essays.ledger.models import LedgerEvent
 from judging.ranking import actions, sentences
 from judging.ranking.models import Ranking
@@ -224,10 +225,14 @@ def test_of_two_organizers_the_second_is_told_who_was_first(golden: Judged) -> N
 
 
 def test_an_approval_can_be_taken_back_until_it_is_announced(golden: Judged) -> None:
+    before = hooks.ranking_is_approved(golden.contest)
     first = actions.approve(golden.contest, golden.organizer, actions.propose(golden.contest).digest)
+    approved = hooks.ranking_is_approved(golden.contest)
 
     actions.take_back(golden.contest, golden.organizer)
 
+    # Copies may change again: the redaction desk asks the same question.
+    assert (before, approved, hooks.ranking_is_approved(golden.contest)) == (False, True, False)
     assert JudgingRules.objects.get(contest=golden.contest).results_frozen_at is None
     with pytest.raises(ObjectDoesNotExist):
         Ranking.objects.in_force().get(contest=golden.contest)
