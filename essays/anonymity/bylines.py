@@ -62,6 +62,8 @@ _BYLINE_WORD = re.compile(
     r"|сел\w|город\w?|курс\w?|групп\w|средн\w+|общеобразовательн\w+|руководител\w+|колледж\w*|язык\w|литератур\w"
     r"|участни\w+)"
 )
+# «Комитет по образованию города Барнаула» says less than the school below it.
+_BODY_OF_STATE = re.compile(r"\W*(?:комитет|министерство|администрация|управление|департамент|отдел)\b", re.IGNORECASE)
 _PROSE = re.compile(r"(?<!\w)[а-яё]{3,}(?!\w)")
 _ZONE_BLOCKS = 14
 _LONG_LINE = 260
@@ -132,7 +134,7 @@ def _places(folded: Folded, text: str, locality: str) -> list[Span]:
             line = _AT_THE_END.sub("", line)
             prose = len(_PROSE.findall(_BYLINE_WORD.sub("", line))) > 2
             ended = line.rstrip().endswith((".", "!", "?", "»", "…")) and _PROSE.search(_BYLINE_WORD.sub("", line))
-            if len(line) < 120 and not prose and not ended:
+            if len(line) < 120 and not prose and not ended and not _BODY_OF_STATE.match(line):
                 spans.append(_span(folded, match.start(), match.end(), "place", PLACE, "the place in a byline", 0.85))
     return spans
 
