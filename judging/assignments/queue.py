@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 
 from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
@@ -110,8 +110,8 @@ def resume(seat: Seat, *, late: bool = False) -> Assignment | None:
     """
     waiting = standing_of(seat).readable().waiting().for_queue()
     waiting = waiting.late() if late else waiting
-    drafts = waiting.filter(review__version__gt=0).order_by("-review__saved_at", "place")
-    return drafts.first() or waiting.exclude(review__version__gt=0).first()
+    touched = Case(When(review__version__gt=0, then=F("review__saved_at")))
+    return waiting.annotate(touched=touched).order_by(F("touched").desc(nulls_last=True), "place", "pk").first()
 
 
 def pace_of(contest: Contest, tally: Tally, at: datetime, ends_at: datetime) -> Pace | None:
