@@ -108,5 +108,9 @@ class Nicknames(Surroundings):
             ):
                 initials = _SHORT_INITIALS.match(text, rest.end())
                 taken.append(self._hide(start, (initials or rest).end(), "a name cut short", 0.75))
-            elif self._is_spoken_to(start, end) and word.text not in common_words()["given_names"]:
+            elif (
+                text[end : end + 1] == ","
+                and self._is_spoken_to(start, end)
+                and word.text not in common_words()["given_names"]
+            ):
                 taken.append(self._hide(start, end, "a name cut short", 0.75))

@@ -17,6 +17,7 @@ from essays.anonymity.name_forms import (
     NameForms,
     ambiguous_surnames,
     common_words,
+    folded_name,
     is_patronymic_like,
     is_surname_like,
     known_given_names,
@@ -41,6 +42,7 @@ _ALIVE = re.compile(r" жив[аы]?\b")
 _IN_MESSENGER = re.compile(r"(?:\bв|\bво|\bчерез|мессенджер\w*|чат\w*) $")
 # «Ооржак ч м», in small letters.
 _SMALL_INITIALS = re.compile(r"[ ]([а-я])\.?[ ]?([а-я])\.?(?=[ ]*(?:$|\n))")
+_SMALL_INITIAL = re.compile(r"[ ]([а-я])\.(?=[ ]|$|\n)")
 _PUPIL_AFTER = re.compile(r"[ ,]{1,2}(?:учен|учащ|студент|воспитан|\d{1,2}[ \"«-])")
 _PLURAL = re.compile(r"(?:ы|и|ов|ев|ей|ам|ами|ах|ям|ями|ях)$")
 _SHIPS = frozenset(
@@ -158,6 +160,9 @@ class _Search(Nicknames):
             return self._hide(start, end, f"surname, {candidate.form}", 0.97)
         if (small := _SMALL_INITIALS.match(self._folded.text, end)) and self._own(small[1] + small[2]):
             return self._hide(start, small.end(), "surname with initials", 1.0)
+        small = _SMALL_INITIAL.match(self._folded.text, end) if self._lower_text else None
+        if small and self._own(small[1]):
+            return self._hide(start, small.end(), "surname with initials", 1.0)
         left, right, initials = self._initials(start, end)
         own_initials = bool(initials) and self._own(initials)
         if initials and own_initials:
@@ -208,6 +213,9 @@ class _Search(Nicknames):
         before = self._neighbour(start, -1)
         if before is not None and (before.text in _SHIPS or (common and before.text in BEFORE_RULERS)):
             return None
+        if text == folded_name(self._forms.person.surname) + "ов" and text in public_figures():
+            self._finding.warnings.add("surname_of_public_figure")
+            return None  # «Гончаров» for a Гончар
         # «волков», «орлов» are also many wolves and eagles.
         plural = text.endswith(("ов", "ев")) or common
         if not candidate.capital and common and not self._cue(start):
@@ -250,6 +258,8 @@ class _Search(Nicknames):
         addressed = _ADDRESS_AFTER.match(self._folded.text, end) is not None
         common = text in common_words()["given_names"]
         addressed = addressed and not (common and _NOT_ADDRESSED.match(self._folded.text, end))
+        if text.endswith(("ов", "ев")) and text in public_figures() and self._is_of_a_writer(start, end):
+            return None  # «Ефремов написал …» of an Ефрем
         if candidate.form != "spaced" and (self._stranger(group) or self._one_of_a_pair(start, end, text)):
             return None
         if candidate.form == "latin" and self._folded.text[start:end] in (

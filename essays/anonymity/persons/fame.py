@@ -15,6 +15,8 @@ from essays.anonymity.persons.stems import may_be_patronymic, own_given_names, p
 _BEFORE, _AFTER, _TOPIC, _CLOSE = 90, 60, 120, 40
 _OF_WRITER = re.compile(r"\w+(?:[оеё]ва|ина|ого|[бвгджзклмнпрстфхцчшщй]а|[^а]я)")
 _AT_A_WRITER = re.compile(r"(?<!\w)(?:у (\w+) (?:есть |был[аи]? |же |даже |вот |тоже |про ){0,2}|(\w+) про )$")
+# «Егор Летов, да, у нас и такой есть»
+_HERE_TOO = re.compile(r",?(?: да,)? (?:у нас|в нашем классе) (?:тоже |и такой |такой тоже |и свой |свой )")
 # «Людмила из окошка 5» is nobody's heroine, whatever book is spoken of.
 _AT_WORK = re.compile(
     r" (?:из|с) (?:\w+ )?(?:окошк|окн|отдел|регистратур|мфц|класс|групп|параллел|парт|касс|деканат|почт)"
@@ -154,6 +156,8 @@ class Fame:
             wide = self._text[max(0, mention.start - _TOPIC) : mention.end + _TOPIC].lower()
             if _is_called_so(person, mention, around[0]) and not is_of_a_work(around[1]):
                 continue
+            if _HERE_TOO.match(around[1]):
+                return None
             figure = known.whole(mention.words)
             told = mention.patronymic and mention.surname
             if figure is not None and (not figure.weak or told or known.is_topic(figure, wide)):
