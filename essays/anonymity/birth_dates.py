@@ -135,6 +135,8 @@ def birth_in_words() -> re.Pattern[str]:
     year = rf"(?:{hundreds}[ ](?:(?:{tens})[ ])?(?:{units})|(?:19|20)\d\d(?:-?го)?)(?:[ ]г(?:ода|\.))?"
     return re.compile(
         rf"{_CUE}[^\n.\d]{{0,40}}?(?P<it>\b(?:{days})[ ](?:{months})(?:,?[ ]{year})?)"
+        rf"|(?P<whole>\b(?!девят\w+ мая|двадцать второ\w+ июня)(?:{days})[ ](?:{months}),?[ ]тысяча[ ]девятьсот[ ]"
+        rf"(?:(?:{tens})[ ])?(?:{units})(?:[ ]года?)?)"
         rf"|(?P<that>\b{hundreds}[ ](?:(?:{tens})[ ])?(?:{units})[ ](?:года?|г\.)[ ]рождения)",
         re.IGNORECASE,
     )

@@ -36,6 +36,16 @@ _INSTITUTION_LINE = re.compile(
     r"(?i:университет|академия|колледж|техникум|училище|гимназия|лицей)"
     r"(?:[ ][^\n.!?,]{3,60})?)[ ]*$"
 )
+_LABELLED = re.compile(
+    r"(?m)^[ ]*(?i:факультет|кафедра|институт|отделение|специальность|направление(?: подготовки)?|профессия)"
+    r"[ ]?[:—–-][ ]?"
+    r"(?P<it>[^\n]{3,90}?)[ ]*$"
+)
+# «магистрант направления 38.04.04 «Государственное управление»»
+_DIRECTION = re.compile(
+    r"(?i:направлени[еяю]|специальност[ьи]|професси[яи])(?: подготовки)?:? "
+    r"(?P<it>\d\d\.\d\d\.\d\d(?: [«\"][^»\"\n]{4,90}[»\"])?)"
+)
 _TITLE_PAGE = re.compile(r"(?i:выполнил|проверил|студент|магистрант|бакалавр|курс[а ,]|групп[аы]|гр\.|руководитель)")
 # «Бадмаева С. Б., БГУ, ИФИМ, 2 курс»
 _SHORT_FACULTY = re.compile(r"(?<=, )[А-ЯЁ][А-ЯЁа-яё]{0,2}[А-ЯЁ]{1,5}(?=,)")
@@ -99,6 +109,9 @@ def _faculties(folded: Folded, text: str, start: int, end: int) -> Iterator[Span
     if _TITLE_PAGE.search(text, start, end):
         for match in _FACULTY_LINE.finditer(text, start, end):
             yield _span(folded, *match.span("it"), "institution", "ВУЗ", reason, 0.85)
+        for pattern in (_LABELLED, _DIRECTION):
+            for match in pattern.finditer(text, start, end):
+                yield _span(folded, *match.span("it"), "institution", "ВУЗ", reason, 0.85)
         for match in _INSTITUTION_LINE.finditer(text, start, end):
             tag = tag_of_name(match["it"].lower())
             yield _span(folded, *match.span("it"), "institution", tag, "an institution on a title page", 0.85)
@@ -132,9 +145,9 @@ def _places(folded: Folded, text: str, locality: str) -> list[Span]:
                 text.rfind("\n", 0, match.start()) + 1 : (text.find("\n", match.end()) + 1 or len(text) + 1) - 1
             ]
             line = _AT_THE_END.sub("", line)
-            prose = len(_PROSE.findall(_BYLINE_WORD.sub("", line))) > 2
-            ended = line.rstrip().endswith((".", "!", "?", "»", "…")) and _PROSE.search(_BYLINE_WORD.sub("", line))
-            if len(line) < 120 and not prose and not ended and not _BODY_OF_STATE.match(line):
+            prose = len(_PROSE.findall(_BYLINE_WORD.sub("", line)))
+            told = prose < 3 if not line.rstrip().endswith((".", "!", "?", "»", "…")) else prose < 2 and len(line) < 60
+            if len(line) < 120 and told and not _BODY_OF_STATE.match(line):
                 spans.append(_span(folded, match.start(), match.end(), "place", PLACE, "the place in a byline", 0.85))
     return spans
 

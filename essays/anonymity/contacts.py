@@ -13,6 +13,7 @@ from essays.anonymity.document_numbers import FEW_FIGURES, NUMBERS, is_numbered,
 from essays.anonymity.folding import Folded
 from essays.anonymity.home_addresses import (
     ADDRESSES,
+    BARE_FLAT,
     BARE_HOME,
     DORMITORY,
     ENGLISH_ADDRESS,
@@ -81,7 +82,19 @@ _NO_DIGITS = re.compile(r"\D+")
 
 # Slow patterns are tried near these alone, in small letters.
 _MAIL_CUES = ("@", "собак", "(at)", "[at]", "{at}", "(эт)", " эт ")
-_BIRTH_CUES = ("рожд", "родил", "появил", "на свет", "д.р.", "г.р.", "д. р.", "г. р.", "г/р", "исполнил")
+_BIRTH_CUES = (
+    "тысяча девятьсот",
+    "рожд",
+    "родил",
+    "появил",
+    "на свет",
+    "д.р.",
+    "г.р.",
+    "д. р.",
+    "г. р.",
+    "г/р",
+    "исполнил",
+)
 _MAY_BE_LINK = re.compile(r"\.(?:ru|рф|com|org|net|info|me|su|io|edu|site|online|pro|gg|sk|be|gov)|://|www\.")
 
 
@@ -133,6 +146,8 @@ def find_contacts(folded: Folded, identity: Identity) -> list[Span]:
         finder.add(SMALL_HOME, "address", "АДРЕС", "where somebody lives", 0.85, start=start, end=end)
     for start, end in around(low, starts_of(low, ("общежити", "общаг", "общ.")), 20, 200):
         finder.add(DORMITORY, "address", "АДРЕС", "a room of a dormitory", 0.85, start=start, end=end)
+    if "кв" in low:
+        finder.add(BARE_FLAT, "address", "АДРЕС", "a flat", 0.85)
     if LATIN.search(text):
         finder.add(
             ENGLISH_ADDRESS, "address", "АДРЕС", "a home address", 0.85, stays=lambda m: not is_english_home(m, text)

@@ -49,7 +49,7 @@ _CODE = (
     r"(?!(?:из|на|по|до|от|за|с|со|в|во|и|к|у|не|свыше|около|всего|было)[ ])"
     r"[а-яa-z]{1,6}[ ]?[-–]?[ ]?\d{1,4}(?:[-–/.]?[\wа-я]{1,4})*(?:\(\d{1,2}\))?"
     r"|\d{1,4}[-–.]?[а-яa-z]{1,5}(?:[-–.]?\d{1,3})?(?:[-–]?[а-я])?(?:\(\d{1,2}\))?"
-    r"|\d{1,4}(?:[./-]\d{1,4}){1,2}[а-яa-z]?"
+    r"|\d{1,4}(?:[./-]\d{1,4}){1,2}[а-яa-z]{0,4}"
     r"|\d{2,5}[а-я]?(?![ ]?(?:челов|студен|ребят|дет[еи]|учащ|мест|раз|лет|год|девоч|девуш|парн|юнош|%|,\d))"
 )
 _GROUP_CODE = re.compile(rf"{_GROUP_WORD}(?P<code>{_CODE})(?!\w)")
@@ -62,7 +62,12 @@ _CUED_GROUP = re.compile(
     r"(?P<code>[А-ЯA-Z]{1,5}[-–]?\d{1,4}(?:[-–/][\wа-яА-Я]{1,4})?(?:\(\d{1,2}\))?"
     r"|\d{2}[-–]?[А-ЯA-Z]{1,5}(?:[-–]?\d{1,3})?)(?!\w)"
 )
-_YEAR_LINE = re.compile(rf"(?m)\bкурс[ ]?[:\-–—|\t][ ]?(?P<it>[1-6]|{_ROMAN})(?!\w)")
+_YEAR_LINE = re.compile(rf"(?m)\bкурс[ ]?[:\-–—|\t][ ]?(?P<it>[1-6]|{_ROMAN}|{any_ordinal(6)})(?!\w)")
+# «3 курс филфак», «студентка юрфака»
+_FACULTY_NICKNAME = re.compile(
+    r"\b(?:курс\w{0,2}|студент\w{0,3}|учусь|наш\w{0,2}|моего|родн\w{2,3})[ ,]{1,2}(?:на[ ])?"
+    r"(?P<it>[а-я]{2,6}фак(?:а|е|у|ом)?)(?!\w)"
+)
 _YEARS = (
     "(?!)",
     "(?:first|1st)",
@@ -92,6 +97,7 @@ _BY_GROUP_WORD: tuple[Pattern, ...] = (
     (_GROUP_AFTER, GROUP, "a group with its number", 0.85),
     (_GROUP_LINE, GROUP, "a line that names the group", 0.9),
 )
+_BY_FACULTY: tuple[Pattern, ...] = ((_FACULTY_NICKNAME, UNIVERSITY, "a faculty's nickname", 0.85),)
 _BY_YEAR_WORD: tuple[Pattern, ...] = ((_YEAR_LINE, YEAR, "a line that names the year", 0.9),)
 _CLASS_CUE, _LETTER_CUE = re.compile(r"кл(?:асс|\b)"), re.compile(rf"\d[ ]?[-–]?{_LETTER}(?![\w.])")
 
@@ -145,6 +151,7 @@ def find_course(folded: Folded, course: str) -> list[Span]:
         (_BY_GROUP_WORD, around(text, starts_of(text, ("групп", "гр.")), 60, 120)),
         (_BY_YEAR_WORD, around(text, starts_of(text, ("курс",)), 20, 40)),
         (_own_patterns(own), [(0, len(text))]),
+        (_BY_FACULTY, around(text, starts_of(text, ("фак",)), 40, 10)),
     ]
     spans = []
     for patterns, places in tried:
@@ -265,7 +272,7 @@ def _codes(course: str) -> list[str]:
         r"|м)\w*[ .])[а-яa-z]{1,6}[ ]?[-–]?[ ]?\d{1,4}(?:[-–/]\w{1,4})*[а-яa-z]?"
         r"|\d{1,4}[-–.]?[а-яa-z]{1,5}(?:[-–.]?\d+)?(?:[-–]?[а-я])?"
         r"|\d{2,4}[ ](?!гр|кур|кл|год|шк)[а-яa-z]{1,4}(?=[,.]|$)"
-        r"|\d{1,4}(?:[./-]\d{1,4})+[а-яa-z]?|\d{3,5})(?:\(\d{1,2}\))?(?![\w-])",
+        r"|\d{1,4}(?:[./-]\d{1,4})+[а-яa-z]{0,4}|\d{3,5})(?:\(\d{1,2}\))?(?![\w-])",
         course,
     )
     ends = r"\d{1,2}[-–. ]?(?:курс|класс|й|го|ый|гр|группа|кл|ой|м|ом|ого)"
@@ -279,8 +286,9 @@ def _code_patterns(code: str) -> list[Sought]:
     tail = r"(?:[ ]?\(\d{1,2}\))?(?![\w-])"
     if all(part.isdigit() for part in parts):
         if len(parts) == 1:
+            alone = Sought(rf"(?m)(?<=, )(?P<code>{parts[0]})(?=[ ]*$|,)", parts if len(parts[0]) > 2 else ["\0"])
             before = Sought(rf"(?<!\w)(?P<code>{parts[0]})[ ]?(?:-?(?:я|й|ой|ю)[ ])?групп(?:а|ы|е|у|ой)\b", parts)
-            return [Sought(rf"{_GROUP_WORD}(?P<code>{parts[0]}){tail}", parts), before]
+            return [Sought(rf"{_GROUP_WORD}(?P<code>{parts[0]}){tail}", parts), before, alone]
         if "-" in code or "–" in code:
             # «9-11» is also a span of numbers: a group only where it is called so.
             it = r"[-–/]".join(parts)

@@ -26,12 +26,12 @@ _OF_DOCUMENT = re.compile(
     re.IGNORECASE,
 )
 # «лицевой счёт 1234567», «обращение 2025-11-334455»: nothing between the word and the number.
-_DIRECT = re.compile(r"(?:заявлени|обращени|квитанци|зач[её]тк|сч[её]т|полис)\w{0,3}[ ]$", re.IGNORECASE)
+_DIRECT = re.compile(r"(?:заявлени|обращени|квитанци|зач[её]тк|сч[её]т|полис|\bномер)\w{0,3}[ ]$", re.IGNORECASE)
 _ENGLISH_DOCUMENT = re.compile(
     r"(?:application|request|receipt|ticket|appeal|number)s?,? ?(?:is |was )?(?:no\.?|number|#|№)? ?:? ?$",
     re.IGNORECASE,
 )
-_CAR = re.compile(r"(?<!\w)[АВЕКМНОРСТУХABEKMHOPCTYX][ ]?\d{3}[ ]?[АВЕКМНОРСТУХABEKMHOPCTYX]{2}[ ]?\d{2,3}(?!\w)")
+_CAR = re.compile(r"(?<!\w)[АВЕКМНОРСТУХABEKMHOPCTYX][ ]?\d{3}[ ]?[АВЕКМНОРСТУХABEKMHOPCTYX]{2}(?:[ ]?\d{2,3})?(?!\w)")
 _PARCEL = re.compile(r"(?<!\w)[A-Z]{2}\d{9}[A-Z]{2}(?!\w)")
 _LAST_FOUR = re.compile(
     r"(?:карт\w{1,2}|сч[её]т\w{0,2})[^\d\n.]{0,15}?[*•xх]{1,4}[ ]?(?P<it>\d{4})(?!\d)", re.IGNORECASE

@@ -41,6 +41,10 @@ STREET_FLAT = re.compile(
     rf"|кв\.?)[ ]?\d{{1,4}})",
     re.IGNORECASE,
 )
+# «Генриетта Фёдоровна, кв. 56»
+BARE_FLAT = re.compile(
+    r"\b(?:кв\.[ ]?|квартир[аеу][ ](?:№[ ]?)?)\d{1,4}(?![\d.,]\d|\d|[ ]?(?:м\b|м²|руб|тыс|процент|%))", re.IGNORECASE
+)
 BARE_ADDRESS = re.compile(
     r"\b[А-ЯЁ][а-яё]+(?:[ -][А-ЯЁ][а-яё]+)?,?[ ](?:д(?:ом"
     r"|\.)?[ ]?)?\d{1,3}[а-я]?(?:/\d+)?,?[ ]?[-–]?[ ]?(?P<flat>(?:квартир[аеыу]|кв\.?)[ ]?\d{1,4})(?!\d)"
@@ -68,12 +72,12 @@ _ROOM_WORD = r"(?:корп(?:ус|\.)?|к\.|блок|секци[яи]|комн(?
 _ROOM = rf"(?:,?[ ](?:{_ROOM_WORD}[ ]?№?[ ]?\d{{1,4}}[а-я]?|\d{{1,4}}(?:-я)?[ ]комната|\d{{1,2}}(?:-й)?[ ]этаж))"
 _ON_STREET = r"(?:на[ ])?(?:ул\w*\.?[ ]|пр\w*\.?[ ]|пер\w*\.?[ ])?[а-яё-]{4,24}(?:[ ][а-яё-]{4,24})?"
 DORMITORY = re.compile(
-    r"\b(?:общежити\w{1,3}|общаг\w{1,2}|общ\.)(?:[ ][А-ЯЁ]{2,7})?(?:"
+    r"\b(?:общежити\w{1,3}|общаг\w{1,2}|общ\.)(?:[ ](?:[А-ЯЁ]{2,7}|колледжа|техникума|университета|института))?(?:"
     rf"(?P<it>[ ]?(?:№[ ]?|номер[ ])\d{{1,3}}(?:,?[ ]{_ON_STREET},?[ ]\d{{1,3}}[а-я]?)?{_ROOM}*)"
     rf"|[ ,(:]{{1,2}}(?:по адресу:?[ ])?"
     rf"(?P<street>(?:[«\"][а-яё ]{{3,20}}[»\"],?[ ])?{_ON_STREET},?[ ]"
     rf"(?:д(?:ом|\.)[ ]?)?\d{{1,3}}[а-я]?(?:/\d+)?{_ROOM}*)"
-    rf"|(?P<room>{_ROOM}+))(?!\d|[ ]?(?:{_COUNTED}))",
+    rf"|(?P<room>{_ROOM}+|,[ ]\d{{2,4}}(?=[.;\n]|$)))(?!\d|[ ]?(?:{_COUNTED}))",
     re.IGNORECASE,
 )
 _HOME_CUE = re.compile(
@@ -121,6 +125,7 @@ STREET_LAST = re.compile(
     re.IGNORECASE,
 )
 
+_MAIL = re.compile(r"\S+@\S+")
 ADDRESSES = (STREET_LAST, ADDRESS, HOUSE_FIRST, STREET_FLAT, BARE_ADDRESS)
 
 
@@ -129,4 +134,8 @@ def is_public_place(match: re.Match[str], text: str) -> bool:
     before = text[max(0, match.start() - 80) : match.start()]
     if match["flat"] or re.match(r"\d{6}", match[0]):
         return False
+    before = _MAIL.sub("", before)
+    line = text[text.rfind("\n", 0, match.start()) + 1 :]
+    if "\n" not in line and len(line) < 80 and not _PUBLIC_PLACE.search(before):
+        return False  # A signature.
     return bool(_PUBLIC_PLACE.search(before)) or not _HOME_CUE.search(before)

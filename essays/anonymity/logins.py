@@ -7,7 +7,7 @@ import re
 LOGIN = re.compile(r"(?<![\w@.-])[A-Za-z](?:[\w.\-]*[\d_.\-][\w.\-]*\w|\w{4,}(?=[»\")]?[ ]?(?:$|[.,;\n])))")
 """What may be a login, if `is_called_login` says so."""
 _CALLED = re.compile(
-    r"(?:\bник(?:нейм)?|\bлогин|\bаккаунт|\bканал|\bvk|\btg|телеграмм?|\bтг|telegram|instagram|инстаграмм?|\bвк"
+    r"(?:\bник(?:нейм)?|\bлогин|\bаккаунт|\bканал|github|гитхаб|репозитор|\bvk|\btg|телеграмм?|\bтг|telegram|instagram|инстаграмм?|\bвк"
     r"|вконтакте|вайбер|viber|whatsapp|ватсап|скайп|skype|дискорд|discord|tiktok|тикток|\bтелег[аиеу]|\bмакс[ае]?|\bmax"
     r"|\bинст[аеу]?|\bютуб\w{0,2}|youtube|рутуб\w?|\bчате?|\bигр[еы]|\bконтакт[ае]?|\bодноклассник"
     r"|\bstream|\bтвич|twitch|\bsteam|\bстим[ае]?|nickname|login|username|уч[её]тн\w+ запис)\w{0,2}"

@@ -23,6 +23,8 @@ from essays.anonymity.school_words import (
     tag_of_word,
 )
 
+ABBREVIATION = "an abbreviation of the name"
+
 
 def _of_place(institution: Institution) -> Iterator[tuple[Sought, str]]:
     """«школа Усть-Калманки», «лицей в Ребрихе»: the school of a village by its place."""
@@ -123,7 +125,7 @@ def _abbreviations(institution: Institution) -> list[tuple[Sought, str]]:
         patterns.append(
             (
                 Sought(r"(?<!\w)(?:" + "|".join(sorted(forms)) + rf"){ending}(?!\w)", forms),
-                "an abbreviation of the name",
+                ABBREVIATION,
             )
         )
     folded = spelled_out(folded)
@@ -183,7 +185,7 @@ def _pair(institution: Institution) -> Iterator[tuple[Sought, str]]:
             # «Октёмский НОЦ» of «Октёмский научно-образовательный центр»
             letters = "".join(word[0] for word in rest)
             pattern = rf"(?<!\w){first[:-2]}\w{{2,3}}[ ]{letters}(?!\w)"
-            yield Sought(pattern, [letters]), "an abbreviation of the name"
+            yield Sought(pattern, [letters]), ABBREVIATION
         following = words[words.index(first) + 1 : words.index(first) + 2]
         if (
             following
@@ -237,6 +239,8 @@ def _without_noun(institution: Institution) -> Iterator[tuple[Sought, str]]:
                 if len(root) > 4 and root.endswith(("ов", "ев", "ин")) and f"{root}к" not in village:
                     nick = rf"\b(?:наш\w{{1,2}}|родн\w+|мо(?:я|ей|ю))[ ](?P<it>{root}к(?:а|и|е|у|ой))(?!\w)"
                     yield Sought(nick, [root]), "a colloquial name"
+                said = rf"(?<!\w)школ\w{{1,2}}[ ]{stem}(?:ая|ой|ую)(?!\w)"  # «школа ельцовская»
+                yield Sought(said, [stem]), "the name of the institution"
                 middle = rf"(?<!\w){stem}\w{{2,3}}[ ](?:средн|основн|начальн)\w{{2,4}}(?!\w)"
                 yield Sought(middle, [stem]), "the name of the institution"
 

@@ -10,7 +10,7 @@ from essays.anonymity.folding import Folded
 from essays.anonymity.identity import Institution
 from essays.anonymity.nearby import around, starts_of
 from essays.anonymity.school_names import InstitutionForms, forms_of
-from essays.anonymity.school_patterns import BY_STREET, COLLOQUIAL, COLLOQUIAL_CUES, is_colloquial
+from essays.anonymity.school_patterns import ABBREVIATION, BY_STREET, COLLOQUIAL, COLLOQUIAL_CUES, is_colloquial
 from essays.anonymity.school_words import SCHOOL, Tokens, is_legal, mention, tag_of_word, whole_quotes
 from essays.anonymity.spans import Span
 
@@ -51,8 +51,13 @@ def find_institution(folded: Folded, institution: Institution | None) -> list[Sp
 def _direct(folded: Folded, forms: InstitutionForms) -> Iterator[Span]:
     for pattern, reason in forms.direct:
         for match in pattern.finditer(folded.text):
+            if reason == ABBREVIATION and not _is_written_short(folded, match):
+                continue
             name = next((name for name, value in match.groupdict().items() if value), 0)
             start, end = _widened(folded, *match.span(name))
+            before = _ADJECTIVE_BEFORE.search(folded.text, max(0, start - 24), start)
+            if before and any(before["it"].startswith(stem) for stem in forms.stems | forms.regions):
+                start = before.start()  # «Алтайский ГАУ»
             yield Span(*folded.back(start, end), "institution", forms.tag, reason, 0.95)
     if forms.tag != SCHOOL:
         for left, right in around(folded.text, starts_of(folded.text, COLLOQUIAL_CUES), 24, 60):
@@ -63,6 +68,12 @@ def _direct(folded: Folded, forms: InstitutionForms) -> Iterator[Span]:
     for match in BY_STREET.finditer(folded.shown):
         start, end = folded.back(*match.span("it"))
         yield Span(start, end, "institution", "АДРЕС", "a school known by its street", 0.8)
+
+
+def _is_written_short(folded: Folded, match: re.Match[str]) -> bool:
+    """«КАК» may be the Коломенский аграрный колледж, «как» is not; in small letters only what is no short word."""
+    shown = folded.shown[match.start() : match.end()]
+    return sum(map(str.isupper, shown)) > 1 or (len(shown) > 3 and folded.shown.islower())
 
 
 # «Государственный университет просвещения (бывший МГОУ)», «КНИТУ (КХТИ)»
@@ -78,6 +89,7 @@ def _with_abbreviation(span: Span, text: str) -> Span:
 
 # «БГПК имени В. К. Штильке», «Горно-Алтайском политехническом».
 _NAMED_AFTER = re.compile(r",? им(?:ени|\.) ?(?:[А-ЯЁ]\. ?){0,2}[А-ЯЁ][а-яё-]+(?: [А-ЯЁ][а-яё-]+){0,2}")
+_ADJECTIVE_BEFORE = re.compile(r"(?<!\w)(?P<it>[а-я]{5,}(?:ий|ый|ого|ому|ом|им))[ ]$")
 _HYPHENED = re.compile(r"(?<!\w)[А-ЯЁа-яё][а-яё]+-$")
 
 
