@@ -26,7 +26,10 @@ _OF_DOCUMENT = re.compile(
     re.IGNORECASE,
 )
 # «лицевой счёт 1234567», «обращение 2025-11-334455»: nothing between the word and the number.
-_DIRECT = re.compile(r"(?:заявлени|обращени|квитанци|зач[её]тк|сч[её]т|полис|\bномер)\w{0,3}[ ]$", re.IGNORECASE)
+_DIRECT = re.compile(r"(?:заявлени|обращени|квитанци|зач[её]тк|сч[её]т|полис)\w{0,3}[ ]$", re.IGNORECASE)
+# «номер АС-22/0417»; «закон номер 1761-1» has too few figures
+_BARE_NUMBER = re.compile(r"\bномер\w{0,2}[ ]$", re.IGNORECASE)
+_SIX = re.compile(r"(?:[А-ЯЁA-Z]{1,4}[-–/ ]?)?(?:\d[-–/]?){6}")
 _ENGLISH_DOCUMENT = re.compile(
     r"(?:application|request|receipt|ticket|appeal|number)s?,? ?(?:is |was )?(?:no\.?|number|#|№)? ?:? ?$",
     re.IGNORECASE,
@@ -82,6 +85,8 @@ def number_of_document() -> re.Pattern[str]:
 def is_numbered(text: str, start: int) -> bool:
     """Whether the words before `start` announce the number of an application or document."""
     if _OF_DOCUMENT.search(text, max(0, start - 60), start) or _DIRECT.search(text, max(0, start - 20), start):
+        return True
+    if _BARE_NUMBER.search(text, max(0, start - 12), start) and _SIX.match(text, start):
         return True
     if _ENGLISH_DOCUMENT.search(text, max(0, start - 30), start):
         return True
