@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("asked", "waits for a second organizer"),
-                            ("confirmed", "confirmed"),
+                            ("confirmed", "confirmed by a second organizer"),
                             ("dropped", "called off"),
                         ],
                         default="asked",

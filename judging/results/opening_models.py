@@ -30,7 +30,7 @@ class NameOpening(models.Model):
 
     class State(models.TextChoices):
         ASKED = "asked", _("waits for a second organizer")
-        CONFIRMED = "confirmed", _("confirmed")
+        CONFIRMED = "confirmed", _("confirmed by a second organizer")
         DROPPED = "dropped", _("called off")
 
     MOVES = {State.ASKED: {State.CONFIRMED, State.DROPPED}, State.CONFIRMED: set(), State.DROPPED: set()}
