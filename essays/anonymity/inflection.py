@@ -122,7 +122,7 @@ def _single_surname(name: str) -> set[str]:
     return {form for form in forms if len(form) >= min(3, len(name))}
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def given_name_forms(name: str) -> frozenset[str]:
     """All forms of a folded given name or diminutive, the vocative («Маш», «Ань») among them."""
     # «Ай-кыс»: its first part alone is a word of its own.

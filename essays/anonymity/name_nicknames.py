@@ -99,7 +99,9 @@ class Nicknames(Surroundings):
             start, end = word.start, word.end
             if not word.capital or len(word.text) < 3 or word.latin or any(a < end and start < b for a, b in taken):
                 continue
-            if self._forms.part(word.text) or not any(form.startswith(word.text) for form in whole):
+            if word.text not in self._forms.beginnings or self._forms.part(word.text):
+                continue
+            if not any(form.startswith(word.text) for form in whole):
                 continue
             if len(word.text) > 3 and _CUT_SHORT.match(self._folded.shown, end):
                 taken.append(self._hide(start, end, "a name cut short", 0.75))

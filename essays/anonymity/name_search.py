@@ -209,7 +209,7 @@ class _Search(Nicknames):
 
     def _bare_surname(self, candidate: Candidate) -> tuple[int, int] | None:
         start, end, text = candidate.start, candidate.end, candidate.text
-        common = text in common_words()["surnames"] or text in common_words()["given_names"] or self._surname_is_word
+        common = text in common_words()["surnames"] or text in common_words()["given_names"]
         before = self._neighbour(start, -1)
         if before is not None and (before.text in _SHIPS or (common and before.text in BEFORE_RULERS)):
             return None
@@ -229,6 +229,7 @@ class _Search(Nicknames):
                 self._doubt(candidate)
                 return None
             return self._hide(start, end, "surname in small letters", 0.85)
+        common = common or self._surname_is_word
         if common and (candidate.capitals or self._begins_sentence(start)) and not self._named(start, end, text):
             self._doubt(candidate)
             return None

@@ -15,7 +15,7 @@ import numpy as np
 
 Array = np.ndarray[Any, Any]
 
-_MOST_WORDS = 4_096
+_MOST_WORDS = 3_072
 """Words whose part of the first layer is kept: 3 kB each."""
 _OUTSIDE = 1
 """Index of the tag O among the tagger's tags."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Names of services and programs, and words that the model takes for people.
 NO_PEOPLE = frozenset(
@@ -77,6 +78,7 @@ CALLED_SO = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_no_person(word: str) -> bool:
     """Whether a folded word is a service, a body, a state or a hero of tales («Мороз-воевода»), however it looks."""
     return word in NO_PEOPLE or any(pattern.fullmatch(word) for pattern in (_BODY, _STATES, _OF_TALES))

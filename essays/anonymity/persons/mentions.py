@@ -80,7 +80,7 @@ def find_mentions(setting: Setting, text: str) -> list[Mention]:
             bool(result) and bool(result[-1].surname) and text[result[-1].end : words[position].start] in (", ", " и ")
         )
         called = position > 0 and (words[position - 1].text in CALLED or setting.introduced(position))
-        badge = not run and setting.nicknamed(position) and _initial(words, position + 1, text)
+        badge = not run and _initial(words, position + 1, text) and setting.nicknamed(position)
         called = called or badge or (not run and setting.told(position))
         if not run and (listed or called) and words[position].capital and _long_enough(words[position], called):
             run = [position]
@@ -167,11 +167,11 @@ def _is_half(words: Sequence[Word], run: list[int], index: int, text: str) -> bo
     following = words[index + 1] if index + 1 < len(words) else None
     return (
         following is not None
-        and (not word.opens or any(word.text == other.text and other.person for other in words))
         and following.capital
         and may_be_patronymic(following.text)
         and text[word.end : following.start] == " "
         and _of_a_father(following.text)
+        and (not word.opens or any(word.text == other.text and other.person for other in words))
     )
 
 
