@@ -16,7 +16,7 @@ CLASS, YEAR, GROUP, UNIVERSITY = "КЛАСС", "КУРС", "ГРУППА", "ВУ
 
 _OPEN, _CLOSE = "[«\"“„'‘(]", "[»\"”'’)]"
 _ENDING = r"(?:[-–]?(?:ый|ой|ий|й|го|ого|ом|м|му|ому|ым|х|е|я|ая|ей))?"
-_CLASS_WORD = r"(?:класс(?:а|е|у|ом|ы|ов|ах)?\b|кл\b\.?)"
+_CLASS_WORD = r"(?:класс?(?:а|е|у|ом|ы|ов|ах)?\b|кл\b\.?)"
 _NUMBER = r"(?:1[01]|[1-9])"
 _ROMAN = r"(?:xi|ix|x|viii|vii|vi|iv|v|iii|ii|i)"
 _SCHOOL_YEAR = rf"(?:{_NUMBER}{_ENDING}|{_ROMAN}|{any_ordinal(11)})"
@@ -99,7 +99,7 @@ _BY_GROUP_WORD: tuple[Pattern, ...] = (
 )
 _BY_FACULTY: tuple[Pattern, ...] = ((_FACULTY_NICKNAME, UNIVERSITY, "a faculty's nickname", 0.85),)
 _BY_YEAR_WORD: tuple[Pattern, ...] = ((_YEAR_LINE, YEAR, "a line that names the year", 0.9),)
-_CLASS_CUE, _LETTER_CUE = re.compile(r"кл(?:асс|\b)"), re.compile(rf"\d[ ]?[-–]?{_LETTER}(?![\w.])")
+_CLASS_CUE, _LETTER_CUE = re.compile(r"кл(?:ас|\b)"), re.compile(rf"\d[ ]?[-–]?{_LETTER}(?![\w.])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +254,7 @@ def _with_letter(number: int, letter: str) -> re.Pattern[str]:
     head = rf"(?<![\w.,])(?:{number}{_ENDING}|{roman(number)})"
     close = rf"(?<![\w.,])(?:{number}|{roman(number)})[-–_.]?{same}(?![а-яa-z.])(?:[ ]?{_CLASS_WORD})?"
     quoted = rf"{head}[ ]?[-–]?[ ]?[«\"“„‘'(]{same}[»\"”’')](?:[ ]?{_CLASS_WORD})?"
-    apart = rf"{head}[ ]?[-–]?[ ]?{same}(?=[ ]*(?:$|[,;.!?)»\"\n]))"
+    apart = rf"{head}[ ]?[-–]?[ ]?{same}(?=[ ]*(?:$|[,;.!?()»\"\n]))"
     in_words = ordinal(number)
     spelled = rf"|\b{in_words}[ ]?[«\"“„]?{same}[»\"”]?(?![\w])(?:[ ]?{_CLASS_WORD})?" if in_words else ""
     aloud = _SPOKEN_LETTER.get(letter)  # «девятый бэ»

@@ -69,6 +69,11 @@ class InstitutionForms:
         self._values = values
         self._is_state = "государственн" in name and self.tag != SCHOOL
         self.direct = patterns_of(institution, self.quoted, values)
+        for value in values:
+            # «кулундинской первой», «Тальменская шестая»
+            for town in self.town if self.tag == SCHOOL else ():
+                said = rf"(?<!\w){town}\w{{0,4}}ск\w{{2,3}}[ ]{ordinal(value)}(?!\w)"
+                self.direct.append((Sought(said, [town]), "the place and the number of the institution"))
         for stem in self.named:
             after = rf"\bим(?:ени|я|енем|\.)[ ]?(?P<it>(?:[а-я.]+[ ]?){{0,5}}?\b{stem}\w{{0,3}})(?!\w)"
             self.direct.append((Sought(after, [stem]), "the person whom the institution is named after"))

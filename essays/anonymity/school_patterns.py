@@ -286,7 +286,7 @@ def _spelled(values: Iterable[int]) -> Iterator[tuple[Sought, str]]:
             Sought(
                 rf"\b(?:наш\w*|родн\w+|мо[яей]\w?|учусь в|учимся в|хожу в|(?:школ|гимнази|лице)\w{{1,2}}(?: наша"
                 rf"| моя| у нас)? [—–-])[ ][«\"]?(?P<it>{in_words})(?=[ ]*(?:$"
-                rf"|[.,!?;:»)\n—–-]))",
+                rf"|[.,!?;:»)\n—–-])|[ ](?:без|бел|стоит|стоял|был|счита|закрыл|лучш|самая|рядом)\w*)",
                 [in_words.partition("(")[0]],
             ),
             "the number of the institution in words",
@@ -312,7 +312,7 @@ def _spelled(values: Iterable[int]) -> Iterator[tuple[Sought, str]]:
         )
         if nick := _NICKNAMES.get(value):
             own = r"(?:наш\w{1,2}|родн\w{2}|мо[яейю]{1,2}|учусь в|учимся в|хожу в|из)"
-            pattern = rf"\b{own}[ ](?P<it>(?:{nick})(?:а|и|е|у|ой))(?!\w)|(?P<that>\b(?:{nick})а)(?=[ ]наша)"
+            pattern = rf"\b{own}[ ][«\"]?(?P<it>(?:{nick})(?:а|и|е|у|ой))(?!\w)|(?P<that>\b(?:{nick})а)(?=[ ]наша)"
             yield Sought(pattern, nick.split("|")), "the number of the institution"
 
 
