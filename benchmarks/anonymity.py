@@ -341,9 +341,8 @@ def whole_essays() -> dict[str, object]:
     reading: list[float] = []
     first = load_essays()[0]
     # What a worker reads once, at its start or with its first essay, is no essay's time.
-    find_leaks(
-        redact(read_bytes(*reversed(build(first))).document, identity_of(first)).document.text, identity_of(first)
-    )
+    name, content = build(first)
+    find_leaks(redact(read_bytes(content, name).document, identity_of(first)).document.text, identity_of(first))
     for essay in load_essays():
         identity = identity_of(essay)
         name, content = build(essay)
