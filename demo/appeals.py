@@ -10,7 +10,6 @@ from essays.entries.models import Entry
 from essays.people.models import User
 from judging.appeals import access, actions
 from judging.appeals.models import Appeal, AppealMember
-from judging.assignments.models import Assignment
 from judging.results.models import Award
 from judging.rubrics.models import Criterion
 
@@ -58,21 +57,24 @@ class Hearings:
             self._find(member, REASONS[number], self.day + timedelta(hours=23, minutes=10 * number))
 
     def _file(self) -> list[Appeal]:
-        """The appeals, that which the demo's judge may hear as the second."""
-        contest = self.telling.contest
         moments = self.telling.moments(self.day + timedelta(hours=1), self.day + timedelta(hours=5), len(TEXTS))
-        filed = [self._one(*one) for one in zip(self._authors(), TEXTS, moments, strict=True)]
-        had = Assignment.objects.filter(contest=contest, seat__user__email=logins.JUDGE).values_list("copy__code")
-        read = {code for (code,) in had}
-        return sorted(filed, key=lambda one: (one != filed[0], one.copy.code in read))
+        return [self._one(*one) for one in zip(self._authors(), TEXTS, moments, strict=True)]
 
     def _authors(self) -> list[Entry]:
-        """Three who may: not the demo's student, who is to find the form; the most disputed essay first."""
+        """Three who may: the most disputed essay first, then one that the demo's judge may hear.
+
+        The demo's student is to find the form and has not appealed.
+        """
         awards = Award.objects.standing().filter(announcement__contest=self.telling.contest)
         awards = awards.exclude(entry__owner__email=logins.STUDENT).exclude(entry__owner__email=logins.MENTOR)
-        rows = awards.select_related("entry__owner", "entry__contest", "row").order_by("entry__number")
-        ordered = sorted(rows, key=lambda one: (-len(one.row.frozen["reviews"]), one.entry.number))
-        return [one.entry for one in ordered[: len(TEXTS)]]
+        rows = awards.select_related("entry__owner", "entry__contest", "row__copy").order_by("entry__number")
+        first, *others = sorted(rows, key=lambda one: (-len(one.row.frozen["reviews"]), one.entry.number))
+        second = next(one for one in others if self._is_for_the_judge(one))
+        return [one.entry for one in (first, second, *(one for one in others if one != second))][: len(TEXTS)]
+
+    def _is_for_the_judge(self, award: Award) -> bool:
+        able = access.able_to_hear(Appeal(contest=self.telling.contest, copy=award.row.copy))
+        return any(seat.email == logins.JUDGE for seat in able)
 
     def _one(self, entry: Entry, text: str, moment: datetime) -> Appeal:
         mentor = f"{entry.mentor_given_name} {entry.mentor_patronymic}".strip() or "Марья Петровна"

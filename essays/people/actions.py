@@ -93,7 +93,7 @@ def part_institutions(source: Institution, *, actor: User) -> list[int]:
     where nothing is to be undone, where the other one was merged further, or a name is taken meanwhile.
     """
     with transaction.atomic():
-        locked = Institution.objects.select_for_update(no_key=True).select_related("merged_into").get(pk=source.pk)
+        locked = Institution.objects.select_for_update(no_key=True).get(pk=source.pk)
         merger = InstitutionMerger.objects.filter(source=locked, undone_at=None).select_related("target").first()
         if merger is None or locked.merged_into_id != merger.target_id:
             raise Refused(_("This merger cannot be undone any more."))
