@@ -63,14 +63,16 @@ class Hearings:
     def _authors(self) -> list[Entry]:
         """Three who may: the most disputed essay first, then one that the demo's judge may hear.
 
-        The demo's student is to find the form and has not appealed.
+        The demo's student is to find the form and has not appealed. Where the judge may hear none but the most disputed,
+        that one is the second.
         """
         awards = Award.objects.standing().filter(announcement__contest=self.telling.contest)
         awards = awards.exclude(entry__owner__email=logins.STUDENT).exclude(entry__owner__email=logins.MENTOR)
         rows = awards.select_related("entry__owner", "entry__contest", "row__copy").order_by("entry__number")
         first, *others = sorted(rows, key=lambda one: (-len(one.row.frozen["reviews"]), one.entry.number))
-        second = next(one for one in others if self._is_for_the_judge(one))
-        return [one.entry for one in (first, second, *(one for one in others if one != second))][: len(TEXTS)]
+        second = next(one for one in (*others, first) if self._is_for_the_judge(one))
+        rest = [one for one in (first, *others) if one != second]
+        return [one.entry for one in (rest[0], second, *rest[1:])][: len(TEXTS)]
 
     def _is_for_the_judge(self, award: Award) -> bool:
         able = access.able_to_hear(Appeal(contest=self.telling.contest, copy=award.row.copy))

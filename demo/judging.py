@@ -13,6 +13,8 @@ from essays.anonymity.models import BlindCopy
 from essays.people.models import User
 from judging.assignments import actions as assignments
 from judging.assignments.models import Assignment, Recusal
+from judging.panels import actions as panels
+from judging.panels.models import Seat
 from judging.reviews import actions as reviews
 from judging.rubrics.models import Criterion
 
@@ -32,6 +34,14 @@ class Jury:
     season: int
     essays: Mapping[int, DemoEssay]
     disputed: frozenset[str]
+
+    def spare(self, judge: str, moment: datetime, organizer: User, most: int) -> None:
+        """Give this judge fewer essays (one at least), so that there is something left that they may hear on appeal."""
+        seat = Seat.objects.get(contest=self.telling.contest, email=judge)
+        with self.telling.at(moment):
+            panels.set_terms(
+                seat, role=seat.role, capacity=max(1, most), categories=(), nominations=(), actor=organizer
+            )
 
     def deal(self, moment: datetime, organizer: User) -> None:
         """Give every admitted essay to two judges."""

@@ -83,6 +83,8 @@ class Story:
         dealt_at = self.telling.working_hour(contest.judging_starts_at, 9, 30)
         if stage == Stage.JUDGING:
             Anchors(self.telling).give(contest.judging_starts_at - timedelta(hours=10), self.organizer)
+        if stage == Stage.ANNOUNCED:
+            jury.spare(logins.JUDGE, dealt_at - timedelta(hours=1), self.organizer, len(essay_of) // 4)
         jury.deal(dealt_at, self.organizer)
         if stage == Stage.JUDGING:
             self._judging_so_far(jury, dealt_at)
@@ -125,8 +127,9 @@ class Story:
         if waiting:
             jury.begin(waiting[0], self.now - timedelta(hours=1))
         of_the_judge = {one.copy_id for one in judge} | {first.copy_id, gives_back.copy_id}
-        others = (one for queue in queues.values() for one in reversed(queue) if one.pk not in done)
-        alarmed = next(one for one in others if one.copy_id not in of_the_judge)
+        others = [one for queue in queues.values() for one in reversed(queue) if one.pk not in done]
+        others = [one for one in others if one.pk not in {own.pk for own in judge} and one.pk != gives_back.pk]
+        alarmed = min(others, key=lambda one: one.copy_id in of_the_judge)
         jury.alarm(alarmed, self.now - timedelta(minutes=50), TELLS_WHO)
         self.say(f"{len(done)} reviews are in")
 

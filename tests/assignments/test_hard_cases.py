@@ -129,7 +129,8 @@ def test_many_places_at_once_are_dealt_evenly_and_nobody_reads_twice() -> None:
 
     loads = [seat.assignments.standing().count() for seat in seats if seat != gone]
     assert len(dealt.assignments) == before[gone.pk] and not dealt.short
-    assert max(loads) - min(loads) <= 1
+    # A judge may keep one more, so that judges and essays go on hanging together in one graph.
+    assert max(loads) - min(loads) <= 2
     assert all(len(readers(copy)) == 2 for copy in copies)
 
 
