@@ -9,9 +9,10 @@ from dataclasses import replace
 from essays.anonymity.folding import Folded
 from essays.anonymity.identity import Institution
 from essays.anonymity.nearby import around, starts_of
+from essays.anonymity.school_mentions import mention, whole_quotes
 from essays.anonymity.school_names import InstitutionForms, forms_of
 from essays.anonymity.school_patterns import ABBREVIATION, BY_STREET, COLLOQUIAL, COLLOQUIAL_CUES, is_colloquial
-from essays.anonymity.school_words import SCHOOL, Tokens, is_legal, mention, tag_of_word, whole_quotes
+from essays.anonymity.school_words import SCHOOL, Tokens, is_legal, tag_of_word
 from essays.anonymity.spans import Span
 
 
