@@ -18,6 +18,7 @@ from essays.anonymity.inflection import (
     surname_forms,
 )
 from essays.anonymity.transliteration import CLUSTERS, compiled, to_cyrillic
+from essays.anonymity.well_known import well_known
 
 DATA = Path(__file__).with_name("data")
 SURNAME, GIVEN, SHORT, PATRONYMIC = "surname", "given name", "short name", "patronymic"
@@ -80,7 +81,7 @@ def common_words() -> dict[str, frozenset[str]]:
 @lru_cache(maxsize=1)
 def public_figures() -> dict[str, tuple[str, ...]]:
     """Given names (with patronymics) of well-known bearers by folded surname."""
-    data = json.loads((DATA / "public_figures.json").read_text(encoding="utf-8"))
+    data = well_known()
     result: dict[str, tuple[str, ...]] = {}
     for name in (line for group in data["groups"] for line in group["people"]):
         surname, _, rest = name.partition(" ")
@@ -95,7 +96,7 @@ def public_figures() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=1)
 def ambiguous_surnames() -> frozenset[str]:
     """Forms of surnames of well-known people that are far commoner among others («Попов», «Волков»)."""
-    data = json.loads((DATA / "public_figures.json").read_text(encoding="utf-8"))
+    data = well_known()
     return frozenset(form for name in data["ambiguous"] for form in surname_forms(folded_name(name)))
 
 

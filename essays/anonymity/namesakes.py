@@ -5,13 +5,13 @@ The self-attack's own way of looking at it, by neighbours and skeletons, apart f
 
 from __future__ import annotations
 
-import json
 import re
 from functools import lru_cache
 
 from essays.anonymity.leaks import Seen
-from essays.anonymity.name_forms import DATA, common_words
+from essays.anonymity.name_forms import common_words
 from essays.anonymity.skeletons import is_form, skeleton, stem
+from essays.anonymity.well_known import well_known
 
 _MONTHS = frozenset("july june may april march august mark art roman max mary milan".split())
 _TITLE = re.compile(
@@ -114,7 +114,7 @@ def _by_root(families: dict[str, frozenset[str]], whole: str) -> list[tuple[str,
 def _figures() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     """(roots of surnames by the first letters of their bearers' given names, stems of given names by root of"
     " surname)."""
-    data = json.loads((DATA / "public_figures.json").read_text(encoding="utf-8"))
+    data = well_known()
     by_given: dict[str, set[str]] = {}
     by_surname: dict[str, set[str]] = {}
     for name in (line for group in data["groups"] for line in group["people"]):

@@ -5,15 +5,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from essays.anonymity.folding import fold
-from essays.anonymity.name_forms import DATA
 from essays.anonymity.persons.evidence import Setting
 from essays.anonymity.persons.stems import surname_stem
+from essays.anonymity.well_known import well_known
 
 _OWN = re.compile(r"(?<!\w)(?:мо[йяюеи]|моего|моему|моим|моей|нашу?|наш[аеи]|нашего|нашему|нашей|своего|своей|свою)$")
 NEAR = 110
@@ -24,7 +23,7 @@ _INTO = frozenset("через в".split())
 @lru_cache(maxsize=1)
 def _phrases() -> dict[str, list[tuple[tuple[str, ...], re.Pattern[str] | None]]]:
     """Phrases as stems by their first stem, each with what must be spoken of too."""
-    data = json.loads((DATA / "public_figures.json").read_text(encoding="utf-8"))
+    data = well_known()
     result: dict[str, list[tuple[tuple[str, ...], re.Pattern[str] | None]]] = {}
     for phrase in data["phrases"]:
         stems = tuple(surname_stem(word) for word in fold(phrase).text.replace("-", " ").split())
@@ -35,7 +34,7 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], re.Pattern[str] | None]]
 
 @lru_cache(maxsize=1)
 def _services() -> dict[str, re.Pattern[str]]:
-    data = json.loads((DATA / "public_figures.json").read_text(encoding="utf-8"))
+    data = well_known()
     return {surname_stem(name): re.compile(pattern) for name, pattern in data["services"].items()}
 
 

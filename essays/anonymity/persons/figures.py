@@ -1,19 +1,19 @@
-"""Well-known people and characters (`data/public_figures.json`): who may stay in a copy under which name.
+"""Well-known people and characters (`essays.anonymity.well_known`): who may stay in a copy under which name.
 
 Some bear everyday names: they are meant only where their field is spoken of.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from essays.anonymity.folding import fold
-from essays.anonymity.name_forms import DATA, is_surname_like
+from essays.anonymity.name_forms import is_surname_like
 from essays.anonymity.persons.stems import given_names, may_be_patronymic, surname_stem
+from essays.anonymity.well_known import well_known
 
 _QUOTE = re.compile(r"[«\"“]")
 
@@ -81,17 +81,17 @@ class Figures:
 
 @lru_cache(maxsize=1)
 def figures() -> Figures:
-    data = json.loads((DATA / "public_figures.json").read_text(encoding="utf-8"))
+    data = well_known()
     result = Figures(ambiguous=frozenset(surname_stem(fold(name).text) for name in data["ambiguous"]))
-    for kind, words in data["topics"].items():
-        source = data["topics"][words[1:]] if words.startswith("=") else words
+    for kind, pattern in data["topics"].items():
+        source = data["topics"][pattern[1:]] if pattern.startswith("=") else pattern
         result.topics[kind] = re.compile(rf"(?<!\w)(?:{source.replace('ё', 'е')})")
     for group in [*data["groups"], *data["weak"]]:
         work = group.get("work", "")
         if work:
             title = fold(work).text
-            pattern = re.compile(r"[«\"“]" + re.escape(title)[:-1] + r"\w{0,3}[»\"”]")
-            result.works.setdefault(title[:2], []).append((work, pattern))
+            quoted = re.compile(r"[«\"“]" + re.escape(title)[:-1] + r"\w{0,3}[»\"”]")
+            result.works.setdefault(title[:2], []).append((work, quoted))
         for line in group["people"]:
             words = [word for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", fold(line).text) if len(word) > 1]
             if not words:

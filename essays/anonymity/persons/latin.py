@@ -10,6 +10,7 @@ from functools import lru_cache
 from essays.anonymity.folding import fold
 from essays.anonymity.name_forms import DATA
 from essays.anonymity.persons.stems import all_given_names, is_frequent_surname
+from essays.anonymity.well_known import well_known
 
 _LATIN = "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya"
 _SIMPLE = str.maketrans(dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", _LATIN.split(" "), strict=True)))
@@ -82,7 +83,7 @@ def _public() -> tuple[frozenset[frozenset[str]], frozenset[str]]:
         words = [latin_key(word.lower()) for word in re.findall(r"[A-Za-z-]{2,}", name)]
         people.add(frozenset(words))
         alone.add(words[-1])
-    data = json.loads((DATA / "public_figures.json").read_text(encoding="utf-8"))
+    data = well_known()
     ambiguous = {fold(name).text for name in data["ambiguous"]}
     for group in data["groups"]:
         for line in group["people"]:
