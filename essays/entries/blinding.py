@@ -15,7 +15,7 @@ from essays.anonymity.models import BlindCopy
 from essays.anonymity.pipeline import Blinded
 from essays.anonymity.pipeline import blind as make_copy
 from essays.anonymity.reading import Unreadable
-from essays.entries import consents, letters, originals, picture_copies
+from essays.entries import closing, consents, letters, originals, picture_copies
 from essays.entries.doubts import BY_PEOPLE
 from essays.entries.identity import author_line_of, conflict_keys_of, identity_of, rule_of
 from essays.entries.models import Entry, Essay
@@ -102,7 +102,10 @@ def _keep(essay: Essay, blinded: Blinded, decisions: list[Decision]) -> None:
             # Somebody decided on the redaction desk while the file was read. The sweeper makes the copy with it.
             move(essay, Essay.State.WAITING, where={"lease_until": essay.lease_until}, attempts=0, lease_until=None)
             return
-        earlier = mine.blind_copy
+        earlier = closing.locked(mine.blind_copy) if mine.blind_copy else None
+        if earlier and earlier.state != BlindCopy.State.SUPERSEDED and closing.why_closed(entry.contest):
+            _keep_the_earlier(essay)
+            return
         if earlier:
             copies.supersede(earlier, None)
         doubts = sorted({*blinded.doubts, *still_standing(earlier)})
@@ -144,6 +147,21 @@ def _keep(essay: Essay, blinded: Blinded, decisions: list[Decision]) -> None:
             copies.release(copy, None)
         if not admitted and entry.contest.admits_itself and entry.state == Entry.State.RECEIVED:
             admit_if_complete(entry, copy)
+
+
+def _keep_the_earlier(essay: Essay) -> None:
+    """The ranking was approved while the file was read: what the jury has read stays, the new copy is thrown away."""
+    log.info("essay %s: the ranking is approved, its copy stays as the jury has read it", essay.pk)
+    move(
+        essay,
+        Essay.State.BLINDED,
+        where={"lease_until": essay.lease_until},
+        action="essay.copy_stays",
+        data={"version": essay.version},
+        attempts=0,
+        lease_until=None,
+        failure="",
+    )
 
 
 def still_standing(earlier: BlindCopy | None) -> set[str]:

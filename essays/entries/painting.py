@@ -116,6 +116,8 @@ def release(essay: Essay, actor: Any) -> None:
         copy = BlindCopy.objects.select_for_update().filter(pk=essay.blind_copy_id).first()
         if now != seen or copy is None or not EssayPage.objects.filter(essay=essay, essay__is_current=True).exists():
             raise Outdated(f"essay {essay.pk}")
+        # Asked again behind the lock: the ranking may have been approved while the pages were painted.
+        expect_open(essay.entry.contest)
         if copy.text:
             raise MoveRefused(f"blindcopy {copy.pk} is read as text")
         rows = [

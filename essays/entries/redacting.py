@@ -17,7 +17,7 @@ from essays.anonymity.decisions import HIDDEN, TAGS, Decision, occurrences, snap
 from essays.anonymity.models import BlindCopy
 from essays.anonymity.reading import Unreadable
 from essays.anonymity.word_forms import WordForms
-from essays.entries import access, blinding, originals
+from essays.entries import access, blinding, closing, originals
 from essays.entries.closing import expect_open, why_closed
 from essays.entries.models import Entry, Essay
 from essays.entries.redaction_models import Redaction
@@ -188,7 +188,10 @@ def release_unread(essay: Essay, actor: Any) -> None:
             raise FileNotFoundError
         release(essay.pk, copy.revision, actor)
     except (Unreadable, FileNotFoundError):
-        copies.release(copy, actor)
+        with transaction.atomic():
+            copy = closing.locked(copy)
+            expect_open(essay.entry.contest)
+            copies.release(copy, actor)
 
 
 @transaction.atomic
@@ -205,12 +208,13 @@ def hold_back(essay_id: int, actor: Any) -> None:
 
 
 def locked(essay_id: int) -> tuple[Essay, BlindCopy]:
-    """The essay with its entry locked, as the job that makes copies locks it."""
+    """The essay with its entry and then its copy locked, as the job that makes copies locks them."""
     # The entry's row alone: the job locks it first and then writes the essay's.
     Entry.objects.select_for_update(of=("self",)).get(essays=essay_id)
     essay = Essay.objects.select_related(*JOINED).get(pk=essay_id)
     if essay.blind_copy is None:
         raise Outdated
+    essay.blind_copy = closing.locked(essay.blind_copy)
     return essay, essay.blind_copy
 
 

@@ -42,6 +42,7 @@ SENTENCES: dict[str, Any] = {
     "essay.waiting": _("A file was put in the queue again."),
     "essay.blinding": _("A blind copy is being made."),
     "essay.blinded": _("A blind copy was made of a file; places hidden: %(hidden)s."),
+    "essay.copy_stays": _("The ranking was approved while a copy was made anew: the one that the jury read stays."),
     "essay.failed": _("A file could not be read."),
     "essay.quarantined": _("A file was set aside after three attempts."),
     "essay.redacted": _("On the redaction desk of a file places were hidden: %(hidden)s, and shown: %(shown)s."),

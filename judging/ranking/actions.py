@@ -52,6 +52,7 @@ def approve(contest: Contest, actor: Any, seen_digest: str, *, reason: str = "")
     """
     with transaction.atomic():
         rules = _locked(contest)
+        _hold_copies_still(contest)
         standing = Ranking.objects.in_force().filter(contest=contest).select_related("approved_by").first()
         if standing is not None:
             raise Refused(
@@ -237,6 +238,12 @@ def _locked(contest: Contest) -> JudgingRules:
     if rules is None:
         raise Refused(_("The rules of judging are not set yet."))
     return rules
+
+
+def _hold_copies_still(contest: Contest) -> None:
+    """No copy is made anew, changed or let go until the approval stands: whoever wants to waits, then asks for it."""
+    alive = BlindCopy.objects.of_contest(contest).exclude(state=BlindCopy.State.SUPERSEDED)
+    list(alive.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
 
 
 def _frozen(proposal: Proposal, actor: Any, predecessor: Ranking | None, reason: str) -> Ranking:
