@@ -132,7 +132,8 @@ class Course:
             value = int(plain[1]) if plain[1].isdigit() else romans.get(plain[1], 0)
             if 0 < value <= 12 and not re.match(r"\W*\d{1,2}[./-]\d", own):
                 letter = next((k for k, same in _SAME_LETTER.items() if plain[2] and plain[2] in same), plain[2] or "")
-                return cls(school_class=value, letter=letter)
+                alone = value <= 6 and re.fullmatch(r"\W*\w{1,3}\W*", own) is not None and not letter
+                return cls(school_class=value, letter=letter, year=value if alone else 0)  # «2» may be either.
         word = next((n for n in range(1, 12) if re.search(rf"\b{ordinal(n)}\b", own)), 0)
         if word:
             quoted = re.search(rf"{_OPEN}([а-м]){_CLOSE}", own)

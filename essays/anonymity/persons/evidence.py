@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from essays.anonymity.name_forms import is_surname_like
 from essays.anonymity.persons.cues import introduces, is_role
+from essays.anonymity.persons.dictionary import is_only_persons, is_plain
 from essays.anonymity.persons.lexicon import (
     ABSTRACT,
     AT_WORK,
@@ -232,6 +233,10 @@ def evidence(
         return _given_alone(setting, first, name)
     if patronymic:
         return 0.85 if seen or not name.opens else 0
+    if name.opens and is_plain(name.text) and not is_frequent_surname(name.text):
+        return 0  # «Иду по нему», «Связист»
+    if is_only_persons(name.text) and not (name.place_or_body and before in _PREPOSITIONS_OF_PLACE):
+        return 0.85
     return _surname_alone(setting, first, name)
 
 

@@ -10,7 +10,13 @@ from essays.anonymity.persons.evidence import Setting
 from essays.anonymity.persons.figures import Figure, figures
 from essays.anonymity.persons.mentions import Mention
 from essays.anonymity.persons.person import Person
-from essays.anonymity.persons.stems import may_be_patronymic, own_given_names, patronymic_stem, surname_stem
+from essays.anonymity.persons.stems import (
+    may_be_patronymic,
+    own_given_names,
+    patronymic_stem,
+    surname_count,
+    surname_stem,
+)
 
 _BEFORE, _AFTER, _TOPIC, _CLOSE = 90, 60, 120, 40
 _OF_WRITER = re.compile(r"\w+(?:[оеё]ва|ина|ого|[бвгджзклмнпрстфхцчшщй]а|[^а]я)")
@@ -20,6 +26,14 @@ _HERE_TOO = re.compile(r",?(?: да,)? (?:у нас|в нашем классе) 
 # «Людмила из окошка 5» is nobody's heroine, whatever book is spoken of.
 _AT_WORK = re.compile(
     r" (?:из|с) (?:\w+ )?(?:окошк|окн|отдел|регистратур|мфц|класс|групп|параллел|парт|касс|деканат|почт)"
+)
+_RARE, _EVERYDAY = 150, 1500
+"""Bearers of a surname in the list of names: below the first a name alone is the famous one's."""
+# «– Садулаев, к доске!», «Садулаев из девятого»: somebody of here.
+_SPOKEN_TO = re.compile(r"(?:[«\"„“:–—(№]|\d\.) ?$")
+_IS_HERE = re.compile(
+    r"[,!] (?:ты|вы|сад|вста|к доске|ид[иё]|молодец|тебе|вам|опять)"
+    r"| (?:из|с) (?:\w+ )?(?:\d|класс|групп|параллел|парт)|[А-ЯЁ]\. |, \d"
 )
 # «Вова Третьяк» is no Владислав, «Алексей Пушкин» no Александр.
 _MANY_NAMES = frozenset(("влад", "алек", "вале", "стан"))
@@ -55,6 +69,17 @@ def _is_called_so(person: Person, mention: Mention, before: str) -> bool:
     """«дядя Вилли», «вожатый Тор»: kin and teachers are not famous by a single word."""
     kin = person.role is not None and person.role.kind != PERSON.kind
     return kin and len(mention.words) == 1 and introduces(before.split()[-1].lower() if before.split() else "")
+
+
+def _is_rather_famous(mention: Mention, bearer: Figure, around: tuple[str, str], spoken_of: bool) -> bool:
+    """Whether a surname alone is rather a well-known bearer's: the rarer it is, the less must be said beside it.
+
+    `spoken_of` tells that the bearer's field is, somewhere near.
+    """
+    if bearer.weak or _SPOKEN_TO.search(around[0]) or _IS_HERE.match(around[1]):
+        return False
+    count = surname_count(mention.surname)
+    return count < _RARE or (spoken_of and count < _EVERYDAY)
 
 
 class Fame:
@@ -223,5 +248,7 @@ class Fame:
         if not person.given and not person.initials and (bearer.weak or mention.surname in known.ambiguous):
             if bearer.kind.startswith(("writers", "Altai")) and not bearer.weak and WRITES.match(after):
                 return True  # «Симонов писал: «Жди меня…»
-            return known.is_topic(bearer, close) or (is_called_revered(close, after) and not close.endswith(_POLITE))
+            if known.is_topic(bearer, close) or (is_called_revered(close, after) and not close.endswith(_POLITE)):
+                return True
+            return _is_rather_famous(mention, bearer, around, known.is_topic(bearer, wide))
         return not bearer.weak or known.is_topic(bearer, wide)

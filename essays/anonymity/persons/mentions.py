@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from essays.anonymity.name_forms import is_surname_like
 from essays.anonymity.persons.cues import is_epithet, is_role
+from essays.anonymity.persons.dictionary import is_only_persons, is_plain
 from essays.anonymity.persons.evidence import ONLY_SURNAME, Setting, evidence
 from essays.anonymity.persons.figures import figures
+from essays.anonymity.persons.gazetteer import is_place_or_body
 from essays.anonymity.persons.lexicon import CALLED, HONOURS, PLACES, is_no_person
 from essays.anonymity.persons.stems import (
     all_given_names,
@@ -127,9 +129,12 @@ def _nameable(word: Word) -> bool:
         return False  # An abbreviation.
     if word.text.endswith(("-то", "-нибудь", "-либо", "-таки")):
         return False
+    if is_place_or_body(word.text) and (len(word.text) > 3 or not word.person):
+        return False
     if is_role(word.text) or word.text in CALLED or (word.opens and _OF_KIN.fullmatch(word.text)):
         return False  # «Тётя Света»: what she is called, not her name.
     known = bool(given_names(word.text)) or may_be_patronymic(word.text) or may_be_surname(word.text)
+    known = known or is_only_persons(word.text)
     return word.person or known or ONLY_SURNAME.fullmatch(word.text) is not None
 
 
@@ -236,6 +241,8 @@ def _mention(setting: Setting, run: list[int], text: str, *, listed: bool = Fals
         )
         plain = plain or _OF_ART.fullmatch(first.text) is not None
         plain = plain or (_TRADE.fullmatch(first.text) is not None and bool(given_names(names[1].text)))
+        known = first.person or given_names(first.text) or may_be_surname(first.text)
+        plain = plain or (is_plain(first.text) and not known)
         if (plain and not is_frequent_surname(first.text)) or (novel and not first.person):
             run.remove(next(index for index in run if words[index] is first))
             names = names[1:]

@@ -9,6 +9,7 @@ from functools import lru_cache
 from essays.anonymity.folding import fold
 from essays.anonymity.inflection import given_name_forms
 from essays.anonymity.name_forms import DATA, common_words, is_patronymic_like, is_surname_like, short_names
+from essays.anonymity.persons.dictionary import is_plain
 
 _ADJECTIVE = re.compile(r"(.*(?:ск|цк))(?:ий|ого|ому|им|ом|ая|ой|ую|ою|ие|их|ими)")
 _POSSESSIVE = re.compile(r"(.{2,}(?:ов|ев|ин|ын))(?:а|у|ым|ом|е|ой|ою|ы|ых|ым|ыми)?")
@@ -127,6 +128,22 @@ def is_frequent_surname(word: str) -> bool:
     return len(word) > 3 and surname_stem(word) in _lists()[2]
 
 
+@lru_cache(maxsize=1)
+def _surname_counts() -> dict[str, int]:
+    with (DATA / "frequent_names.csv").open(encoding="utf-8", newline="") as file:
+        counts: dict[str, int] = {}
+        for row in csv.DictReader(file):
+            if row["kind"] == "surname":
+                key = surname_stem(fold(row["name"]).text)
+                counts[key] = max(counts.get(key, 0), int(row["count"]))
+    return counts
+
+
+def surname_count(stem: str) -> int:
+    """How many bearers of a surname the list of frequent names has, by its stem: Иванов 6926, Выготский none."""
+    return _surname_counts().get(stem, 0)
+
+
 def may_be_surname(word: str) -> bool:
     return is_surname_like(word) or is_frequent_surname(word)
 
@@ -136,4 +153,6 @@ _RARE_FATHERS = re.compile(r"(?:савв?|фок|лук|фом|кузьм|ник
 
 def may_be_patronymic(word: str) -> bool:
     word = word.rpartition("-")[2] or word  # «Дадар-ооловна»
+    if is_plain(word):
+        return False  # «деревне», «бревне»
     return is_patronymic_like(word) or _RARE_FATHERS.fullmatch(word) is not None

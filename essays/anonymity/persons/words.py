@@ -12,6 +12,7 @@ from typing import NamedTuple
 from essays.anonymity.folding import Folded
 from essays.anonymity.name_forms import is_surname_like
 from essays.anonymity.persons.cues import introduces
+from essays.anonymity.persons.dictionary import Kind, is_only_persons, kinds
 from essays.anonymity.persons.figures import figures
 from essays.anonymity.persons.stems import (
     given_names,
@@ -158,13 +159,13 @@ def _with_rare(line: list[str], cased: list[str]) -> list[str]:
             index > 1 and introduces(line[index - 2]) and cased[index - 1].istitle()
         )
         behind = behind or (line[index + 1 : index + 2] == ["с"] and line[index + 3 : index + 4] == ["парты"])
-        if behind and not recognizer().knows(word):
+        if behind and kinds(word) is Kind.UNKNOWN:
             cased[index] = _title(word)
     return cased
 
 
 def _is_name(word: str) -> bool:
-    return (bool(given_names(word)) and not is_also_a_word(word)) or may_be_patronymic(word)
+    return (bool(given_names(word)) and not is_also_a_word(word)) or may_be_patronymic(word) or is_only_persons(word)
 
 
 def _cased(line: list[str], index: int, *, shouting: bool) -> str:
