@@ -41,6 +41,7 @@ app.conf.beat_schedule = {
     "free-appeals-of-names": {"task": "judging.appeals.tasks.sweep_appeals", "schedule": 60.0},
     "finish-announcements": {"task": "judging.results.tasks.sweep_announcements", "schedule": 60.0},
     "find-missing-readers": {"task": "judging.assignments.tasks.sweep_assignments", "schedule": 60.0},
+    "remove-files-without-a-row": {"task": "essays.entries.tasks.sweep_files", "schedule": 3600.0},
     "forget-private-notes": {"task": "judging.reviews.tasks.forget_notes", "schedule": 3600.0},
     "appoint-third-reviewers": {"task": "judging.reviews.tasks.sweep_disagreements", "schedule": 300.0},
 }

@@ -7,6 +7,7 @@ from django.dispatch import receiver
 
 from essays.contests import hooks
 from essays.contests.models import Contest
+from essays.entries import leftovers
 from essays.ledger.phrases import name_subjects
 from essays.people.models import Institution
 from essays.people.signals import institutions_merged, institutions_parted
@@ -55,6 +56,7 @@ hooks.approval_checks.append(ranking_is_approved)
 scoring_checks.append(scoring_has_begun)
 scoring_checks.append(anchors_were_read)
 name_subjects("seat", names_of_seats)
+leftovers.owners.append((documents.NAMES_OF_BUNDLES, documents.files_of_bundles))
 GATES.append(session_gate.problems)
 PENDING_TIES.append(appeals.ties_waiting)
 

@@ -3,7 +3,7 @@ import logging
 from celery import shared_task
 
 from essays.contests.models import Contest
-from essays.entries import blinding, pages, renewal
+from essays.entries import blinding, leftovers, pages, renewal
 from essays.entries.files import sweep_parts
 from essays.entries.models import Essay
 from essays.ledger import clock
@@ -37,3 +37,9 @@ def sweep_essays() -> None:
             logger.exception("essay %s: its blind copy could not be made", essay_id)
     sweep_parts()
     pages.sweep_drafts(clock.now())
+
+
+@shared_task
+def sweep_files() -> None:
+    """Remove files that a process which died has left without a row."""
+    leftovers.sweep(clock.now())

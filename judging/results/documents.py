@@ -1,7 +1,9 @@
 """What an organizer does with documents: their design, a name put right, all of them as one ZIP."""
 
 import logging
+import re
 import zipfile
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -194,6 +196,16 @@ def _go_on(bundle: DocumentBundle, made: int) -> None:
 
 def path_of(bundle: DocumentBundle) -> Path:
     return Path(settings.MEDIA_ROOT) / "bundles" / f"{bundle.public_id}.zip"
+
+
+NAMES_OF_BUNDLES = re.compile(r"bundles/[0-9a-f-]{36}\.zip")
+
+
+def files_of_bundles() -> Iterator[str]:
+    """Paths under the private root of all bundles that are made or being made; a removed one has no right to a file."""
+    standing = DocumentBundle.objects.exclude(state=DocumentBundle.State.GONE).order_by()
+    for public_id in standing.values_list("public_id", flat=True).iterator():
+        yield f"bundles/{public_id}.zip"
 
 
 def outdated(bundle: DocumentBundle) -> bool:

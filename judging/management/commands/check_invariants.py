@@ -5,24 +5,31 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from judging.console import invariants_of_hearings  # noqa: F401  (registers its own)
-from judging.console.invariants import INVARIANTS
+from judging.console.invariants import INVARIANTS, Invariant
+from judging.console.warned import WARNINGS
 
 SHOWN = 10
 
 
 class Command(BaseCommand):
-    help = "Checks every invariant of the data, prints a line for each, and fails if one is broken."
+    help = (
+        "Checks every invariant of the data, prints a line for each, and fails if one is broken. Warnings never fail."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        broken = 0
-        for invariant in INVARIANTS:
-            violations = list(invariant.violations())
-            broken += bool(violations)
-            self.stdout.write(f"{'ok    ' if not violations else 'BROKEN'}  {invariant.says}")
-            for violation in violations[:SHOWN]:
-                self.stdout.write(f"          {violation}")
-            if len(violations) > SHOWN:
-                self.stdout.write(f"          … and {len(violations) - SHOWN} more")
+        broken = sum(self._told(invariant, "BROKEN") for invariant in INVARIANTS)
+        for warning in WARNINGS:
+            self._told(warning, "WARN  ")
         if broken:
             raise CommandError(f"{broken} of {len(INVARIANTS)} invariants are broken")
         self.stdout.write(f"All {len(INVARIANTS)} invariants hold.")
+
+    def _told(self, invariant: Invariant, broken: str) -> bool:
+        """A line, and below it what breaks the sentence; True if something does."""
+        violations = list(invariant.violations())
+        self.stdout.write(f"{broken if violations else 'ok    '}  {invariant.says}")
+        for violation in violations[:SHOWN]:
+            self.stdout.write(f"          {violation}")
+        if len(violations) > SHOWN:
+            self.stdout.write(f"          … and {len(violations) - SHOWN} more")
+        return bool(violations)
