@@ -26,6 +26,7 @@ KINDS: dict[str, Any] = {
     "result_awarded": gettext_lazy("result, with an award"),
     "result_took_part": gettext_lazy("result, thanks for taking part"),
     "appeal_hearing": gettext_lazy("an appeal to hear, to judges"),
+    "appeal_relieved": gettext_lazy("taken off the hearing of an appeal, to judges"),
     "appeal_decided": gettext_lazy("an appeal is decided, to its author"),
     "result_changed": gettext_lazy("a place has changed by another's appeal"),
     "results_judge": gettext_lazy("results, to judges"),

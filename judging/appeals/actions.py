@@ -184,19 +184,21 @@ def ties_waiting(contest: Contest) -> list[tuple[str, ...]]:
     return list(ties)
 
 
-def relieve(member: AppealMember, actor: Any) -> None:
+def relieve(member: AppealMember, actor: Any) -> list[int]:
     """Take somebody off a hearing who has answered nothing: ill, away, or with a conflict found late.
 
-    Raises ``Refused`` once they have answered, and when the hearing is over.
+    Returns the letter owed to them. Raises ``Refused`` once they have answered, and when the hearing is over.
     """
     with transaction.atomic():
-        appeal = Appeal.objects.select_for_update().get(pk=member.appeal_id)
+        locked = Appeal.objects.select_for_update(of=("self",)).select_related("contest", "copy")
+        appeal = locked.get(pk=member.appeal_id)
         if appeal.state != Appeal.State.HEARING:
             raise Refused(_("This appeal is over."))
         gone, _rows = AppealMember.objects.filter(pk=member.pk, found_at=None).delete()
         if not gone:
             raise Refused(_("They have answered meanwhile: what they found counts."))
         ledger.record("appeal.relieved", appeal, actor=actor)
+        return outbox.queue([letters.to_relieved(member, appeal)])
 
 
 def decide(appeal: Appeal, actor: Any, *, answer: str) -> list[int]:

@@ -11,7 +11,7 @@ from judging.appeals.models import Appeal, AppealMember
 from judging.ranking import sentences
 from judging.results.renewal import Changed
 
-HEARING, DECIDED, CHANGED = "appeal_hearing", "appeal_decided", "result_changed"
+HEARING, RELIEVED, DECIDED, CHANGED = "appeal_hearing", "appeal_relieved", "appeal_decided", "result_changed"
 
 
 def to_member(member: AppealMember, appeal: Appeal) -> Draft:
@@ -31,6 +31,28 @@ def to_member(member: AppealMember, appeal: Appeal) -> Draft:
         name=HEARING,
         to=seat.email,
         key=f"appeal-hearing:{member.pk}",
+        context=context,
+        language=language,
+        user_id=seat.user_id,
+        contest_id=appeal.contest_id,
+    )
+
+
+def to_relieved(member: AppealMember, appeal: Appeal) -> Draft:
+    """You need not hear it any more. Names the code and nobody."""
+    seat = member.seat
+    language = seat.user.language if seat.user else "ru"
+    with translation.override(language):
+        context = {
+            "contest_title": str(appeal.contest.title),
+            "given_name": seat.given_name,
+            "patronymic": seat.patronymic,
+            "code": appeal.copy.code,
+        }
+    return Draft(
+        name=RELIEVED,
+        to=seat.email,
+        key=f"appeal-relieved:{member.public_id}",
         context=context,
         language=language,
         user_id=seat.user_id,

@@ -82,8 +82,8 @@ def appeal(request: HttpRequest, contest: Contest, public_id: UUID) -> HttpRespo
             return redirect("organizer_appeal", contest.slug, one.public_id)
         if act == "relieve":
             member = get_object_or_404(one.members, public_id=_uuid(request.POST.get("member", "")))
-            actions.relieve(member, request.user)
-            messages.success(request, _("Taken off the hearing. Name somebody else."))
+            send_letters.delay_on_commit(actions.relieve(member, request.user))
+            messages.success(request, _("Taken off the hearing, with a letter about it. Name somebody else."))
             return redirect("organizer_appeal", contest.slug, one.public_id)
     except actions.Refused as refused:
         if act == "relieve":

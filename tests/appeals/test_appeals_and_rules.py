@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from essays.outbox.models import Letter
+from essays.outbox.rendering import message_of
 from judging.appeals import access, actions, finding
 from judging.appeals.models import Appeal
 from judging.panels.models import Seat
@@ -139,6 +141,13 @@ def test_who_does_not_answer_is_taken_off_and_somebody_else_hears() -> None:
     client.post(path, {"act": "relieve", "member": silent.public_id})
 
     assert set(appeal.members.all()) == set(others)
+    letter = Letter.objects.get(name="appeal_relieved")
+    assert (letter.to, letter.contest) == (silent.seat.email, made.contest)
+    for letter.language in ("ru", "en"):
+        message = message_of(letter)
+        assert appeal.copy.code in message.subject and appeal.copy.code in str(message.body)
+        assert silent.seat.given_name in str(message.body)
+        assert made.entries[1].surname not in str(message.message())
     with pytest.raises(actions.Refused):
         # Two are not three.
         actions.decide(appeal, made.organizer, answer=ANSWER)
