@@ -1,6 +1,7 @@
 """Forms of the organizer's pages about the regulation. They check and never save."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from essays.contests import hooks, zones
 from essays.contests.models import ConsentText, Contest
 from essays.contests.publishing import MOMENTS
 from essays.contests.rows import RowForm, show_locks
-from essays.contests.wallclock import ENDS, WallClockField, meant_moment, typed_moment
+from essays.contests.wallclock import ENDS, WallClockField, expect_once, meant_moment, read_moment, typed_moment
 
 MEGABYTE = 1024 * 1024
 # Addresses under /organizer/ that are pages of their own.
@@ -88,8 +89,7 @@ class NewContestForm(forms.Form):
         if "time_zone" in data:
             zone = ZoneInfo(data["time_zone"])
             for name in ("opens_at", "closes_at"):
-                if data.get(name):
-                    data[name] = meant_moment(data[name], zone, is_end=name in ENDS)
+                data[name] = read_moment(self, name, zone, is_end=name in ENDS)
         if data.get("opens_at") and data.get("closes_at") and data["opens_at"] >= data["closes_at"]:
             self.add_error("closes_at", _("Intake closes before it opens: check both dates."))
         return data
@@ -286,20 +286,32 @@ class CalendarForm(VersionedForm):
             shown[name] = typed_moment(getattr(contest, name), contest.zone, is_end=name in ENDS)
         return shown
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "time_zone" in data:
+            typed, zone = self._typed()
+            for name, wall_clock in typed.items():
+                try:
+                    expect_once(wall_clock, zone)
+                except forms.ValidationError as refusal:
+                    self.add_error(name, refusal)
+        return data
+
     def changes(self) -> dict[str, Any]:
         """Moments in UTC. A new zone moves every moment that may move: the wall clocks stay as typed."""
-        changes = super().changes()
-        zone = ZoneInfo(changes.get("time_zone", self.contest.time_zone))
+        changes = {name: value for name, value in super().changes().items() if name not in MOMENTS}
+        typed, zone = self._typed()
+        return changes | {name: meant_moment(one, zone, is_end=name in ENDS) for name, one in typed.items()}
+
+    def _typed(self) -> tuple[dict[str, datetime], ZoneInfo]:
+        """Wall clocks that were changed, by field, and the zone that they are meant in."""
+        data = {name: value for name, value in self.cleaned_data.items() if not self.fields[name].disabled}
+        zone = ZoneInfo(data.get("time_zone", self.contest.time_zone))
         shown = self.values_of(self.contest)
-        for name in MOMENTS:
-            if name not in changes:
-                continue
-            if changes[name] == shown[name].replace(second=0, microsecond=0) and zone == self.contest.zone:
-                # Left as it was: seconds that the field does not show are not cut off.
-                del changes[name]
-                continue
-            changes[name] = meant_moment(changes[name], zone, is_end=name in ENDS)
-        return changes
+        # Left as it was: seconds that the field does not show are not cut off.
+        same = {name for name in MOMENTS if data.get(name) == shown[name].replace(second=0, microsecond=0)}
+        kept = same if zone == self.contest.zone else set()
+        return {name: data[name] for name in MOMENTS if data.get(name) and name not in kept}, zone
 
 
 class CategoryRow(RowForm):
@@ -364,3 +376,10 @@ class ReopenForm(forms.Form):
     closes_at = WallClockField(label=_("Take essays until"), help_text=_("The whole of this minute counts."))
 
     helper = plain_helper()
+
+    def __init__(self, *args: Any, contest: Contest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.contest = contest
+
+    def clean_closes_at(self) -> datetime:
+        return meant_moment(self.cleaned_data["closes_at"], self.contest.zone, is_end=True)

@@ -23,7 +23,6 @@ from essays.contests.models import Contest
 from essays.contests.problems import Refused
 from essays.contests.publishing import publishing_problems
 from essays.contests.timeline import timeline
-from essays.contests.wallclock import meant_moment
 from essays.ledger import clock
 from essays.ledger.states import MoveRefused, SomeoneWasFirst
 from essays.outbox.models import Letter
@@ -188,11 +187,10 @@ def close_intake(request: HttpRequest, contest: Contest) -> HttpResponse:
 @organizer_page
 def reopen_intake(request: HttpRequest, contest: Contest) -> HttpResponse:
     """A new deadline, as long as judging has not begun."""
-    form = ReopenForm(request.POST or None)
+    form = ReopenForm(request.POST or None, contest=contest)
     if request.method == "POST" and form.is_valid():
-        closes_at = meant_moment(form.cleaned_data["closes_at"], contest.zone, is_end=True)
         try:
-            stages.reopen_intake(contest, closes_at=closes_at, actor=acting(request))
+            stages.reopen_intake(contest, closes_at=form.cleaned_data["closes_at"], actor=acting(request))
         except Refused as refusal:
             show_refusal(form, refusal)
         else:

@@ -1,6 +1,6 @@
-"""Moments typed and shown on the wall clock of a contest's zone."""
+"""Moments typed and shown on the wall clock of a contest's zone. Every form that asks for a moment reads it here."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -59,6 +59,40 @@ def typed_moment(moment: datetime, zone: ZoneInfo, *, is_end: bool) -> datetime:
 
 
 def meant_moment(typed: datetime, zone: ZoneInfo, *, is_end: bool) -> datetime:
-    """The moment that was typed: «23:59» as an end means the whole minute."""
+    """The moment that was typed: «23:59» as an end means the whole minute.
+
+    Raises ``ValidationError`` for a wall clock that the zone skips or repeats: two people would mean two moments by it.
+    """
+    expect_once(typed, zone)
     moment = local_moment(typed.date(), typed.time(), zone)
     return after_minute(moment) if is_end else moment
+
+
+def expect_once(typed: datetime, zone: ZoneInfo) -> None:
+    """Raises ``ValidationError`` unless the zone's clocks show this exactly once."""
+    try:
+        readings = [typed.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)]
+        shown = {moment.astimezone(zone).replace(tzinfo=None, fold=0) for moment in readings}
+        after_minute(readings[0])
+    except OverflowError:
+        raise forms.ValidationError(_("This year is too far away."), code="invalid") from None
+    if shown != {typed}:
+        raise forms.ValidationError(
+            _("The clocks are put forward that night: this time does not exist. Choose another one."), code="skipped"
+        )
+    if readings[0] != readings[1]:
+        raise forms.ValidationError(
+            _("The clocks are put back that night: this time comes twice. Choose another one."), code="repeated"
+        )
+
+
+def read_moment(form: forms.BaseForm, name: str, zone: ZoneInfo, *, is_end: bool = False) -> datetime | None:
+    """The moment of a cleaned ``WallClockField``; None where nothing was typed, or where it gets its refusal now."""
+    typed = form.cleaned_data.get(name)
+    if typed is None:
+        return None
+    try:
+        return meant_moment(typed, zone, is_end=is_end)
+    except forms.ValidationError as refusal:
+        form.add_error(name, refusal)
+        return None

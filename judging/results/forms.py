@@ -6,10 +6,10 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Fieldset, Layout
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from essays.contests.models import Contest
+from essays.contests.wallclock import WallClockField, meant_moment
 from essays.contests.zones import by_local_time
 from essays.entries import codes
 
@@ -35,12 +35,7 @@ class AnnounceForm(forms.Form):
         widget=forms.RadioSelect,
         initial=NOW,
     )
-    at = forms.DateTimeField(
-        label=_("The moment"),
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M"],
-    )
+    at = WallClockField(label=_("The moment"), required=False)
     word = forms.CharField(
         label=_("To confirm, type the word ANNOUNCE"),
         max_length=20,
@@ -56,11 +51,8 @@ class AnnounceForm(forms.Form):
         self.helper.layout = Layout("seen", Fieldset("", Field("when"), Field("at")), Field("word"))
 
     def clean_at(self) -> datetime | None:
-        """What was typed is a wall clock of the contest's zone, not of the server's."""
         typed: datetime | None = self.cleaned_data.get("at")
-        if typed is None:
-            return None
-        return timezone.make_naive(typed).replace(tzinfo=self.contest.zone)
+        return meant_moment(typed, self.contest.zone, is_end=False) if typed else None
 
     def clean_word(self) -> str:
         return the_word(self.cleaned_data["word"])

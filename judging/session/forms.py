@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from essays.contests.models import Contest
+from essays.contests.wallclock import WallClockField, meant_moment
 from essays.contests.zones import by_local_time
 from essays.ledger import clock
 from judging.panels.models import Seat
@@ -35,11 +36,7 @@ def untagged(*fields: str) -> FormHelper:
 class OpenForm(forms.Form):
     """When and where the jury meets, and how many must be there."""
 
-    held_at = forms.DateTimeField(
-        label=_("Day and hour"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M"],
-    )
+    held_at = WallClockField(label=_("Day and hour"))
     place = forms.CharField(
         label=_("Place"),
         max_length=200,
@@ -61,8 +58,7 @@ class OpenForm(forms.Form):
         self.helper = untagged("held_at", "place", "quorum")
 
     def clean_held_at(self) -> datetime:
-        """What was typed is a wall clock of the contest's zone, not of the server's."""
-        return timezone.make_naive(self.cleaned_data["held_at"]).replace(tzinfo=self.contest.zone)
+        return meant_moment(self.cleaned_data["held_at"], self.contest.zone, is_end=False)
 
 
 class AttendanceForm(forms.Form):
