@@ -6,10 +6,10 @@ from django.contrib import messages
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from essays.contests import actions, stages
 from essays.contests import team as colleagues
@@ -235,15 +235,21 @@ def two_announce(request: HttpRequest, contest: Contest) -> HttpResponse:
     return redirect("organizer_team", contest.slug)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @organizer_page
 def remove_organizer(request: HttpRequest, contest: Contest, user_id: int) -> HttpResponse:
+    """Ask once more, then take a colleague off the team, or oneself."""
     try:
-        colleagues.remove_organizer(contest, user_id, actor=acting(request))
+        if request.method == "POST":
+            colleagues.remove_organizer(contest, user_id, actor=acting(request))
+            messages.success(request, _("Taken off the team."))
+            return (
+                redirect("organizer_home") if user_id == request.user.pk else redirect("organizer_team", contest.slug)
+            )
+        colleagues.expect_removable(contest, user_id)
     except Refused as refusal:
         messages.error(request, str(refusal.message))
-    else:
-        messages.success(request, _("Taken off the team."))
-        if user_id == request.user.pk:
-            return redirect("organizer_home")
-    return redirect("organizer_team", contest.slug)
+        return redirect("organizer_team", contest.slug)
+    person = get_object_or_404(contest.organizers.select_related("user"), user_id=user_id).user
+    context = {"contest": contest, "person": person, "oneself": person == request.user, "active": "team"}
+    return render(request, "essays/contests/organizer/remove_organizer.html", context)

@@ -58,16 +58,20 @@ def let_two_announce(contest: Contest, two: bool, *, actor: User) -> None:
         ledger.record("contest.two_announce", contest, actor=actor, data={"two": two})
 
 
+def expect_removable(contest: Contest, user_id: int) -> None:
+    """Raises ``Refused`` where this person has to stay on the team, or is on it no more."""
+    on_team = set(contest.organizers.values_list("user_id", flat=True))
+    if on_team == {user_id}:
+        raise Refused(_("The last organizer stays: add somebody else first."))
+    if user_id not in on_team:
+        raise Refused(_("This person is not on the team any more."))
+    if len(on_team) == 2 and contest.two_announce and contest.announced_at is None:
+        raise Refused(_("Two organizers announce the results here: add somebody else first."))
+
+
 def remove_organizer(contest: Contest, user_id: int, *, actor: User) -> None:
-    """Take somebody off the team; the last one stays, or nobody could run the contest."""
+    """Take somebody off the team; the last one stays, or nobody could run the contest. Raises ``Refused``."""
     with transaction.atomic():
-        Contest.objects.select_for_update().get(pk=contest.pk)
-        rows = list(contest.organizers.all())
-        if [row.user_id for row in rows] == [user_id]:
-            raise Refused(_("The last organizer stays: add somebody else first."))
-        if not any(row.user_id == user_id for row in rows):
-            raise Refused(_("This person is not on the team any more."))
-        if len(rows) == 2 and contest.two_announce and contest.announced_at is None:
-            raise Refused(_("Two organizers announce the results here: add somebody else first."))
+        expect_removable(Contest.objects.select_for_update().get(pk=contest.pk), user_id)
         contest.organizers.filter(user_id=user_id).delete()
         ledger.record("contest.organizer_removed", contest, actor=actor, data={"user": user_id})

@@ -314,9 +314,20 @@ def test_a_colleague_is_added_with_a_letter_and_taken_off(signed_in, maria, djan
     client.post(reverse("organizer_team", args=[contest.slug]), {"email": "oleg@example.org"})
     assert contest.organizers.count() == 2
     assert [letter.to for letter in Letter.objects.all()] == ["oleg@example.org"]
-    client.post(reverse("organizer_team_remove", args=[contest.slug, oleg.pk]))
+    address = reverse("organizer_team_remove", args=[contest.slug, oleg.pk])
+    assert f'href="{address}"' in client.get(reverse("organizer_team", args=[contest.slug])).content.decode()
+    asked = client.get(address, headers=ENGLISH).content.decode()
+    # One tap asks, and takes nobody off.
+    assert f"{oleg} will see nothing of this contest any more" in asked
+    assert contest.organizers.count() == 2
+    own = reverse("organizer_team_remove", args=[contest.slug, maria.pk])
+    assert "You will see nothing of this contest any more." in client.get(own, headers=ENGLISH).content.decode()
+
+    client.post(address)
 
     assert contest.organizers.count() == 1
+    # Neither who has gone nor the last one is asked about.
+    assert [client.get(one).status_code for one in (address, own)] == [302, 302]
 
 
 def test_the_rubric_is_written_on_its_page(signed_in, maria):

@@ -310,7 +310,7 @@ DOORS: dict[str, Door] = {
     "organizer_team": Door(**of_contest(post=200)),
     "organizer_team_remove": Door(
         **of_contest(
-            get=NOT_THIS_WAY,
+            get=302,
             post=302,
             there=lambda one: {"slug": one.contest.slug, "user_id": one.people["organizer"].pk},
             nowhere=lambda one: {"slug": "no-such-contest", "user_id": one.people["organizer"].pk},
