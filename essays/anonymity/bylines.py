@@ -46,9 +46,21 @@ _DIRECTION = re.compile(
     r"(?i:направлени[еяю]|специальност[ьи]|професси[яи])(?: подготовки)?:? "
     r"(?P<it>\d\d\.\d\d\.\d\d(?: [«\"][^»\"\n]{4,90}[»\"])?)"
 )
-_TITLE_PAGE = re.compile(r"(?i:выполнил|проверил|студент|магистрант|бакалавр|курс[а ,]|групп[аы]|гр\.|руководитель)")
+_TITLE_PAGE = re.compile(
+    r"(?i:выполнил|проверил|студент|магистрант|бакалавр|курс(?:[а ,)]|$)|групп[аы]|гр\.|руководитель)", re.MULTILINE
+)
 # «Бадмаева С. Б., БГУ, ИФИМ, 2 курс»
 _SHORT_FACULTY = re.compile(r"(?<=, )[А-ЯЁ][А-ЯЁа-яё]{0,2}[А-ЯЁ]{1,5}(?=,)")
+# «… , исторический факультет, 3 курс», «(4 курс, факультет «Инновационный бизнес»)», «АлтГПУ, филфак, 1 курс»
+_FACULTY_BETWEEN = re.compile(
+    r"(?m)(?:^|, ?|\(|: |\. )(?P<it>(?i:(?:[а-яё-]+(?:ий|ый|ой|ое)[ ])?(?:факультет|институт|отделение|кафедра)"
+    r"(?:[ ][«\"][^»\"\n]{3,80}[»\"]|(?:[ ](?!курс|группа|студент)[а-яё-]+){0,5})|[а-яё]{2,7}фак|\d{1,2}[ ]группа))"
+    r"(?=,|\)|\.?[ ]*$|[ ]\d[ ]курс)"
+)
+# «смирнов артём, ам1-14, автомех»
+_GROUP_BETWEEN = re.compile(
+    r"(?<![\w-])(?!(?i:ковид|covid|гост|санпин|форма|су|ту|ми|ил|як|т|ак)[-–])[А-ЯЁа-яё]{1,5}\d?[-–]\d{2,3}(?:[-–]\d{1,2})?[а-я]?(?![\w-])"
+)
 _NO_FACULTY = frozenset("МФЦ ЕГЭ ОГЭ ЭССЕ СНИЛС ИНН РФ США СССР".split())
 AUTHOR, PLACE = "УЧАСТНИК", "МЕСТО"
 
@@ -115,10 +127,21 @@ def _faculties(folded: Folded, text: str, start: int, end: int) -> Iterator[Span
         for match in _INSTITUTION_LINE.finditer(text, start, end):
             tag = tag_of_name(match["it"].lower())
             yield _span(folded, *match.span("it"), "institution", tag, "an institution on a title page", 0.85)
-    for match in _SHORT_FACULTY.finditer(text, start, end):
-        line = text[text.rfind("\n", 0, match.start()) + 1 : text.find("\n", match.end()) % (len(text) + 1)]
-        if len(line) < 140 and match[0] not in _NO_FACULTY and _TITLE_PAGE.search(line):
-            yield _span(folded, *match.span(), "institution", "ВУЗ", reason, 0.85)
+    for pattern in (_SHORT_FACULTY, _FACULTY_BETWEEN):
+        for match in pattern.finditer(text, start, end):
+            line = _line(text, match)
+            if len(line) < 140 and match[0] not in _NO_FACULTY and _TITLE_PAGE.search(line):
+                name = "it" if pattern is _FACULTY_BETWEEN else 0
+                yield _span(folded, *match.span(name), "institution", "ВУЗ", reason, 0.85)
+    for match in _GROUP_BETWEEN.finditer(text, start, end):
+        line = _line(text, match)
+        if len(line) < 100 and (_TITLE_PAGE.search(line) or line.count(",") > 1) and line.rstrip()[-1] not in "!?":
+            yield _span(folded, *match.span(), "course", "ГРУППА", "a group in a byline", 0.8)
+
+
+def _line(text: str, match: re.Match[str]) -> str:
+    """The line that a match stands in."""
+    return text[text.rfind("\n", 0, match.start()) + 1 : text.find("\n", match.end()) % (len(text) + 1)]
 
 
 def _places(folded: Folded, text: str, locality: str) -> list[Span]:
@@ -186,6 +209,8 @@ def _names_after(text: str, start: int, end: int, cue: re.Pattern[str], *, reach
             between = text[found.end() : match.start()]
             if re.search(r"[.!?][ ]+[А-ЯЁ]|\n[^\n]*\n", between) and cue is not _AUTHOR_CUE:
                 break
+            if cue is _AUTHOR_CUE and _MENTOR_CUE.search(between):
+                break  # «Автор: … / Преподаватель: Рыжкова О. Л.»
             if _is_person(match[0]):
                 yield match
                 break

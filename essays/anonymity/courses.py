@@ -68,6 +68,12 @@ _FACULTY_NICKNAME = re.compile(
     r"\b(?:курс\w{0,2}|студент\w{0,3}|учусь|наш\w{0,2}|моего|родн\w{2,3})[ ,]{1,2}(?:на[ ])?"
     r"(?P<it>[а-я]{2,6}фак(?:а|е|у|ом)?)(?!\w)"
 )
+# «студентка второго курса экономического факультета», «учусь на факультете автоматики»
+_FACULTY = re.compile(
+    r"\b(?:студент|учусь|учится|училась|учился|магистрант|аспирант|бакалавр|курс[ае]|поступил|окончил|закончил)\w*[ ]"
+    r"(?:[а-я\d-]+[ ]){0,4}?(?P<it>(?!наше|свое|эт|все)[а-я-]{4,}(?:ого|ом|ый|ий)[ ]факультет(?:а|е)?(?!\w)"
+    r"|факультет(?:а|е)?[ ](?:[«\"][^»\"\n]{3,60}[»\"]|(?!в|на|и|с|у|по)[а-я-]{5,}(?:[ ]и[ ][а-я-]{5,})?))"
+)
 _YEARS = (
     "(?!)",
     "(?:first|1st)",
@@ -97,7 +103,10 @@ _BY_GROUP_WORD: tuple[Pattern, ...] = (
     (_GROUP_AFTER, GROUP, "a group with its number", 0.85),
     (_GROUP_LINE, GROUP, "a line that names the group", 0.9),
 )
-_BY_FACULTY: tuple[Pattern, ...] = ((_FACULTY_NICKNAME, UNIVERSITY, "a faculty's nickname", 0.85),)
+_BY_FACULTY: tuple[Pattern, ...] = (
+    (_FACULTY_NICKNAME, UNIVERSITY, "a faculty's nickname", 0.85),
+    (_FACULTY, UNIVERSITY, "a student's faculty", 0.85),
+)
 _BY_YEAR_WORD: tuple[Pattern, ...] = ((_YEAR_LINE, YEAR, "a line that names the year", 0.9),)
 _CLASS_CUE, _LETTER_CUE = re.compile(r"кл(?:ас|\b)"), re.compile(rf"\d[ ]?[-–]?{_LETTER}(?![\w.])")
 
@@ -152,7 +161,7 @@ def find_course(folded: Folded, course: str) -> list[Span]:
         (_BY_GROUP_WORD, around(text, starts_of(text, ("групп", "гр.")), 60, 120)),
         (_BY_YEAR_WORD, around(text, starts_of(text, ("курс",)), 20, 40)),
         (_own_patterns(own), [(0, len(text))]),
-        (_BY_FACULTY, around(text, starts_of(text, ("фак",)), 40, 10)),
+        (_BY_FACULTY, around(text, starts_of(text, ("фак",)), 90, 70)),
     ]
     spans = []
     for patterns, places in tried:

@@ -51,6 +51,17 @@ _REPORT = re.compile(r"\bкусп\b[^\d\n]{0,10}(?P<it>\d{3,8})(?!\d)", re.IGNOR
 _CADASTRAL = re.compile(r"(?<!\d)\d{2}:\d{2}:\d{6,7}:\d{1,6}(?!\d)")
 _LONG_NUMBER = re.compile(r"(?<![\d.,/])\d{10,25}(?!\d|,\d)")
 
+# «номер АО 5521 22», «получило номер 2 990 614»: in groups of figures.
+_IN_GROUPS = re.compile(
+    r"номер\w{0,2}[ ](?:[а-яё]+[ ]){0,2}?(?:[:—–-][ ])?"
+    r"(?P<it>(?-i:[А-ЯЁ]{2}[ ])\d{3,6}(?:[ ]\d{2,6})?|\d{1,3}(?:[ ]\d{3}){2,4})(?![\d ]\d|[ ](?:руб|чел|тыс))",
+    re.IGNORECASE,
+)
+# «98.0000.00417.251», «220 114 5087»
+_GROUPED = re.compile(
+    r"(?<![\d.,+(-])\d{2,6}(?:[./]\d{3,6}){2,4}(?!\d|[.,]\d)|(?<![\d.,+(-])\d{3}[ ]\d{3}[ ]\d{4}(?!\d|[ -]\d)"
+)
+
 Pattern = tuple[re.Pattern[str], str, str, str, float]
 
 NUMBERS: tuple[Pattern, ...] = (
@@ -66,10 +77,12 @@ NUMBERS: tuple[Pattern, ...] = (
     (_CADASTRAL, "number", "НОМЕР", "a cadastral number", 0.95),
     (_PARCEL, "number", "НОМЕР", "the number of a parcel", 0.95),
     (_LONG_NUMBER, "number", "НОМЕР", "a long number", 0.8),
+    (_GROUPED, "number", "НОМЕР", "a long number in groups", 0.8),
 )
 
 
 FEW_FIGURES: tuple[Pattern, ...] = (
+    (_IN_GROUPS, "number", "НОМЕР", "the number of a document", 0.9),
     (_REPORT, "number", "НОМЕР", "the number of a report to the police", 0.95),
     (_CAR, "number", "НОМЕР", "the number of a car", 0.9),
     (_LAST_FOUR, "card", "НОМЕР", "the last figures of a card", 0.9),

@@ -17,13 +17,13 @@ _HOUSE_WORD = (
     r"|(?:сорок|\w+десят|девяносто|сто)(?:[ ][а-я]{3,12}){0,2})"
 )
 _FLAT = (
-    r"(?P<flat>,?[ ]?[-–]?[ ]?\b(?:квартир[аеыу]|кв\.?|комн(?:ата|\.)?)[ ]?(?:№[ ]?)?(?:\d{1,4}|"
+    r"(?P<flat>,?[ ]?[-–]?[ ]?\b(?:квартир[аеыу]|кв\.?|комн(?:ата|\.)?|ком\.|к\.)[ ]?(?:№[ ]?)?(?:\d{1,4}|"
     + _HOUSE_WORD
     + r")|[ ]?[-–][ ]?\d{1,3}(?!\d))?"
 )
 _MONTH = r"(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)"
 ADDRESS = re.compile(
-    rf"{_TOWN}{_STREET}[ ]?[«\"]?[А-ЯЁ0-9][\w \-.»\"]{{1,40}}?,?[ ](?:(?:д(?:ом\w?"
+    rf"{_TOWN}{_STREET}[ ]?[«\"]?(?!минус|плюс|около|всего)[А-ЯЁ0-9][\w \-.»\"]{{1,40}}?,?[ ](?:(?:д(?:ом\w?"
     rf"|\.)?[ ]?)?(?:№[ ]?)?\d{{1,3}}[а-я]?(?!\d|[ ]{_MONTH})(?:/\d+)?"
     rf"|д(?:ом\w?|\.)[ ]{_HOUSE_WORD})(?:,?[ ]?(?:корп(?:ус|\.)"
     rf"|к\.|стр\.)[ ]?\d+)?{_FLAT}",
@@ -85,11 +85,16 @@ _HOME_CUE = re.compile(
     r"|прописк\w+)[^\n.!?]{0,50}$",
     re.IGNORECASE,
 )
+_OFFICES = (
+    "мфц|отделени|центр|библиотек|больниц|поликлиник|администраци|управлени|офис|музе[йя]|мои документы|почт[аеы]|банк"
+    "|загс|военкомат|комиссариат|паспортн|суд(?:а|е|у)?\\b|полици|гибдд|фнс|налогов|росреестр|пенсионн|соцзащит|филармони"
+    "|театр|кинотеатр|магазин|аптек|вокзал|стадион|дворец|диспансер|пункт|памятник|офтальмолог|клиник|церк|храм|мечет|кафе"
+)
 _PUBLIC_PLACE = re.compile(
-    r"(?:мфц|отделени\w+|центр\w*|библиотек\w+|больниц\w+|поликлиник\w+|администраци\w+|управлени\w+"
-    r"|офис\w*|музе\w+)[^\n.!?]{0,60}$",
+    rf"(?:{_OFFICES})\w*[^\n.!?]{{0,60}}$",
     re.IGNORECASE,
 )
+_PUBLIC_PLACE_BEHIND = re.compile(rf"[^\n.!?]{{0,40}}?(?<!\w)(?:{_OFFICES})", re.IGNORECASE)
 
 # «12 Lenin Street, flat 4», «Lenina St. 12-4», in English lines.
 _ENGLISH_STREET = r"(?:[Ss]treet|St\b\.?|Avenue|Ave\b\.?|Lane|Road|Rd\b\.?|Prospekt|Pereulok)"
@@ -126,11 +131,16 @@ STREET_LAST = re.compile(
 )
 
 _MAIL = re.compile(r"\S+@\S+")
-ADDRESSES = (STREET_LAST, ADDRESS, HOUSE_FIRST, STREET_FLAT, BARE_ADDRESS)
+# «комсомольская 204, кв 51» without a capital
+SMALL_FLAT = re.compile(
+    r"(?<!\w)[а-яё-]{4,}(?:ая|ого|ой|ина|ова|ева|ых|их|а|ы|и),?[ ](?:д(?:ом|\.)?[ ]?)?\d{1,3}[а-я]?(?:/\d+)?,?[ ]"
+    r"(?P<flat>(?:квартир[аеыу]|кв\.?)[ ]?\d{1,4})(?!\d)"
+)
+ADDRESSES = (STREET_LAST, ADDRESS, HOUSE_FIRST, STREET_FLAT, BARE_ADDRESS, SMALL_FLAT)
 
 
 def is_public_place(match: re.Match[str], text: str) -> bool:
-    """Whether an address is that of an office or a museum, or nothing says that anybody lives there."""
+    """Whether an address is that of an office, a shop or a museum: any other with its house is somebody's."""
     before = text[max(0, match.start() - 80) : match.start()]
     if match["flat"] or re.match(r"\d{6}", match[0]):
         return False
@@ -138,4 +148,6 @@ def is_public_place(match: re.Match[str], text: str) -> bool:
     line = text[text.rfind("\n", 0, match.start()) + 1 :]
     if "\n" not in line and len(line) < 80 and not _PUBLIC_PLACE.search(before):
         return False  # A signature.
-    return bool(_PUBLIC_PLACE.search(before)) or not _HOME_CUE.search(before)
+    if _HOME_CUE.search(before):
+        return bool(_PUBLIC_PLACE.search(before))
+    return bool(_PUBLIC_PLACE.search(before) or _PUBLIC_PLACE_BEHIND.match(text, match.end()))

@@ -10,6 +10,7 @@ from essays.anonymity.identity import Institution
 from essays.anonymity.inflection import given_name_forms
 from essays.anonymity.nearby import Sought
 from essays.anonymity.ordinals import cardinal, ordinal
+from essays.anonymity.persons.dictionary import is_unknown
 from essays.anonymity.school_words import (
     ADJECTIVE,
     COLLEGE,
@@ -61,7 +62,8 @@ def patterns_of(institution: Institution, quoted: set[str], values: Iterable[int
 def _inner(folded: str) -> str:
     """The own name: inside the quotes, without whom it is named after."""
     inner = re.search(r"[«\"“„](.+)[»\"”]", folded)
-    return re.split(r"\bим(?:ени|\.)", inner[1] if inner else folded)[0]
+    name = re.split(r"\bим(?:ени|\.)", inner[1] if inner else folded)[0]
+    return re.sub(r"\([^)]*\)", " ", name)  # «Казанский (Приволжский) федеральный университет» is КФУ.
 
 
 def _exact(text: str) -> Sought | None:
@@ -106,6 +108,9 @@ def _tail(name: str) -> Sought | None:
     return Sought(kind + r"[\W_]{1,3}".join(map(re.escape, rest)), [max(rest, key=len)])
 
 
+_COMPOUND = re.compile(r"(?:авто|агро|электро|машино|радио|лесо|нефте|газо|судо|авиа|тепло|химико|био)\w{5,}")
+
+
 def _abbreviations(institution: Institution) -> list[tuple[Sought, str]]:
     """«АлтГУ», «БГПК»: first letters of the name in capitals, and the colloquial words for universities."""
     patterns: list[tuple[Sought, str]] = []
@@ -128,6 +133,13 @@ def _abbreviations(institution: Institution) -> list[tuple[Sought, str]]:
                 ABBREVIATION,
             )
         )
+    for word in words:
+        # «автомех» of an автомеханический колледж
+        shorts = {word[:length] for length in (6, 7, 8)} if _COMPOUND.match(word) else set()
+        shorts = {short for short in shorts if is_unknown(short)}
+        if shorts and not LONG_LEGAL.fullmatch(word):
+            either = "|".join(sorted(shorts))
+            patterns.append((Sought(rf"(?<!\w)(?:{either})(?:а|е|у|ом)?(?!\w)", shorts), "a colloquial name"))
     folded = spelled_out(folded)
     if tag_of_name(folded) == UNIVERSITY:
         for part, slang in (

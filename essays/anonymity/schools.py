@@ -12,7 +12,17 @@ from essays.anonymity.nearby import around, starts_of
 from essays.anonymity.school_mentions import mention, whole_quotes
 from essays.anonymity.school_names import InstitutionForms, forms_of
 from essays.anonymity.school_patterns import ABBREVIATION, BY_STREET, COLLOQUIAL, COLLOQUIAL_CUES, is_colloquial
-from essays.anonymity.school_words import SCHOOL, Tokens, is_legal, tag_of_word
+from essays.anonymity.school_words import (
+    ADJECTIVE,
+    COLLEGE,
+    LONG_LEGAL,
+    SCHOOL,
+    Token,
+    Tokens,
+    is_legal,
+    profile_of,
+    tag_of_word,
+)
 from essays.anonymity.spans import Span
 
 
@@ -36,6 +46,7 @@ def find_institution(folded: Folded, institution: Institution | None) -> list[Sp
         reason = forms.meant(words, before) if forms else ""
         if not reason and legal:
             reason = "an institution with its legal form"
+        reason = reason or _of_others(tag, tokens[first : last + 1], folded.text[: tokens[first].start][-90:])
         if not reason:
             continue
         first, last = whole_quotes(tokens, first, last)
@@ -47,6 +58,29 @@ def find_institution(folded: Folded, institution: Institution | None) -> list[Sp
     spans = [_with_abbreviation(span, folded.original) for span in spans]
     places = (_balanced(folded.original, span.start, span.end) for span in spans)
     return [replace(span, start=start, end=end) for span, (start, end) in zip(spans, places, strict=True)]
+
+
+_BY_NUMBER = re.compile(r"(?:№|n|номер)\d{1,4}|\d{1,4}(?:-?(?:я|й|ю|ой|ей|ом|м|го))+|номер\w{0,2}[а-я]{3,}")
+
+
+_ONCE_THERE = re.compile(
+    r"(?:оконч|законч|выпускни|аттестат|учил[аи]?[сь]|после|бывш|учебы|сестр|брат|дочь|дочк|сын|друг|подруг|переш[елё]|"
+    r"перев[её]л|в \w+ классе,)[^.!?\n]{0,60}$"
+)
+
+
+def _of_others(tag: str, words: list[Token], before: str) -> str:
+    """Why a school is told apart that is not the author's: where a sister studies, or the author did before.
+
+    By its number, or a college by its town: «гимназия № 19», «Каменский медицинский колледж».
+    """
+    if tag == SCHOOL and _ONCE_THERE.search(before) and _BY_NUMBER.search("".join(word.text for word in words)):
+        return "a school by its number"
+    first = words[0]
+    town = first.capital and ADJECTIVE.fullmatch(first.text) and not LONG_LEGAL.fullmatch(first.text)
+    if tag == COLLEGE and town and not profile_of([first.text]):
+        return "a college by its town"
+    return ""
 
 
 def _direct(folded: Folded, forms: InstitutionForms) -> Iterator[Span]:
@@ -71,10 +105,15 @@ def _direct(folded: Folded, forms: InstitutionForms) -> Iterator[Span]:
         yield Span(start, end, "institution", "АДРЕС", "a school known by its street", 0.8)
 
 
+_HEAD = 120
+"""Characters at the head of a text where three small letters are an institution: «ткаченко богдан ктк 2 курс»."""
+
+
 def _is_written_short(folded: Folded, match: re.Match[str]) -> bool:
     """«КАК» may be the Коломенский аграрный колледж, «как» is not; in small letters only what is no short word."""
     shown = folded.shown[match.start() : match.end()]
-    return sum(map(str.isupper, shown)) > 1 or (len(shown) > 3 and folded.shown.islower())
+    at_head = match.start() < _HEAD and folded.text.find("\n", match.start()) < _HEAD
+    return sum(map(str.isupper, shown)) > 1 or (len(shown) > (2 if at_head else 3) and folded.shown.islower())
 
 
 # «Государственный университет просвещения (бывший МГОУ)», «КНИТУ (КХТИ)»
@@ -89,7 +128,9 @@ def _with_abbreviation(span: Span, text: str) -> Span:
 
 
 # «БГПК имени В. К. Штильке», «Горно-Алтайском политехническом».
-_NAMED_AFTER = re.compile(r",? им(?:ени|\.) ?(?:[А-ЯЁ]\. ?){0,2}[А-ЯЁ][а-яё-]+(?: [А-ЯЁ][а-яё-]+){0,2}")
+_NAMED_AFTER = re.compile(
+    r",? (?i:им(?:ени|\.)) ?(?:[А-ЯЁ]\. ?){0,2}(?:[А-ЯЁ][а-яё-]+(?: [А-ЯЁ][а-яё-]+){0,2}|[А-ЯЁ]{4,})"
+)
 _ADJECTIVE_BEFORE = re.compile(r"(?<!\w)(?P<it>[а-я]{5,}(?:ий|ый|ого|ому|ом|им))[ ]$")
 _HYPHENED = re.compile(r"(?<!\w)[А-ЯЁа-яё][а-яё]+-$")
 

@@ -57,6 +57,11 @@ def _replaces() -> object:
     return _dictionary().words.compile_replaces({"е": "ё"})
 
 
+def is_unknown(word: str) -> bool:
+    """Whether the dictionary has no such folded word, in any case."""
+    return kinds(word) is Kind.UNKNOWN
+
+
 def is_only_persons(word: str) -> bool:
     """Whether a folded word is a given name, a surname or a patronymic and nothing else."""
     found = kinds(word)

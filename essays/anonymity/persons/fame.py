@@ -18,7 +18,7 @@ from essays.anonymity.persons.stems import (
     surname_stem,
 )
 
-_BEFORE, _AFTER, _TOPIC, _CLOSE = 90, 60, 120, 40
+_BEFORE, _AFTER, _TOPIC, _CLOSE, _NEAR = 90, 60, 120, 40, 9999
 _OF_WRITER = re.compile(r"\w+(?:[оеё]ва|ина|ого|[бвгджзклмнпрстфхцчшщй]а|[^а]я)")
 _AT_A_WRITER = re.compile(r"(?<!\w)(?:у (\w+) (?:есть |был[аи]? |же |даже |вот |тоже |про ){0,2}|(\w+) про )$")
 # «Егор Летов, да, у нас и такой есть»
@@ -27,8 +27,8 @@ _HERE_TOO = re.compile(r",?(?: да,)? (?:у нас|в нашем классе) 
 _AT_WORK = re.compile(
     r" (?:из|с) (?:\w+ )?(?:окошк|окн|отдел|регистратур|мфц|класс|групп|параллел|парт|касс|деканат|почт)"
 )
-_RARE, _EVERYDAY = 150, 1500
-"""Bearers of a surname in the list of names: below the first a name alone is the famous one's."""
+_EVERYDAY = 1500
+"""Bearers in the list of names that make a surname anybody's, whatever is spoken of."""
 # «– Садулаев, к доске!», «Садулаев из девятого»: somebody of here.
 _SPOKEN_TO = re.compile(r"(?:[«\"„“:–—(№]|\d\.) ?$")
 _IS_HERE = re.compile(
@@ -72,14 +72,16 @@ def _is_called_so(person: Person, mention: Mention, before: str) -> bool:
 
 
 def _is_rather_famous(mention: Mention, bearer: Figure, around: tuple[str, str], spoken_of: bool) -> bool:
-    """Whether a surname alone is rather a well-known bearer's: the rarer it is, the less must be said beside it.
-
-    `spoken_of` tells that the bearer's field is, somewhere near.
-    """
+    """Whether a surname alone is rather a well-known bearer's: where the field is `spoken_of` near, unless somebody
+    of here is spoken to, or thousands have the surname."""
     if bearer.weak or _SPOKEN_TO.search(around[0]) or _IS_HERE.match(around[1]):
         return False
-    count = surname_count(mention.surname)
-    return count < _RARE or (spoken_of and count < _EVERYDAY)
+    return spoken_of and surname_count(mention.surname) < _EVERYDAY
+
+
+def _spoken_of_near(mention: Mention, works: dict[str, list[int]]) -> list[str]:
+    """The books whose titles or heroes stand near a mention: the author's friend Наташа is no Ростова a page on."""
+    return [work for work, places in works.items() if any(abs(place - mention.start) <= _NEAR for place in places)]
 
 
 class Fame:
@@ -120,28 +122,36 @@ class Fame:
             work = None if person.public else self._public(person)
             if work is not None:
                 person.public = work or "a public person"
-                works.add(work)
+                works.setdefault(work, []).extend(mention.start for mention in person.mentions)
         # «Евгений Васильевич» where Базаров is spoken of.
         spoken_of = [bearer for stem in self._spoken_of() - known.ambiguous for bearer in known.bearers(stem)]
         for person in people:
             named = person.surname or person.role or person.own or person.public or not person.patronymic
             if not named and any(_is_patronymic_of(person, bearer) for bearer in spoken_of):
                 person.public = "имя-отчество of a public person"
-        called = [figure for work in works for figure in known.fathers.get(work, ())]
         for person in people:
             if person.public or person.role or person.own or person.surname or not person.patronymic:
                 continue
-            stems_of = [frozenset(map(surname_stem, one.words)) for one in person.mentions if len(one.words) == 2]
-            if any(words <= frozenset(figure.names) for words in stems_of for figure in called):
+            pairs = [one for one in person.mentions if len(one.words) == 2]
+            if any(
+                frozenset(map(surname_stem, one.words)) <= frozenset(figure.names)
+                for one in pairs
+                for work in _spoken_of_near(one, works)
+                for figure in known.fathers.get(work, ())
+            ):
                 person.public = "имя-отчество of a hero of a book that is spoken of"
         self._beside(people)
-        heroes = {name for work in works for name in known.heroes.get(work, ())}
         for person in people:
             if person.public or person.role or person.own or person.surname or person.patronymic:
                 continue
             if any(_AT_WORK.match(self._around(mention)[1]) for mention in person.mentions):
                 continue
-            if any(surname_stem(mention.words[0]) in heroes for mention in person.mentions if mention.words):
+            if any(
+                surname_stem(mention.words[0]) in known.heroes.get(work, ())
+                for mention in person.mentions
+                if mention.words
+                for work in _spoken_of_near(mention, works)
+            ):
                 person.public = "a hero of a book that is spoken of"
 
     def _spoken_of(self) -> set[str]:

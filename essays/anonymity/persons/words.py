@@ -12,7 +12,7 @@ from typing import NamedTuple
 from essays.anonymity.folding import Folded
 from essays.anonymity.name_forms import is_surname_like
 from essays.anonymity.persons.cues import introduces
-from essays.anonymity.persons.dictionary import Kind, is_only_persons, kinds
+from essays.anonymity.persons.dictionary import is_only_persons, is_unknown
 from essays.anonymity.persons.figures import figures
 from essays.anonymity.persons.stems import (
     given_names,
@@ -159,7 +159,7 @@ def _with_rare(line: list[str], cased: list[str]) -> list[str]:
             index > 1 and introduces(line[index - 2]) and cased[index - 1].istitle()
         )
         behind = behind or (line[index + 1 : index + 2] == ["с"] and line[index + 3 : index + 4] == ["парты"])
-        if behind and kinds(word) is Kind.UNKNOWN:
+        if behind and is_unknown(word):
             cased[index] = _title(word)
     return cased
 
