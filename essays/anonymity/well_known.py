@@ -45,5 +45,5 @@ def well_known() -> WellKnown:
         json.loads((_DATA / f"{name}.json").read_text(encoding="utf-8"))
         for name in ("well_known", "characters", "well_known_people")
     )
-    groups = [*people["groups"], *characters["groups"]]
-    return cast(WellKnown, {**common, "groups": groups, "weak": people["weak"]})
+    groups, weak = ([*people[key], *characters.get(key, ())] for key in ("groups", "weak"))
+    return cast(WellKnown, {**common, "groups": groups, "weak": weak})

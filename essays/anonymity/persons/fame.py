@@ -18,7 +18,7 @@ from essays.anonymity.persons.stems import (
     surname_stem,
 )
 
-_BEFORE, _AFTER, _TOPIC, _CLOSE, _NEAR = 90, 60, 120, 40, 9999
+_BEFORE, _AFTER, _TOPIC, _CLOSE, _NEAR = 90, 60, 120, 40, 400
 _OF_WRITER = re.compile(r"\w+(?:[оеё]ва|ина|ого|[бвгджзклмнпрстфхцчшщй]а|[^а]я)")
 _AT_A_WRITER = re.compile(r"(?<!\w)(?:у (\w+) (?:есть |был[аи]? |же |даже |вот |тоже |про ){0,2}|(\w+) про )$")
 # «Егор Летов, да, у нас и такой есть»

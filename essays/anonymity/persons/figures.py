@@ -47,14 +47,14 @@ class Figures:
     topics: dict[str, re.Pattern[str]] = field(default_factory=dict)
     """Words of the field by kind."""
 
-    def works_in(self, text: str) -> set[str]:
-        """The books whose titles stand in quotation marks in a folded text, in any case."""
-        return {
-            work
-            for quote in _QUOTE.finditer(text)
-            for work, pattern in self.works.get(text[quote.end() : quote.end() + 2], ())
-            if pattern.match(text, quote.start())
-        }
+    def works_in(self, text: str) -> dict[str, list[int]]:
+        """The books whose titles stand in quotation marks in a folded text, in any case, and where they do."""
+        places: dict[str, list[int]] = {}
+        for quote in _QUOTE.finditer(text):
+            for work, pattern in self.works.get(text[quote.end() : quote.end() + 2], ()):
+                if pattern.match(text, quote.start()):
+                    places.setdefault(work, []).append(quote.start())
+        return places
 
     def bearers(self, surname: str) -> list[Figure]:
         return self.by_surname.get(surname, [])
@@ -79,6 +79,14 @@ class Figures:
         return pattern is not None and pattern.search(around) is not None
 
 
+def _in_any_case(title: str) -> str:
+    """A pattern for the cases of a folded title: «Капитанская дочка», «Капитанской дочке»."""
+    return "".join(
+        part if not part[0].isalpha() or len(part) < 3 else rf"{part[: -2 if len(part) > 3 else -1]}\w{{0,4}}"
+        for part in re.findall(r"\w+|\\?[^\w]", re.escape(title))
+    )
+
+
 @lru_cache(maxsize=1)
 def figures() -> Figures:
     data = well_known()
@@ -90,7 +98,7 @@ def figures() -> Figures:
         work = group.get("work", "")
         if work:
             title = fold(work).text
-            quoted = re.compile(r"[«\"“]" + re.escape(title)[:-1] + r"\w{0,3}[»\"”]")
+            quoted = re.compile(r"[«\"“]" + _in_any_case(title) + r"[»\"”]")
             result.works.setdefault(title[:2], []).append((work, quoted))
         for line in group["people"]:
             words = [word for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", fold(line).text) if len(word) > 1]
@@ -109,7 +117,7 @@ def figures() -> Figures:
                 group["kind"],
                 weak=fathered or "source" not in group,
             )
-            if work:
+            if work and not fathered:  # «Анна Сергеевна» makes no Аня a heroine
                 result.heroes[work] = result.heroes.get(work, frozenset()) | {
                     surname_stem(word) for word in words if given_names(word)
                 }
