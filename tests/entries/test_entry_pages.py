@@ -1,12 +1,13 @@
 """The entrant's, the guardian's and the organizer's pages of entries."""
 
+import re
 from datetime import date
 
 import pytest
 from django.core import mail
 from django.urls import reverse
 
-from essays.entries import actions, letters
+from essays.entries import actions, blinding, letters
 from essays.entries.models import Entry
 from essays.outbox.models import Letter
 from tests.factories.applications import blinded, born, filled, open_contest, sent, upload
@@ -14,6 +15,7 @@ from tests.factories.story import ContestOrganizerFactory, InstitutionFactory, U
 
 pytestmark = pytest.mark.django_db
 MINOR = born(15)
+ENGLISH = {"accept-language": "en"}
 GUARDIAN = {"guardian_surname": "Ребрихина", "guardian_given_name": "Ольга", "guardian_email": "olga@example.org"}
 
 
@@ -358,3 +360,29 @@ def test_letters_render_in_both_languages(name, language):
     assert subject and "\n" not in subject
     assert ("Конкурс" if language == "ru" else "Contest") in text + subject
     assert "<b>Исправьте" not in html
+
+
+@pytest.mark.parametrize(
+    ("by", "words", "never"), [("mentor", "the author", "your"), ("entrant", "you", "the author's")]
+)
+def test_a_mentor_reads_of_the_author_and_an_author_of_themselves(signed_in, by, words, never):
+    entry = sent(open_contest())
+    Entry.objects.filter(pk=entry.pk).update(entered_by=by)
+    client = signed_in(entry.owner)
+    pages = ("entry", "entry_copy", "entry_essay")
+
+    def read():
+        answers = [client.get(reverse(name, args=[entry.public_id]), headers=ENGLISH) for name in pages]
+        return " ".join(re.sub(r"\s+", " ", answer.content.decode()) for answer in answers)
+
+    waiting = read()
+    blinding.blind(entry.essays.get().pk)
+    ready = read()
+
+    whose = "the author's" if by == "mentor" else "your"
+    assert f"The copy without {whose} name is being made." in waiting
+    assert f"The copy without {whose} name is ready." in ready
+    assert f"Words in brackets stand for what would give {words} away." in ready
+    assert f"no title page: {whose} name is hidden from judges anyway" in ready
+    assert f"tells who {'the author is' if by == 'mentor' else 'you are'}" in ready
+    assert f"{never} name" not in waiting + ready
