@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from essays.contests.models import Contest
+from essays.ledger.prepared import prepared
 from judging.anchors.models import AnchorEssay, AnchorReading
 from judging.assignments.access import is_decided
 from judging.panels.models import Seat
@@ -26,10 +28,10 @@ def due_of(seat: Seat, *, done: int, of: int) -> Due | None:
     """The anchor that this judge reads next, by how many of their essays are scored: all before the first essay, and
     all again half-way. Nothing once all essays are scored. Two queries, one where the contest has no anchors.
     """
-    anchors = list(AnchorEssay.objects.filter(contest=seat.contest_id))
+    anchors = _anchors_of(seat.contest_id)
     if not anchors or done >= of:
         return None
-    read = set(AnchorReading.objects.filter(seat=seat).values_list("anchor_id", "turn"))
+    read = set(_read_by(seat.pk))
     turns = [AnchorReading.Turn.FIRST]
     if done * 2 >= of:
         turns.append(AnchorReading.Turn.SECOND)
@@ -38,6 +40,16 @@ def due_of(seat: Seat, *, done: int, of: int) -> Due | None:
         if left:
             return Due(left[0], turn, len(left))
     return None
+
+
+@prepared
+def _anchors_of(contest: int) -> QuerySet[AnchorEssay]:
+    return AnchorEssay.objects.filter(contest=contest)
+
+
+@prepared
+def _read_by(seat: int) -> QuerySet[AnchorReading, tuple[int, int]]:
+    return AnchorReading.objects.filter(seat=seat).values_list("anchor_id", "turn")
 
 
 def may_read(contest: Contest, at: datetime) -> bool:

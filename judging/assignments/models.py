@@ -33,7 +33,7 @@ LATE = ~Q(round=1) | Q(assigned_at__gte=F("contest__judging_ends_at"))
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
-    def of(self, user: User) -> "AssignmentQuerySet":
+    def of(self, user: User | int) -> "AssignmentQuerySet":
         """A judge's own assignments, while the seat is held."""
         return self.filter(seat__user=user, seat__state=Seat.State.ACCEPTED)
 

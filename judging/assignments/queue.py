@@ -9,10 +9,11 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 
 from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
+from essays.ledger.prepared import prepared, prepared_numbers
 from essays.people.models import User
 from judging.assignments.models import Assignment, AssignmentQuerySet
 from judging.assignments.pace import MINUTES_AN_ESSAY, today
@@ -55,10 +56,15 @@ def seats_of(user: User) -> Sequence[Seat]:
 
     After them the contests that ask for nothing now, the latest first.
     """
+    found = _seats_of(user.pk)
+    return [seat for seat in found if seat.waits] + [seat for seat in reversed(found) if not seat.waits]  # type: ignore[attr-defined]
+
+
+@prepared
+def _seats_of(user: int) -> QuerySet[Seat]:
     waiting = Assignment.objects.filter(seat=OuterRef("pk")).waiting().readable()
-    seats = Seat.objects.of(user).reading().select_related("contest", "contest__judging_rules")
-    found = list(seats.annotate(waits=Exists(waiting)).order_by("contest__judging_ends_at", "pk"))
-    return [seat for seat in found if seat.waits] + [seat for seat in reversed(found) if not seat.waits]
+    seats = Seat.objects.filter(user=user).reading().select_related("contest", "contest__judging_rules")
+    return seats.annotate(waits=Exists(waiting)).order_by("contest__judging_ends_at", "pk")
 
 
 def keeps_minutes(user: User) -> bool:
@@ -71,11 +77,19 @@ def standing_of(seat: Seat) -> AssignmentQuerySet:
 
 
 def tally_of(seat: Seat) -> Tally:
+    return Tally(*_tally_of(seat.pk))
+
+
+@prepared_numbers
+def _tally_of(seat: int) -> dict[str, int]:
     drafted = Q(state=Assignment.State.WAITING, review__version__gt=0)
-    counts = standing_of(seat).aggregate(
-        of=Count("pk"), done=Count("pk", filter=Q(state=Assignment.State.DONE)), drafts=Count("pk", filter=drafted)
+    return (
+        Assignment.objects.filter(seat=seat)
+        .standing()
+        .aggregate(
+            of=Count("pk"), done=Count("pk", filter=Q(state=Assignment.State.DONE)), drafts=Count("pk", filter=drafted)
+        )
     )
-    return Tally(**counts)
 
 
 def rows_of(
@@ -108,10 +122,24 @@ def resume(seat: Seat, *, late: bool = False) -> Assignment | None:
 
     ``late``: judging is over, only what has the session's time may be scored.
     """
-    waiting = standing_of(seat).readable().waiting().for_queue()
-    waiting = waiting.late() if late else waiting
+    found = _late_to_resume(seat.pk) if late else _to_resume(seat.pk)
+    return found[0] if found else None
+
+
+@prepared
+def _to_resume(seat: int) -> QuerySet[Assignment]:
+    return _last_touched_first(Assignment.objects.filter(seat=seat).waiting())
+
+
+@prepared
+def _late_to_resume(seat: int) -> QuerySet[Assignment]:
+    return _last_touched_first(Assignment.objects.filter(seat=seat).waiting().late())
+
+
+def _last_touched_first(waiting: AssignmentQuerySet) -> QuerySet[Assignment]:
     touched = Case(When(review__version__gt=0, then=F("review__saved_at")))
-    return waiting.annotate(touched=touched).order_by(F("touched").desc(nulls_last=True), "place", "pk").first()
+    rows = waiting.readable().for_queue().annotate(touched=touched)
+    return rows.order_by(F("touched").desc(nulls_last=True), "place", "pk")[:1]
 
 
 def pace_of(contest: Contest, tally: Tally, at: datetime, ends_at: datetime) -> Pace | None:
@@ -137,11 +165,7 @@ def neighbours_of(assignment: Assignment) -> Neighbours:
 
 def around(assignment: Assignment) -> tuple[Neighbours, Tally]:
     """What lies beside an essay in its judge's queue, and how far the judge is: one query over the judge's own rows."""
-    rows = (
-        standing_of(assignment.seat)
-        .order_by("place", "pk")
-        .values_list("pk", "public_id", "state", "copy__state", "review__version")
-    )
+    rows = _in_order(assignment.seat_id)
     before: list[UUID] = []
     after: list[UUID] = []
     waiting: tuple[list[UUID], list[UUID]] = ([], [])
@@ -165,3 +189,9 @@ def around(assignment: Assignment) -> tuple[Neighbours, Tally]:
         next_to_score=round_about[0] if round_about else None,
     )
     return neighbours, Tally(of, done, drafts)
+
+
+@prepared
+def _in_order(seat: int) -> QuerySet[Assignment, tuple[int, UUID, str, str, int | None]]:
+    rows = Assignment.objects.filter(seat=seat).standing().order_by("place", "pk")
+    return rows.values_list("pk", "public_id", "state", "copy__state", "review__version")

@@ -4,6 +4,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
+from essays.ledger.prepared import prepared
 from judging.assignments import queue
 from judging.assignments.access import Desk, is_decided, may_recuse, reading_ends_at
 from judging.assignments.forms import RecusalForm
@@ -54,7 +57,7 @@ def context_of(
         "neighbours": neighbours,
         "tally": tally,
         "queue_url": queue_address(assignment.contest.slug),
-        "notes": list(notes_of(assignment)),
+        "notes": _notes_of(assignment.pk),
         "note_form": NoteForm(auto_id="id_new_%s"),
         "colours": Highlight.Colour.choices,
         "last": None if is_submitted else _last_handed_in(assignment, desk, at),
@@ -63,15 +66,26 @@ def context_of(
     }
 
 
+@prepared
+def _notes_of(assignment: int) -> QuerySet[Highlight]:
+    return notes_of(assignment)
+
+
 def _last_handed_in(assignment: Assignment, desk: Desk, at: datetime) -> Assignment | None:
     """The essay that this judge handed in a moment ago, to be taken back with one button."""
     if desk != Desk.OPEN or is_decided(assignment.contest):
         return None
-    just_now = queue.standing_of(assignment.seat).readable().done().exclude(pk=assignment.pk)
-    just_now = just_now.filter(
-        review__state=Review.State.SUBMITTED, review__submitted_at__gte=at - UNDO, review__saw_others=False
+    found = _handed_in_since(assignment.seat_id, at - UNDO, assignment.pk)
+    return found[0] if found else None
+
+
+@prepared
+def _handed_in_since(seat: int, since: datetime, but_for: int) -> QuerySet[Assignment]:
+    others = Assignment.objects.filter(seat=seat).done().readable().exclude(pk=but_for)
+    just_now = others.filter(
+        review__state=Review.State.SUBMITTED, review__submitted_at__gte=since, review__saw_others=False
     )
-    return just_now.for_queue().order_by("-review__submitted_at").first()
+    return just_now.for_queue().order_by("-review__submitted_at", "pk")[:1]
 
 
 def _others(

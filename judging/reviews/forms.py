@@ -8,8 +8,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from essays.ledger.prepared import prepared
 from judging.reviews.models import Highlight, Mark, Review
 from judging.rubrics.models import Criterion, LevelDescriptor
 from judging.rubrics.totals import MarkCode
@@ -17,6 +19,11 @@ from judging.templatetags.jury import points as shown
 
 MOST_BUTTONS = 11
 PAGE = re.compile(r"[0-9a-f-]{1,36}:[0-9]{1,9}")
+
+
+@prepared
+def marks_of(review: int) -> QuerySet[Mark, tuple[int, Decimal]]:
+    return Mark.objects.filter(review=review).values_list("criterion_id", "points")
 
 
 class PointsField(forms.DecimalField):
@@ -80,7 +87,7 @@ class DeskForm(forms.Form):
         self.submitting = submitting
         marks = {}
         if review.pk is not None:
-            marks = dict(Mark.objects.filter(review=review).values_list("criterion_id", "points"))
+            marks = dict(marks_of(review.pk))
         initial: dict[str, Any] = {
             "version": review.version,
             "comment_for_author": review.comment_for_author,

@@ -19,7 +19,7 @@ class TooMany(Exception):
     most: int
 
 
-def notes_of(assignment: Assignment) -> QuerySet[Highlight]:
+def notes_of(assignment: Assignment | int) -> QuerySet[Highlight]:
     """In the order of the text; those of the whole essay first."""
     return Highlight.objects.filter(assignment=assignment)
 

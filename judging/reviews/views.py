@@ -4,13 +4,15 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import QuerySet, prefetch_related_objects
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
 from essays.ledger import clock
+from essays.ledger.prepared import prepared
 from judging.assignments import queue
 from judging.assignments.access import Desk, desk_of
 from judging.assignments.models import Assignment
@@ -28,12 +30,10 @@ class OwnAssignmentView(View):
     """A page behind one of the judge's own addresses. Somebody else's and none are the same 404."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.assignment = get_object_or_404(
-            Assignment.objects.of(request.user)  # type: ignore[arg-type]
-            .select_related("seat", "contest__judging_rules", "copy__category", "copy__nomination")
-            .defer("copy__text", "copy__conflict_keys", "copy__doubts"),
-            public_id=kwargs["assignment"],
-        )
+        found = _own(request.user.pk, kwargs["assignment"])  # type: ignore[arg-type]
+        if not found:
+            raise Http404
+        self.assignment = found[0]
         self.at = clock.now()
         self.desk = desk_of(self.assignment, self.at)
         return super().dispatch(request, *args, **kwargs)
@@ -49,8 +49,21 @@ class OwnAssignmentView(View):
         return render(self.request, "judging/reviews/away.html", context, status=status)
 
     def criteria(self) -> list[Criterion]:
-        rubric = Criterion.objects.filter(rubric__contest=self.assignment.contest_id)
-        return list(rubric.prefetch_related("levels").order_by("position", "pk"))
+        found = _criteria(self.assignment.contest_id)
+        prefetch_related_objects(found, "levels")
+        return found
+
+
+@prepared
+def _own(user: int, public_id: UUID) -> QuerySet[Assignment]:
+    mine = Assignment.objects.of(user).filter(public_id=public_id)
+    beside = mine.select_related("seat", "contest__judging_rules", "copy__category", "copy__nomination")
+    return beside.defer("copy__text", "copy__conflict_keys", "copy__doubts")
+
+
+@prepared
+def _criteria(contest: int) -> QuerySet[Criterion]:
+    return Criterion.objects.filter(rubric__contest=contest).order_by("position", "pk")
 
 
 class DeskView(OwnAssignmentView):

@@ -1,0 +1,133 @@
+"""Questions whose SQL is put together once: to build it with the ORM costs ten times what the database needs for it.
+
+    @prepared
+    def criteria_of(contest: int) -> QuerySet[Criterion]:
+        return Criterion.objects.filter(rubric__contest=contest).order_by("position", "pk")
+
+    criteria_of(contest.pk)  # a list of Criterion
+
+The function is called once, with placeholders for its arguments; whatever else it reads has to be constant. Arguments
+stand for one value each (never None, never a list) and their annotations say how they are written for the database.
+"""
+
+from collections.abc import Callable
+from copy import copy
+from datetime import date, datetime
+from functools import cached_property, update_wrapper
+from inspect import get_annotations
+from typing import Any, Generic, ParamSpec, TypeVar
+from uuid import UUID
+
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.models.expressions import Expression
+
+P = ParamSpec("P")
+Row = TypeVar("Row")
+Answer = TypeVar("Answer")
+
+FIELDS: dict[Any, models.Field[Any, Any]] = {
+    bool: models.BooleanField(),
+    date: models.DateField(),
+    datetime: models.DateTimeField(),
+    int: models.BigIntegerField(),
+    str: models.TextField(),
+    UUID: models.UUIDField(),
+}
+
+
+class Slot(Expression):
+    """Stands in a query for the argument of this place."""
+
+    def __init__(self, place: int, output_field: models.Field[Any, Any]) -> None:
+        super().__init__(output_field=output_field)
+        self.place = place
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        return "%s", [self]
+
+
+class Prepared(Generic[P]):
+    """What both kinds have: the function and its arguments."""
+
+    def __init__(self, build: Callable[P, Any]) -> None:
+        self.build = build
+        update_wrapper(self, build)  # type: ignore[arg-type]
+        kinds = [kind for name, kind in get_annotations(build, eval_str=True).items() if name != "return"]
+        self.slots = [Slot(place, FIELDS[kind]) for place, kind in enumerate(kinds)]
+
+    def filled(self, params: tuple[Any, ...], arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Parameters with the arguments as this database takes them. Raises TypeError for None and for too few."""
+        if len(arguments) != len(self.slots) or None in arguments:
+            raise TypeError(f"{self.build.__name__} takes {len(self.slots)} values, none of them None: {arguments!r}")
+        written = [
+            slot.output_field.get_db_prep_value(value, connection)
+            for slot, value in zip(self.slots, arguments, strict=True)
+        ]
+        return tuple(written[one.place] if isinstance(one, Slot) else one for one in params)
+
+
+class PreparedRows(Prepared[P], Generic[P, Row]):
+    """A query set. Called, it answers with its rows as a list."""
+
+    @cached_property
+    def plan(self) -> tuple[Any, Any, Any, str, tuple[Any, ...]]:
+        queryset = self.build(*self.slots)  # type: ignore[arg-type, call-arg]
+        if queryset._prefetch_related_lookups:
+            raise TypeError(f"{self.build.__name__}: what is prefetched is a question of its own")
+        compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, params = compiler.as_sql()
+        converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
+        compiler.connection = None  # of the thread that happened to be the first
+        return queryset, compiler, converters, sql, tuple(params)
+
+    def __call__(self, *arguments: P.args, **no_names: P.kwargs) -> list[Row]:
+        queryset, compiler, converters, sql, params = self.plan
+        values = self.filled(params, arguments)
+        # Copies, because a compiler and a query belong to one thread; they know their columns from the plan.
+        compiler, query = copy(compiler), copy(queryset.query)
+        compiler.connection, compiler.query = connections[DEFAULT_DB_ALIAS], query
+        compiler.as_sql, compiler.get_converters = lambda *_, **__: (sql, values), lambda _columns: converters
+        query.get_compiler = lambda *_, **__: compiler
+        asked = type(queryset)(queryset.model, query, DEFAULT_DB_ALIAS)
+        asked._fields, asked._known_related_objects = queryset._fields, queryset._known_related_objects
+        return list(queryset._iterable_class(asked))
+
+
+class PreparedNumbers(Prepared[P]):
+    """An aggregate, a count or whether there is any. Called, it answers with the one row, None where there is none."""
+
+    @cached_property
+    def plan(self) -> tuple[str, tuple[Any, ...]]:
+        def take(_execute: Any, sql: str, params: Any, _many: bool, _context: Any) -> Any:
+            raise _Taken(sql, tuple(params))
+
+        with connection.execute_wrapper(take):
+            try:
+                self.build(*self.slots)  # type: ignore[arg-type, call-arg]
+            except _Taken as taken:
+                return taken.sql, taken.params
+        raise TypeError(f"{self.build.__name__} asks the database for nothing")
+
+    def __call__(self, *arguments: P.args, **no_names: P.kwargs) -> Any:
+        sql, params = self.plan
+        with connection.cursor() as cursor:
+            cursor.execute(sql, self.filled(params, arguments))
+            return cursor.fetchone()
+
+
+class _Taken(Exception):
+    """No error: the way out of Django's compiler, with what it was about to ask."""
+
+    def __init__(self, sql: str, params: tuple[Any, ...]) -> None:
+        super().__init__(sql)
+        self.sql, self.params = sql, params
+
+
+def prepared(build: Callable[P, models.QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
+    """For a function that returns a query set; ``[:1]`` in it where one row is wanted."""
+    return PreparedRows(build)
+
+
+def prepared_numbers(build: Callable[P, Any]) -> Callable[P, Any]:
+    """For a function that ends in ``aggregate``, ``count`` or ``exists``: a tuple of whole numbers, in its order."""
+    return PreparedNumbers(build)
