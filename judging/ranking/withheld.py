@@ -1,33 +1,47 @@
 """Awards that the jury gives to nobody, in words of the active language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from essays.contests.models import Contest
 from judging.ranking import sentences
 from judging.ranking.models import WithheldAward
+from judging.ranking.table import label_of
 from judging.rubrics.models import AwardRule
 
 
 @dataclass(frozen=True)
 class Withheld:
-    """``award`` with its place, ``where``: category and nomination."""
+    """``award`` with its place, ``where``: category and nominations, all of them where they compete as one."""
 
     row: WithheldAward
     award: str
     where: str
 
 
-def withheld_of(contest: Contest, rules: Iterable[AwardRule] | None = None) -> list[Withheld]:
-    """In the order of the decisions; two queries, one where the caller knows the rules of awards."""
+def withheld_of(
+    contest: Contest, cells: Iterable[Mapping[str, Any]], rules: Iterable[AwardRule] | None = None
+) -> list[Withheld]:
+    """In the order of the decisions; two queries, one where the caller knows the rules of awards.
+
+    ``cells`` of the ranking's record or outline: a decision names one nomination, and holds for all that are merged
+    with it.
+    """
     rules = AwardRule.objects.filter(contest=contest) if rules is None else rules
     names = {rule.key: str(rule.name) for rule in rules}
+    labels = {(cell["category"]["id"], one["id"]): label_of(cell) for cell in cells for one in cell["nominations"]}
     found = WithheldAward.objects.filter(contest=contest).select_related("category", "nomination", "recorded_by")
     return [
         Withheld(
             row,
             sentences.of_award(names.get(row.award_key, row.award_key), row.place),
-            " · ".join(str(one.name) for one in (row.category, row.nomination) if one is not None),
+            labels.get((row.category_id, row.nomination_id), _as_decided(row)),
         )
         for row in found.order_by("pk")
     ]
+
+
+def _as_decided(row: WithheldAward) -> str:
+    """Of a whole category, or of a nomination in which nobody competes now."""
+    return " · ".join(str(one.name) for one in (row.category, row.nomination) if one is not None)

@@ -19,9 +19,10 @@ from judging.ranking.withheld import withheld_of
 @organizer_page
 def withheld(request: HttpRequest, contest: Contest) -> HttpResponse:
     """All of them with their reasons; until the approval one may be added, or given after all."""
-    approved = Ranking.objects.in_force().filter(contest=contest).exists()
+    approved = Ranking.objects.in_force().filter(contest=contest).defer("record").first()
     proposal = None if approved else actions.propose(contest)
     outline = outline_of(proposal.record) if proposal else {}
+    cells = (approved.outline if approved else outline).get("cells", ())
     act = request.POST.get("act", "")
     form = WithholdForm(request.POST if act == "withhold" else None, outline=outline)
     try:
@@ -50,8 +51,8 @@ def withheld(request: HttpRequest, contest: Contest) -> HttpResponse:
     context = {
         "contest": contest,
         "active": "ranking",
-        "approved": approved,
-        "rows": withheld_of(contest, proposal.award_rules if proposal else None),
+        "approved": approved is not None,
+        "rows": withheld_of(contest, cells, proposal.award_rules if proposal else None),
         "form": form,
         "withholding": form if form.cells and form.awards else None,
     }

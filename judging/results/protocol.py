@@ -255,7 +255,7 @@ def _decision(ranking: Ranking, actor: Any) -> Section:
             *(
                 _("%(award)s (%(where)s): given to nobody. %(reason)s")
                 % {"award": one.award, "where": one.where, "reason": _sentence(one.row.reason)}
-                for one in withheld_of(ranking.contest)
+                for one in withheld_of(ranking.contest, ranking.outline["cells"])
             ),
             _("Awards are given as follows. The names were opened after the ranking had been approved."),
         ),

@@ -19,7 +19,7 @@ from judging.rubrics.models import AwardRule
 from judging.session import actions, gate, voting
 from judging.session.models import JurySession, Question
 from tests.factories.judged import Judged, judged_contest
-from tests.factories.story import SeatFactory
+from tests.factories.story import NominationFactory, SeatFactory
 
 
 @pytest.mark.parametrize(
@@ -341,3 +341,25 @@ def test_the_protocol_says_what_was_given_to_nobody_without_a_meeting() -> None:
 
     said = [str(row[0]) for row in load_workbook(io.BytesIO(file)).worksheets[0].iter_rows(values_only=True)]
     assert any("Ни одна работа не раскрыла тему." in line and "Победитель" in line for line in said)
+
+
+@pytest.mark.django_db
+def test_what_is_given_to_nobody_in_a_merged_cell_names_all_its_nominations() -> None:
+    made = judged_contest(smallest_cell=3)
+    other = NominationFactory(contest=made.contest, name_ru="Каким я вижу портал")
+    made.add((55, 35), (54, 36))
+    made.add((45, 35), (46, 34), nomination=other)
+    client = Client(headers={"accept-language": "ru"})
+    client.force_login(made.organizer)
+    page = reverse("organizer_withheld", args=[made.contest.slug])
+    client.post(page, {"act": "withhold", "cell": "1", "award": "winner:1", "reason": "Нет достойных."})
+    both = f"{made.category.name_ru} · {made.nomination.name_ru}, {other.name_ru}"
+
+    before = client.get(page).content.decode()
+    ranking.approve(made.contest, made.organizer, ranking.propose(made.contest).digest)
+    after = client.get(page).content.decode()
+    file = client.get(reverse("protocol", args=[made.contest.slug, "xlsx"])).content
+
+    assert all(f"{both}</td>" in shown for shown in (before, after))
+    said = [str(row[0]) for row in load_workbook(io.BytesIO(file)).worksheets[0].iter_rows(values_only=True)]
+    assert any(f"({both})" in line and "Нет достойных." in line for line in said)
