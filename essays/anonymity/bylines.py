@@ -86,6 +86,7 @@ _BYLINE_WORD = re.compile(
 )
 # «Комитет по образованию города Барнаула» says less than the school below it.
 _BODY_OF_STATE = re.compile(r"\W*(?:комитет|министерство|администрация|управление|департамент|отдел)\b", re.IGNORECASE)
+_GREETING = re.compile(r"(?:уважаем|дорог|здравствуй)\w*[ ,]{1,2}$", re.IGNORECASE)
 _PROSE = re.compile(r"(?<!\w)[а-яё]{3,}(?!\w)")
 _ZONE_BLOCKS = 14
 _LONG_LINE = 260
@@ -130,7 +131,8 @@ def _faculties(folded: Folded, text: str, start: int, end: int) -> Iterator[Span
     for pattern in (_SHORT_FACULTY, _FACULTY_BETWEEN):
         for match in pattern.finditer(text, start, end):
             line = _line(text, match)
-            if len(line) < 140 and match[0] not in _NO_FACULTY and _TITLE_PAGE.search(line):
+            told = _TITLE_PAGE.search(line) or (":" in line and _TITLE_PAGE.search(text, start, end))
+            if len(line) < 140 and match[0] not in _NO_FACULTY and told:
                 name = "it" if pattern is _FACULTY_BETWEEN else 0
                 yield _span(folded, *match.span(name), "institution", "ВУЗ", reason, 0.85)
     for match in _GROUP_BETWEEN.finditer(text, start, end):
@@ -211,7 +213,7 @@ def _names_after(text: str, start: int, end: int, cue: re.Pattern[str], *, reach
                 break
             if cue is _AUTHOR_CUE and _MENTOR_CUE.search(between):
                 break  # «Автор: … / Преподаватель: Рыжкова О. Л.»
-            if _is_person(match[0]):
+            if _is_person(match[0]) and not _GREETING.search(between):
                 yield match
                 break
             position = match.start() + 1

@@ -130,6 +130,7 @@ STREET_LAST = re.compile(
     re.IGNORECASE,
 )
 
+_NEXT_SENTENCE = re.compile(r"(?<!\w)(?!(?:мкр|пер|корп|стр|комн|ком|просп|пос|дер)\.)\w{3,}\. ")
 _MAIL = re.compile(r"\S+@\S+")
 # «комсомольская 204, кв 51» without a capital
 SMALL_FLAT = re.compile(
@@ -142,6 +143,8 @@ ADDRESSES = (STREET_LAST, ADDRESS, HOUSE_FIRST, STREET_FLAT, BARE_ADDRESS, SMALL
 def is_public_place(match: re.Match[str], text: str) -> bool:
     """Whether an address is that of an office, a shop or a museum: any other with its house is somebody's."""
     before = text[max(0, match.start() - 80) : match.start()]
+    if _NEXT_SENTENCE.search(match[0]):
+        return True  # «на площади Арата. спросил 20 человек»
     if match["flat"] or re.match(r"\d{6}", match[0]):
         return False
     before = _MAIL.sub("", before)

@@ -63,6 +63,8 @@ class InstitutionForms:
         # A numbered school is one of many in its town; a village's, or one without a number, is often the only one.
         alone = not self.numbers or _VILLAGE.match(fold(institution.locality).text) is not None
         self.places = {place} - {""} if alone and self.tag == SCHOOL else set()
+        is_village = len(place) > 4 and _VILLAGE.match(fold(institution.locality).text) is not None
+        self.village = re.compile(rf"{place}\w{{0,3}}ск\w{{2,3}}") if is_village else None
         self.named = _named_words(name)
         self.quoted = _quoted_names(whole)
         values = [int(number) for number in self.numbers if len(number) < 4 and 0 < int(number) < 400]
@@ -98,7 +100,8 @@ class InstitutionForms:
         """
         tags = {tag for word in words if (tag := tag_of_word(word))}
         if tags and self.tag not in tags:
-            return ""
+            village = self.tag != SCHOOL and SCHOOL in tags and self.village
+            return "the school of the author's village" if village and any(map(village.match, words)) else ""
         profile, kinds = profile_of(words), kinds_of(words)
         strange = bool(profile - self.profile) or bool(kinds - self.kinds) or self._elsewhere(words)
         if strange:

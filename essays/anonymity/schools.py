@@ -78,9 +78,18 @@ def _of_others(tag: str, words: list[Token], before: str) -> str:
         return "a school by its number"
     first = words[0]
     town = first.capital and ADJECTIVE.fullmatch(first.text) and not LONG_LEGAL.fullmatch(first.text)
-    if tag == COLLEGE and town and not profile_of([first.text]):
-        return "a college by its town"
+    if (
+        town
+        and not profile_of([first.text])
+        and ((tag == COLLEGE and not _is_military(words)) or _ONCE_THERE.search(before))
+    ):
+        return "a school or college by its town"
     return ""
+
+
+def _is_military(words: list[Token]) -> bool:
+    """«Рязанское училище» is one of a few that everybody knows."""
+    return any(word.text.startswith("училищ") for word in words)
 
 
 def _direct(folded: Folded, forms: InstitutionForms) -> Iterator[Span]:

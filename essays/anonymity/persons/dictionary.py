@@ -74,6 +74,11 @@ def is_plain(word: str) -> bool:
     return found is not Kind.UNKNOWN and not found & (_PEOPLE | Kind.PLACE | Kind.BODY)
 
 
+def is_plain_too(word: str) -> bool:
+    """Whether a folded word is a plain one besides what names it may be: «иду», «вера»."""
+    return bool(kinds(word) & Kind.OTHER)
+
+
 def is_only_place(word: str) -> bool:
     """Whether a folded word is a town, a river or a body, and nobody's name: «босфор», «белухе»."""
     found = kinds(word)

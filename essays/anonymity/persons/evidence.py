@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from essays.anonymity.name_forms import is_surname_like
 from essays.anonymity.persons.cues import introduces, is_role
-from essays.anonymity.persons.dictionary import is_only_persons, is_plain
+from essays.anonymity.persons.dictionary import is_only_persons, is_plain, is_plain_too
 from essays.anonymity.persons.lexicon import (
     ABSTRACT,
     AT_WORK,
@@ -25,6 +25,7 @@ from essays.anonymity.persons.lexicon import (
     is_no_person,
 )
 from essays.anonymity.persons.stems import (
+    all_given_names,
     given_names,
     is_also_a_word,
     is_frequent_surname,
@@ -46,6 +47,8 @@ ONLY_SURNAME = re.compile(
     r"\w{3,}(?:(?:ов|ев|ин|ын)(?:а|у|ым|ой|ы|ых|ыми)?|енко|[чжш]ко|ышко|чук(?:а|у|ом|е)?|[лдн]юк(?:а|у|ом|е)?"
     r"|(?:ович|евич)(?:а|у|ем|е)?|[ая]нян|янц|швили|дзе|[иы]х)"
 )
+# «Гөлнара», «Зәйтүнә»: a word with letters that Russian lacks, and with a capital, is mostly somebody.
+OF_ANOTHER_ALPHABET = re.compile(r"[әөүҗңһғқҫҙҡӊӱӧӓҕҥ]")
 _ADJECTIVE_SURNAME = re.compile(r"\w{3,}(?:ск|цк)(?:ий|ого|ому|им|ая|ой|ую|ие|их)")
 VERB = re.compile(r"\w+(?:л|ла|ли|ло|ет|ит|ут|ют|ат|ят|лся|лась|лись|тся|[иея]м|ешь|ишь)")
 _PREPOSITIONS_OF_PLACE = frozenset("в во на из г город города городе под до через около".split())
@@ -116,6 +119,9 @@ class Setting:
 
     def before(self, index: int) -> str:
         return self.words[index - 1].text if index else ""
+
+    def is_at(self, index: int, text: str) -> bool:
+        return index < len(self.words) and self.words[index].text == text
 
     def after(self, index: int) -> Word | None:
         return self.words[index + 1] if index + 1 < len(self.words) else None
@@ -210,8 +216,8 @@ def evidence(
             return 0.85  # «Полина Ш.»
         if not surname or initials.isascii() != surname.isascii():
             return 0  # «P. S. Девочка …»
-        if setting.nicknamed(first):
-            return 0.85  # A badge: «Барият М.»
+        if setting.nicknamed(first) or (names[0].opens and setting.is_at(run[-1] + 2, ":")):
+            return 0.85  # A badge: «Барият М.», a line of a chat: «Патя М.: …»
         if len(initials) == 1 and not may_be_surname(surname):
             # «Ф. Олесси» is somebody, «С. Ребриха» is a village.
             return 0.8 if (seen or not elsewhere) and initials not in "сгдпм" and len(surname) > 3 else 0
@@ -235,6 +241,8 @@ def evidence(
         return 0.85 if seen or not name.opens else 0
     if name.opens and is_plain(name.text) and not is_frequent_surname(name.text):
         return 0  # «Иду по нему», «Связист»
+    if OF_ANOTHER_ALPHABET.search(name.text) and not name.place_or_body:
+        return 0.8
     if is_only_persons(name.text) and not (name.place_or_body and before in _PREPOSITIONS_OF_PLACE):
         return 0.85
     return _surname_alone(setting, first, name)
@@ -326,6 +334,8 @@ def is_idiom(setting: Setting, index: int) -> bool:
 def _given_alone(setting: Setting, index: int, name: Word) -> float:
     before, following = setting.before(index), setting.after(index)
     common = is_also_a_word(name.text)
+    if name.opens and name.text not in all_given_names() and is_plain_too(name.text) and not setting.acts(index):
+        return 0  # «Еле отговорили», «Иду по нему»: no Елисею, no Иду
     if common and is_idiom(setting, index):
         return 0
     following_word = following.text if following is not None else ""

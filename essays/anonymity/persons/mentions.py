@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from essays.anonymity.name_forms import is_surname_like
 from essays.anonymity.persons.cues import is_epithet, is_role
 from essays.anonymity.persons.dictionary import is_only_persons, is_plain
-from essays.anonymity.persons.evidence import ONLY_SURNAME, Setting, evidence
+from essays.anonymity.persons.evidence import OF_ANOTHER_ALPHABET, ONLY_SURNAME, Setting, evidence
 from essays.anonymity.persons.figures import figures
 from essays.anonymity.persons.gazetteer import is_place_or_body
 from essays.anonymity.persons.lexicon import CALLED, HONOURS, PLACES, is_no_person
@@ -24,7 +24,10 @@ from essays.anonymity.persons.stems import (
 )
 from essays.anonymity.persons.words import Word
 
-_PARTICLES = frozenset("фон ван де ди да дель дер ле ла оглы кызы заде ибн аль эль бин бен".split())
+_PARTICLES = frozenset(
+    "фон ван де ди да дель дер дос ле ла оглы оглу огли кызы гызы кизи улы уулу улуу ули заде ибн аль эль бин бен "
+    "бинт абу".split()
+)
 _ARTICLE = re.compile(r"(?:аль|эль|ал|ас|аш|ар|ан|ад|ат|о)[-‑'’][А-ЯЁ]\w+")
 _LONGEST = 5
 # «Бабушкина подруга», «Мамин брат».
@@ -82,7 +85,8 @@ def find_mentions(setting: Setting, text: str) -> list[Mention]:
             bool(result) and bool(result[-1].surname) and text[result[-1].end : words[position].start] in (", ", " и ")
         )
         called = position > 0 and (words[position - 1].text in CALLED or setting.introduced(position))
-        badge = not run and _initial(words, position + 1, text) and setting.nicknamed(position)
+        badge = not run and _initial(words, position + 1, text)
+        badge = badge and (setting.nicknamed(position) or _speaks(words, position, text))
         called = called or badge or (not run and setting.told(position))
         if not run and (listed or called) and words[position].capital and _long_enough(words[position], called):
             run = [position]
@@ -122,6 +126,11 @@ def _initial(words: Sequence[Word], index: int, text: str) -> bool:
     return len(word.text) == 1 and word.capital and word.text.isalpha() and text[word.end : word.end + 1] == "."
 
 
+def _speaks(words: Sequence[Word], index: int, text: str) -> bool:
+    """«Патя М.: создай черновик»: who says a line of a chat."""
+    return words[index].opens and text[words[index + 1].end : words[index + 1].end + 2] == ".:"
+
+
 def _nameable(word: Word) -> bool:
     if not word.text[0].isalpha() or not word.capital or len(word.text) < 2:
         return False
@@ -134,7 +143,7 @@ def _nameable(word: Word) -> bool:
     if is_role(word.text) or word.text in CALLED or (word.opens and _OF_KIN.fullmatch(word.text)):
         return False  # «Тётя Света»: what she is called, not her name.
     known = bool(given_names(word.text)) or may_be_patronymic(word.text) or may_be_surname(word.text)
-    known = known or is_only_persons(word.text)
+    known = known or is_only_persons(word.text) or OF_ANOTHER_ALPHABET.search(word.text) is not None
     return word.person or known or ONLY_SURNAME.fullmatch(word.text) is not None
 
 
