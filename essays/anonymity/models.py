@@ -69,6 +69,8 @@ class BlindCopy(models.Model):
         indexes = [
             models.Index(fields=["contest", "category", "nomination", "code"], name="copy_by_cell"),
             models.Index(fields=["contest", "state", "admitted"], name="copy_by_state"),
+            # A copy's text lies before the version in its row: whoever counts must not read through it.
+            models.Index(fields=["contest", "state", "engine_version"], name="copy_by_engine"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -25,6 +25,7 @@ GROUPS: dict[str, frozenset[str]] = {
     "pictures": frozenset({"pictures_unpainted"}),
 }
 OTHER = "unsure"
+IN_PLAY = (BlindCopy.State.HELD, BlindCopy.State.RELEASED)
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,9 @@ def waiting(contest: Contest) -> list[Doubtful]:
 def count(contest: Contest) -> int:
     """How many copies are on the desk: one question."""
     held = _in_play(contest).filter(blind_copy__state=BlindCopy.State.HELD).order_by().values("pk")
-    remarked = _in_play(contest).filter(pk__in=_open_remarks(contest).values("essay_id")).order_by().values("pk")
+    # Open remarks of all contests: few, and an index of their own.
+    remarks = CopyRemark.objects.open().order_by().values("essay_id")
+    remarked = _in_play(contest).filter(pk__in=remarks).order_by().values("pk")
     return held.union(remarked).count()
 
 
@@ -106,9 +109,10 @@ def _reasons(doubts: list[str], remarks: set[str] | None) -> tuple[str, ...]:
 
 
 def _in_play(contest: Contest) -> Any:
+    # By the copy's contest, which is the entry's: the database then begins with the few copies that are held.
     return (
         Essay.objects.current()
-        .filter(entry__contest=contest, blind_copy__state__in=[BlindCopy.State.HELD, BlindCopy.State.RELEASED])
+        .filter(blind_copy__contest=contest, blind_copy__state__in=IN_PLAY)
         .exclude(entry__state=Entry.State.DRAFT)
     )
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from essays.anonymity import actions as copies
@@ -46,10 +46,13 @@ def _in_force(contest: Contest) -> QuerySet[Essay]:
 
 def outdated(contest: Contest) -> QuerySet[Essay]:
     """Files whose copy was made by an older engine or another rule, and may still be read by judges."""
-    made = _in_force(contest).filter(state=Essay.State.BLINDED, blind_copy__state__in=IN_PLAY)
+    # By the copy's contest, which is the entry's, and by what the file's state is not: of two indexes the database has
+    # to take that of the copies, or it reads through every text for its version.
+    made = Essay.objects.current().filter(blind_copy__contest=contest, blind_copy__state__in=IN_PLAY)
+    made = made.exclude(entry__state=Entry.State.DRAFT).exclude(state__in=set(Essay.State) - {Essay.State.BLINDED})
     if rule_of(contest).hides_names:
         # Of pages no engine has hidden anything: people have, and a newer one would do nothing better.
-        made = made.exclude(page_count__gt=0, blind_copy__text="")
+        made = made.exclude(Q(page_count__gt=0) & Q(blind_copy__text=""))
     return made.exclude(blind_copy__engine_version=rule_of(contest).version)
 
 
