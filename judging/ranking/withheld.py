@@ -1,14 +1,13 @@
 """Awards that the jury gives to nobody, in words of the active language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from essays.contests.models import Contest
 from judging.ranking import sentences
-from judging.ranking.models import WithheldAward
+from judging.ranking.models import WithheldAward, in_language
 from judging.ranking.table import label_of
-from judging.rubrics.models import AwardRule
 
 
 @dataclass(frozen=True)
@@ -20,17 +19,16 @@ class Withheld:
     where: str
 
 
-def withheld_of(
-    contest: Contest, cells: Iterable[Mapping[str, Any]], rules: Iterable[AwardRule] | None = None
-) -> list[Withheld]:
-    """In the order of the decisions; two queries, one where the caller knows the rules of awards.
+def withheld_of(contest: Contest, outline: Mapping[str, Any]) -> list[Withheld]:
+    """In the order of the decisions; one query.
 
-    ``cells`` of the ranking's record or outline: a decision names one nomination, and holds for all that are merged
-    with it.
+    ``outline`` of the ranking, whose awards and cells have the names: a decision names one nomination, and holds for
+    all that are merged with it.
     """
-    rules = AwardRule.objects.filter(contest=contest) if rules is None else rules
-    names = {rule.key: str(rule.name) for rule in rules}
-    labels = {(cell["category"]["id"], one["id"]): label_of(cell) for cell in cells for one in cell["nominations"]}
+    names = {award["key"]: in_language(award) for award in outline["awards"]}
+    labels = {
+        (cell["category"]["id"], one["id"]): label_of(cell) for cell in outline["cells"] for one in cell["nominations"]
+    }
     found = WithheldAward.objects.filter(contest=contest).select_related("category", "nomination", "recorded_by")
     return [
         Withheld(

@@ -20,11 +20,9 @@ from judging.ranking.withheld import withheld_of
 def withheld(request: HttpRequest, contest: Contest) -> HttpResponse:
     """All of them with their reasons; until the approval one may be added, or given after all."""
     approved = Ranking.objects.in_force().filter(contest=contest).defer("record").first()
-    proposal = None if approved else actions.propose(contest)
-    outline = outline_of(proposal.record) if proposal else {}
-    cells = (approved.outline if approved else outline).get("cells", ())
+    outline = approved.outline if approved else outline_of(actions.propose(contest).record)
     act = request.POST.get("act", "")
-    form = WithholdForm(request.POST if act == "withhold" else None, outline=outline)
+    form = WithholdForm(request.POST if act == "withhold" else None, outline={} if approved else outline)
     try:
         if act == "withhold" and form.is_valid():
             target = form.target
@@ -52,7 +50,7 @@ def withheld(request: HttpRequest, contest: Contest) -> HttpResponse:
         "contest": contest,
         "active": "ranking",
         "approved": approved is not None,
-        "rows": withheld_of(contest, cells, proposal.award_rules if proposal else None),
+        "rows": withheld_of(contest, outline),
         "form": form,
         "withholding": form if form.cells and form.awards else None,
     }

@@ -1,12 +1,13 @@
 """The protocol of the jury: everything that the decision rests on, as sections that PDF and XLSX print alike."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Case, Count, F, Q, When
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,9 @@ from judging.rubrics.models import JudgingRules
 from judging.session import actions as session
 from judging.session.forms import CHOICES
 from judging.session.models import JurySession
+
+LAST = 1_000_000
+"""Where awards without a place stand among those with one."""
 
 Row = Sequence[str | int | Decimal | None]
 
@@ -57,23 +61,29 @@ class Protocol:
 
 
 def protocol_of(contest: Contest, ranking: Ranking, actor: Any) -> Protocol:
-    """The protocol of an approved ranking, in the product's first language. Opens the names of the awarded."""
+    """The protocol of an approved ranking, in the product's first language. Opens the names of the awarded.
+
+    Ten queries, however many meetings there were.
+    """
     with translation.override(settings.LANGUAGE_CODE):
+        ranking.contest = contest
         sessions = list(
             JurySession.objects.filter(contest=contest)
             .order_by("number")
-            .prefetch_related("questions__ballots", "attendance__seat", "dissents__seat")
+            .with_counts()
+            .prefetch_related("questions", "attendance", "dissents")
         )
+        seats = {seat.pk: seat for seat in Seat.objects.filter(contest=contest).for_panel()}
         held = sessions[-1].held_at if sessions else ranking.approved_at
         numbered = [
-            *(_meeting(one) for one in sessions),
+            *(_meeting(one, contest, seats) for one in sessions),
             _entries(contest),
             _recusals(contest),
             _rules(ranking),
             _ranking(ranking),
             *_votes(sessions),
             _decision(ranking, actor),
-            *_dissents(sessions),
+            *_dissents(sessions, seats),
         ]
         return Protocol(
             title=_("Protocol of the jury"),
@@ -81,14 +91,15 @@ def protocol_of(contest: Contest, ranking: Ranking, actor: Any) -> Protocol:
             contest=str(contest.title),
             dated=formats.date_format(held.astimezone(contest.zone).date(), "j E Y"),
             sections=tuple(numbered),
-            signatures=_signatures(contest),
+            signatures=_signatures(seats.values()),
             checksum=ranking.sha256,
         )
 
 
-def _meeting(one: JurySession) -> Section:
-    there = session.present_at(one)
-    moment = one.held_at.astimezone(one.contest.zone)
+def _meeting(one: Any, contest: Contest, seats: Mapping[int, Seat]) -> Section:
+    """``one`` is a meeting with its counts."""
+    there = session.counted(one.voters, one.there, one.quorum)
+    moment = one.held_at.astimezone(contest.zone)
     when = _("%(day)s at %(hour)s") % {
         "day": formats.date_format(moment.date(), "j E Y"),
         "hour": formats.time_format(moment.time(), "H:i"),
@@ -98,10 +109,11 @@ def _meeting(one: JurySession) -> Section:
         "members": there.members,
         "needed": there.needed,
     }
+    order = {pk: place for place, pk in enumerate(seats)}
     quorate = _("There was a quorum.") if there.quorate else _("There was no quorum.")
     rows = tuple(
-        (_full_name(row.seat), str(Seat.Role(row.seat.role).label), row.get_presence_display())
-        for row in sorted(one.attendance.all(), key=lambda row: (row.seat.role_order, row.seat.surname, row.seat_id))
+        (_full_name(seats[row.seat_id]), str(Seat.Role(seats[row.seat_id].role).label), row.get_presence_display())
+        for row in sorted(one.attendance.all(), key=lambda row: order[row.seat_id])
     )
     return Section(
         title=_("Meeting %(number)s") % {"number": one.number},
@@ -111,20 +123,31 @@ def _meeting(one: JurySession) -> Section:
 
 
 def _entries(contest: Contest) -> Section:
-    sent = Entry.objects.of_contest(contest).sent()
-    states = dict(sent.order_by().values_list("state").annotate(number=Count("pk")))
-    counts = tuple(
-        (str(Entry.State(state).label), states.get(state, 0)) for state in Entry.State.values if state in states
+    """How many there are by state, and each that was not admitted by itself: one query, grouped by what is shown."""
+    not_admitted = Q(state__in=[Entry.State.REJECTED, Entry.State.DISQUALIFIED])
+    found = list(
+        Entry.objects.of_contest(contest)
+        .sent()
+        .order_by()
+        .annotate(
+            shown=Case(When(not_admitted, then=F("number"))),
+            why=Case(When(not_admitted, then=F("remark"))),
+        )
+        .values_list("state", "shown", "why")
+        .annotate(entries=Count("pk"))
     )
-    refused = sent.filter(state__in=[Entry.State.REJECTED, Entry.State.DISQUALIFIED]).order_by("number")
+    states: Counter[str] = Counter()
+    for state, _number, _why, entries in found:
+        states[state] += entries
+    counts = tuple((str(Entry.State(state).label), states[state]) for state in Entry.State.values if state in states)
     rows = tuple(
-        (number, str(Entry.State(state).label), remark or "–")
-        for number, state, remark in refused.values_list("number", "state", "remark")
+        (number, str(Entry.State(state).label), why or "–")
+        for number, state, why in sorted((number, state, why) for state, number, why, _entries in found if number)
     )
     tables = [("", Table((_("State"), _("Entries")), counts, numeric=(1,)))]
     if rows:
         tables.append((_("Not admitted, and why"), Table(("№", _("State"), _("Reason")), rows, numeric=(0,))))
-    received = _("Entries received: %(entries)s.") % {"entries": sum(states.values())}
+    received = _("Entries received: %(entries)s.") % {"entries": states.total()}
     return Section(_("Entries"), (received,), tuple(tables))
 
 
@@ -235,17 +258,22 @@ def _votes(sessions: Sequence[JurySession]) -> list[Section]:
 
 
 def _decision(ranking: Ranking, actor: Any) -> Section:
-    awarded = list(ranking.rows.exclude(award_key="").select_related("copy").order_by("cell", "award_place", "pk"))
-    entries = open_envelopes([row.copy_id for row in awarded], ranking=ranking, actor=actor)
+    awarded = [
+        (cell["number"], row)
+        for cell in ranking.record["cells"]
+        for row in sorted(cell["entries"], key=lambda row: row.get("award_place") or LAST)
+        if row["award"]
+    ]
+    entries = open_envelopes([row["copy"] for _cell, row in awarded], ranking=ranking, actor=actor)
     heading = (_("Award"), _("Entry"), _("Author"), _("Institution"))
     tables: dict[int, list[Row]] = {}
-    for row in awarded:
-        entry = entries.get(row.copy_id)
+    for cell, row in awarded:
+        entry = entries.get(row["copy"])
         if entry is None:
             continue
         place = entry.institution.short_name if entry.institution else ""
-        award = sentences.of_award(ranking.award_name(row.award_key), row.award_place)
-        tables.setdefault(row.cell, []).append((award, row.copy.code, entry.full_name, place))
+        award = sentences.of_award(ranking.award_name(row["award"]), row.get("award_place"))
+        tables.setdefault(cell, []).append((award, row["code"], entry.full_name, place))
     return Section(
         _("Decision"),
         (
@@ -255,7 +283,7 @@ def _decision(ranking: Ranking, actor: Any) -> Section:
             *(
                 _("%(award)s (%(where)s): given to nobody. %(reason)s")
                 % {"award": one.award, "where": one.where, "reason": _sentence(one.row.reason)}
-                for one in withheld_of(ranking.contest, ranking.outline["cells"])
+                for one in withheld_of(ranking.contest, ranking.outline)
             ),
             _("Awards are given as follows. The names were opened after the ranking had been approved."),
         ),
@@ -263,14 +291,14 @@ def _decision(ranking: Ranking, actor: Any) -> Section:
     )
 
 
-def _dissents(sessions: Sequence[JurySession]) -> list[Section]:
-    said = [f"{_full_name(row.seat)}: {row.text}" for one in sessions for row in one.dissents.all()]
+def _dissents(sessions: Sequence[JurySession], seats: Mapping[int, Seat]) -> list[Section]:
+    said = [f"{_full_name(seats[row.seat_id])}: {row.text}" for one in sessions for row in one.dissents.all()]
     return [Section(_("Dissenting opinions"), tuple(said))] if said else []
 
 
-def _signatures(contest: Contest) -> tuple[tuple[str, str], ...]:
-    seats = Seat.objects.filter(contest=contest, state=Seat.State.ACCEPTED).for_panel()
-    return tuple((str(Seat.Role(seat.role).label), _full_name(seat)) for seat in seats)
+def _signatures(seats: Iterable[Seat]) -> tuple[tuple[str, str], ...]:
+    accepted = (seat for seat in seats if seat.state == Seat.State.ACCEPTED)
+    return tuple((str(Seat.Role(seat.role).label), _full_name(seat)) for seat in accepted)
 
 
 def _full_name(seat: Seat) -> str:

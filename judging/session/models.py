@@ -13,20 +13,22 @@ from judging.panels.models import Seat
 
 
 class JurySessionQuerySet(models.QuerySet["JurySession"]):
-    def counts(self) -> "models.QuerySet[Any, tuple[str, str, int, int]]":
-        """State, quorum, how many members have a vote and how many of them are there; one question.
+    def with_counts(self) -> "models.QuerySet[Any]":
+        """Each with ``voters``, how many members have a vote, and ``there``, how many of them take part.
 
         Of a closed meeting as it was then: who joins or leaves the jury later changes nothing of it.
         """
         voters = Seat.objects.filter(contest=models.OuterRef("contest")).reading().order_by()
         there = Attendance.objects.filter(session=models.OuterRef("pk")).exclude(presence="absent").order_by()
         there = there.filter(seat__in=Seat.objects.all().reading().order_by().values("pk"))
-        return self.values_list(
-            "state",
-            "quorum",
-            Coalesce("members_then", _number_of(voters, "contest")),
-            Coalesce("present_then", _number_of(there, "session")),
+        return self.annotate(
+            voters=Coalesce("members_then", _number_of(voters, "contest")),
+            there=Coalesce("present_then", _number_of(there, "session")),
         )
+
+    def counts(self) -> "models.QuerySet[Any, tuple[str, str, int, int]]":
+        """State, quorum, ``voters`` and ``there``; one question."""
+        return self.with_counts().values_list("state", "quorum", "voters", "there")
 
 
 def _number_of(rows: models.QuerySet[Any], by: str) -> Coalesce:

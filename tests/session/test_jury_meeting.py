@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pypdf
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -363,3 +365,26 @@ def test_what_is_given_to_nobody_in_a_merged_cell_names_all_its_nominations() ->
     assert all(f"{both}</td>" in shown for shown in (before, after))
     said = [str(row[0]) for row in load_workbook(io.BytesIO(file)).worksheets[0].iter_rows(values_only=True)]
     assert any(f"({both})" in line and "Нет достойных." in line for line in said)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("meetings", [1, 3])
+def test_the_protocol_asks_alike_for_one_meeting_and_for_three(meetings: int) -> None:
+    made = judged_contest([(55, 35), (54, 36)], [(45, 35), (46, 34)])
+    for number in range(meetings):
+        session = opened(made)
+        question = actions.put_question(session, made.organizer, kind=Question.Kind.DECISION, text=f"Вопрос {number}")
+        seats = list(actions.voters(made.contest))
+        actions.settle(question, made.organizer, {seat.pk: voting.YES for seat in seats})
+        actions.note_dissent(session, made.organizer, seat=seats[0].pk, text=f"Особое мнение {number}")
+        actions.close(session, made.organizer)
+    ranking.approve(made.contest, made.organizer, ranking.propose(made.contest).digest)
+    client = client_of(made)
+    client.get(reverse("organizer_home"))
+
+    with CaptureQueriesContext(connection) as asked:
+        file = client.get(reverse("protocol", args=[made.contest.slug, "pdf"])).content
+
+    assert len(asked) <= 15, [one["sql"][:80] for one in asked]
+    said = " ".join(" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(file)).pages)
+    assert all(f"Особое мнение {number}" in said and f"Вопрос {number}" in said for number in range(meetings))
