@@ -12,7 +12,7 @@ from pathlib import Path
 import pymorphy3
 
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
-NAMES = Path(__file__).parent.parent / "essays" / "anonymity" / "data" / "frequent_names.csv"
+NAMES = Path(__file__).parent.parent.parent / "essays" / "anonymity" / "data" / "frequent_names.csv"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""What `make bench-anonymity` measures, by what is looked for."""
