@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
 # More threads than one make each text slower, and every worker would start its own. Heard when numpy is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import numpy as np
 
 PACKAGE = "natasha"
 WORDS = (
@@ -31,6 +33,24 @@ class ModelsMissing(RuntimeError):
     """The weights are not there or are not those that this version was measured with."""
 
 
+class Vocabulary:
+    """The numbers of known words. Kept as sorted hashes: a dictionary of 250,000 strings takes ten times the memory."""
+
+    def __init__(self, numbers: Mapping[str, int]) -> None:
+        hashes = np.fromiter(map(hash, numbers), np.int64, len(numbers))
+        order = np.argsort(hashes)
+        self._hashes = hashes[order]
+        self._numbers = np.fromiter(numbers.values(), np.int32, len(numbers))[order]
+        self._last = len(hashes) - 1
+        self.get = lru_cache(maxsize=32768)(self._get)
+
+    def _get(self, word: str) -> int | None:
+        """The number of a word, None for an unknown one."""
+        wanted = hash(word)
+        place = min(int(np.searchsorted(self._hashes, wanted)), self._last)
+        return int(self._numbers[place]) if self._hashes[place] == wanted else None
+
+
 class Recognizer:
     """Names in a sequence of words."""
 
@@ -44,7 +64,8 @@ class Recognizer:
         loaded = NER.load(str(tagger))
         loaded.navec(Navec.load(str(words)))
         self._tagger = Tagger(loaded.infer.model)
-        self._words = loaded.infer.encoder.words_vocab
+        self._words = Vocabulary(loaded.infer.encoder.words_vocab.item_ids)
+        self._unknown: int = loaded.infer.encoder.words_vocab.unk_id
         self._shapes = loaded.infer.encoder.shapes_vocab
         self._tags: list[str] = list(loaded.infer.decoder.tags_vocab.items)
         self._word_shape = word_shape
@@ -59,11 +80,11 @@ class Recognizer:
 
     def knows(self, word: str) -> bool:
         """Whether a lower-case word is one of the 250,000 that the vectors hold."""
-        return word in self._words.item_ids
+        return self._words.get(word) is not None
 
     def _read(self, words: Sequence[str]) -> list[str]:
-        known, unknown = self._words.item_ids, self._words.unk_id
-        numbers = [known.get(word.lower(), unknown) for word in words]
+        known = (self._words.get(word.lower()) for word in words)
+        numbers = [self._unknown if number is None else number for number in known]
         return [self._tags[tag] for tag in self._tagger.tags(numbers, [self._shape(word) for word in words])]
 
     def _shape(self, word: str) -> int:
