@@ -1,11 +1,12 @@
 """A contest's calendar in words: stages, periods with dates, time left. All times on the contest's wall clock."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from essays.contests import zones
 from essays.contests.calendar import Calendar, Stage, Tense, last_minute, milestones
@@ -36,7 +37,15 @@ WITH_TIME, DAY = "j E Y, H:i", "j E Y"
 
 def local_words(moment: datetime, contest: Contest, pattern: str = WITH_TIME) -> str:
     """«31 December 2026, 23:59» on the contest's wall clock, in the active language."""
-    return date_format(moment.astimezone(contest.zone), pattern)
+    local = moment.astimezone(contest.zone)
+    day = _day_words(local.date(), get_language())
+    return f"{day}, {local:%H:%M}" if pattern == WITH_TIME else day
+
+
+@lru_cache(maxsize=4096)
+def _day_words(day: date, language: str | None) -> str:
+    """Kept: a page of the ledger has a hundred moments of a few days."""
+    return date_format(day, DAY)
 
 
 def until_words(ends_at: datetime, contest: Contest) -> str:

@@ -1,11 +1,12 @@
 """Moments of a contest on its own wall clock, and the regulation's markup."""
 
 from datetime import datetime
+from html import escape
 from typing import Any
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from essays.contests import zones
 from essays.contests.calendar import last_minute
@@ -32,11 +33,8 @@ def deadline(contest: Contest, ends_at: datetime) -> SafeString:
 @register.simple_tag
 def plain_moment(contest: Contest, value: datetime) -> SafeString:
     """A moment without the zone's words, for tables and lists where the zone is said once."""
-    return format_html(
-        '<time datetime="{}">{}</time>',
-        value.astimezone(contest.zone).isoformat(timespec="minutes"),
-        local_words(value, contest),
-    )
+    written = value.astimezone(contest.zone).isoformat(timespec="minutes")
+    return mark_safe(f'<time datetime="{written}">{escape(local_words(value, contest))}</time>')
 
 
 def _time(contest: Contest, value: datetime) -> SafeString:

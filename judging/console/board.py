@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
 from essays.entries.models import Entry, Essay
+from essays.ledger.prepared import prepared, prepared_numbers
 from essays.outbox.models import Letter
 from judging.assignments.models import LATE, Assignment
 from judging.panels.models import Seat
@@ -62,43 +63,11 @@ def board_of(contest: Contest, at: datetime) -> Board:
     """All numbers of one contest's board. Rules, announcement and second look best come with the contest."""
     rules: JudgingRules | None = getattr(contest, "judging_rules", None)
     wanted = rules.reviews_per_entry if rules else 1
-    states = dict(Entry.objects.of_contest(contest).values_list("state").annotate(number=Count("pk")).order_by())
-    copies = (
-        Essay.objects.current()
-        .filter(entry__contest=contest, entry__state__in=ALIVE)
-        .aggregate(
-            owed=Count("pk", filter=Q(state__in=[Essay.State.WAITING, Essay.State.BLINDING])),
-            failed=Count("pk", filter=Q(state__in=[Essay.State.FAILED, Essay.State.QUARANTINED])),
-            made=Count("pk", filter=Q(state=Essay.State.BLINDED)),
-            held=Count("pk", filter=Q(blind_copy__state=BlindCopy.State.HELD)),
-        )
-    )
-    standing = Q(assignments__state__in=[Assignment.State.WAITING, Assignment.State.DONE])
-    judged = (
-        BlindCopy.objects.of_contest(contest)
-        .in_competition()
-        .annotate(
-            standing=Count("assignments", filter=standing),
-            done=Count("assignments", filter=Q(assignments__state=Assignment.State.DONE)),
-        )
-        .aggregate(
-            copies=Count("pk"),
-            assigned=Count("pk", filter=Q(standing__gte=wanted)),
-            reviewed=Count("pk", filter=Q(done__gte=wanted)),
-        )
-    )
-    seats = Seat.objects.filter(contest=contest).aggregate(
-        invited=Count("pk", filter=Q(state=Seat.State.INVITED)),
-        accepted=Count("pk", filter=Q(state=Seat.State.ACCEPTED)),
-    )
-    # None where no ranking is in force; one that is may have no rows.
-    ranked = (
-        Ranking.objects.in_force()
-        .filter(contest=contest)
-        .annotate(number=Count("rows"))
-        .values_list("number", flat=True)
-        .first()
-    )
+    states = dict(_entries_by_state(contest.pk))
+    copies_owed, copies_failed, copies_made, copies_held = _copies(contest.pk)
+    in_competition, assigned, reviewed = _judged(contest.pk, wanted)
+    invited, accepted = _seats(contest.pk)
+    in_force = _ranked(contest.pk)
     received = sum(number for state, number in states.items() if state != Entry.State.DRAFT)
     return Board(
         drafts=states.get(Entry.State.DRAFT, 0),
@@ -108,25 +77,84 @@ def board_of(contest: Contest, at: datetime) -> Board:
         rejected=states.get(Entry.State.REJECTED, 0) + states.get(Entry.State.DISQUALIFIED, 0),
         withdrawn=states.get(Entry.State.WITHDRAWN, 0),
         admitted=states.get(Entry.State.ADMITTED, 0),
-        copies_owed=copies["owed"],
-        copies_failed=copies["failed"],
-        copies_made=copies["made"],
-        copies_held=copies["held"],
-        in_competition=judged["copies"],
-        assigned=judged["assigned"],
-        reviewed=judged["reviewed"],
-        ranked=ranked or 0,
-        reviews_wanted=wanted * judged["copies"],
-        reviews_open=Assignment.objects.filter(contest=contest).waiting().readable().count(),
+        copies_owed=copies_owed,
+        copies_failed=copies_failed,
+        copies_made=copies_made,
+        copies_held=copies_held,
+        in_competition=in_competition,
+        assigned=assigned,
+        reviewed=reviewed,
+        ranked=in_force[0] if in_force else 0,
+        reviews_wanted=wanted * in_competition,
+        reviews_open=_reviews_open(contest.pk)[0],
         reviews_overdue=_overdue(contest, at),
-        seats_invited=seats["invited"],
-        seats_accepted=seats["accepted"],
+        seats_invited=invited,
+        seats_accepted=accepted,
         thirds_missing=len(in_disagreement(contest, rules)),
         second_look_planned=_second_look_planned(contest, rules),
-        letters_failed=Letter.objects.filter(contest=contest, state=Letter.State.FAILED).count(),
-        ranking_approved=ranked is not None,
+        letters_failed=_letters_failed(contest.pk)[0],
+        ranking_approved=bool(in_force),
         announcement=getattr(contest, "announcement", None),
     )
+
+
+@prepared
+def _entries_by_state(contest: int) -> QuerySet[Entry, tuple[str, int]]:
+    return Entry.objects.filter(contest=contest).values_list("state").annotate(number=Count("pk")).order_by()
+
+
+@prepared_numbers
+def _copies(contest: int) -> dict[str, int]:
+    """Owed, failed, made, held."""
+    alive = Essay.objects.current().filter(entry__contest=contest, entry__state__in=ALIVE)
+    return alive.aggregate(
+        owed=Count("pk", filter=Q(state__in=[Essay.State.WAITING, Essay.State.BLINDING])),
+        failed=Count("pk", filter=Q(state__in=[Essay.State.FAILED, Essay.State.QUARANTINED])),
+        made=Count("pk", filter=Q(state=Essay.State.BLINDED)),
+        held=Count("pk", filter=Q(blind_copy__state=BlindCopy.State.HELD)),
+    )
+
+
+@prepared_numbers
+def _judged(contest: int, wanted: int) -> dict[str, int]:
+    """Copies in the competition; those with enough readers, and with enough reviews."""
+    standing = Q(assignments__state__in=[Assignment.State.WAITING, Assignment.State.DONE])
+    copies = BlindCopy.objects.filter(contest=contest).in_competition()
+    counted = copies.annotate(
+        standing=Count("assignments", filter=standing),
+        done=Count("assignments", filter=Q(assignments__state=Assignment.State.DONE)),
+    )
+    return counted.aggregate(
+        copies=Count("pk"),
+        assigned=Count("pk", filter=Q(standing__gte=wanted)),
+        reviewed=Count("pk", filter=Q(done__gte=wanted)),
+    )
+
+
+@prepared_numbers
+def _seats(contest: int) -> dict[str, int]:
+    """Invited, accepted."""
+    return Seat.objects.filter(contest=contest).aggregate(
+        invited=Count("pk", filter=Q(state=Seat.State.INVITED)),
+        accepted=Count("pk", filter=Q(state=Seat.State.ACCEPTED)),
+    )
+
+
+@prepared
+def _ranked(contest: int) -> QuerySet[Ranking, int]:
+    """No row where no ranking is in force; one that is may have ranked nothing."""
+    rankings = Ranking.objects.in_force().filter(contest=contest)
+    return rankings.annotate(number=Count("rows")).values_list("number", flat=True)[:1]
+
+
+@prepared_numbers
+def _reviews_open(contest: int) -> int:
+    return Assignment.objects.filter(contest=contest).waiting().readable().count()
+
+
+@prepared_numbers
+def _letters_failed(contest: int) -> int:
+    return Letter.objects.filter(contest=contest, state=Letter.State.FAILED).count()
 
 
 def _overdue(contest: Contest, at: datetime) -> int:

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from essays.contests.models import Contest
+from essays.ledger.prepared import prepared
 from judging.rubrics.models import JudgingRules, Rubric
 
 scoring_checks: list[Callable[[Contest], bool]] = []
@@ -17,7 +19,13 @@ def rubric_of(contest: Contest) -> Rubric | None:
 
 
 def rules_of(contest: Contest) -> JudgingRules | None:
-    return JudgingRules.objects.filter(contest=contest).first()
+    found = _rules_of(contest.pk)
+    return found[0] if found else None
+
+
+@prepared
+def _rules_of(contest: int) -> QuerySet[JudgingRules]:
+    return JudgingRules.objects.filter(contest=contest)
 
 
 def lock_reason(contest: Contest) -> Any:

@@ -4,9 +4,11 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.db.models import QuerySet
 
 from essays.entries.models import Entry
 from essays.ledger import clock
+from essays.ledger.prepared import prepared
 from judging.appeals import access
 from judging.appeals.models import Appeal, AppealMember
 from judging.ranking import sentences
@@ -36,6 +38,11 @@ def appeal_of(context: dict[str, Any], entry: Entry) -> dict[str, Any]:
 @register.inclusion_tag("judging/appeals/_to_hear.html", takes_context=True)
 def appeals_to_hear(context: dict[str, Any]) -> dict[str, Any]:
     """Appeals that wait for this judge, of all contests."""
-    waiting = AppealMember.objects.of(context["user"]).open().select_related("appeal__copy", "appeal__contest")
+    return {"members": _to_hear(context["user"].pk)}
+
+
+@prepared
+def _to_hear(user: int) -> QuerySet[AppealMember]:
+    waiting = AppealMember.objects.of(user).open().select_related("appeal__copy", "appeal__contest")
     copy = [f"appeal__copy__{name}" for name in ("html", "text", "conflict_keys", "doubts")]
-    return {"members": waiting.defer(*copy, "appeal__text", "appeal__blind_text").order_by("appeal__hear_by", "pk")}
+    return waiting.defer(*copy, "appeal__text", "appeal__blind_text").order_by("appeal__hear_by", "pk")

@@ -5,9 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.formats import number_format
 
 from essays.contests.models import Contest
+from essays.ledger.prepared import prepared
 from judging.rubrics.access import rules_of
 from judging.rubrics.award_words import in_words
 from judging.rubrics.models import AwardRule, Criterion
@@ -19,7 +21,8 @@ register = template.Library()
 @register.inclusion_tag("judging/rubrics/_rubric.html")
 def rubric_of(contest: Contest) -> dict[str, Any]:
     """``{% load rubrics %}{% rubric_of contest %}``: criteria with points, levels, and how the result is made."""
-    criteria = list(Criterion.objects.filter(rubric__contest=contest).prefetch_related("levels"))
+    criteria = _criteria(contest.pk)
+    prefetch_related_objects(criteria, "levels")
     total = sum((one.maximum * one.weight for one in criteria), start=Decimal())
     rules = rules_of(contest)
     names = {one.position: one for one in criteria}
@@ -29,8 +32,18 @@ def rubric_of(contest: Contest) -> dict[str, Any]:
         "total": total,
         "rules": rules,
         "ties": ties,
-        "awards": list(contest.award_rules.select_related("category", "nomination")),
+        "awards": _awards(contest.pk),
     }
+
+
+@prepared
+def _criteria(contest: int) -> QuerySet[Criterion]:
+    return Criterion.objects.filter(rubric__contest=contest)
+
+
+@prepared
+def _awards(contest: int) -> QuerySet[AwardRule]:
+    return AwardRule.objects.filter(contest=contest).select_related("category", "nomination")
 
 
 @register.filter
