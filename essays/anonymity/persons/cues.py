@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from essays.anonymity.name_forms import DATA
-from essays.anonymity.persons.stems import all_given_names, given_names
+from essays.anonymity.persons.stems import given_names, is_nominative
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ _NOMINATIVE = re.compile(
 
 def somebody_elses(before: str, name: str) -> bool:
     """Whether the word of kin before a (folded) name belongs to its bearer: «мама Вики», «брат Дениса»."""
-    return _NOMINATIVE.search(before) is not None and bool(given_names(name)) and name not in all_given_names()
+    return _NOMINATIVE.search(before) is not None and bool(given_names(name)) and not is_nominative(name)
 
 
 def _role(match: re.Match[str]) -> Role:

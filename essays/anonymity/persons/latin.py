@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from essays.anonymity.folding import fold
 from essays.anonymity.name_forms import DATA
-from essays.anonymity.persons.stems import all_given_names, is_frequent_surname
+from essays.anonymity.persons.stems import all_given_names, is_frequent_surname, peoples_names
 from essays.anonymity.well_known import well_known
 
 _LATIN = "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya"
@@ -66,7 +66,10 @@ def english_data() -> dict[str, list[str]]:
 def _given_keys() -> frozenset[str]:
     names = {name.lower() for name in english_data()["given_names"]}
     names |= {transliterated(name) for name in all_given_names()}
-    return frozenset(latin_key(name) for name in names if len(name) > 2)
+    keys = {latin_key(name) for name in names if len(name) > 2}
+    # «Than», «Many», «Summer» are spelt like rare names.
+    rare = {latin_key(transliterated(name)) for name in peoples_names() if len(name) > 4}
+    return frozenset(keys | (rare - {latin_key(word.lower()) for word in english_data()["also_words"]}))
 
 
 def is_latin_given(word: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from essays.anonymity.inflection import OF_A_FATHER
 from essays.anonymity.name_forms import is_surname_like
 from essays.anonymity.persons.cues import is_epithet, is_role
 from essays.anonymity.persons.dictionary import is_only_persons, is_plain
@@ -16,6 +17,7 @@ from essays.anonymity.persons.lexicon import CALLED, HONOURS, PLACES, is_no_pers
 from essays.anonymity.persons.stems import (
     all_given_names,
     given_names,
+    is_eastern_surname,
     is_frequent_surname,
     may_be_patronymic,
     may_be_surname,
@@ -142,7 +144,7 @@ def _nameable(word: Word) -> bool:
         return False
     if is_role(word.text) or word.text in CALLED or (word.opens and _OF_KIN.fullmatch(word.text)):
         return False  # «Тётя Света»: what she is called, not her name.
-    known = bool(given_names(word.text)) or may_be_patronymic(word.text) or may_be_surname(word.text)
+    known = bool(given_names(_plain_name(word.text))) or may_be_patronymic(word.text) or may_be_surname(word.text)
     known = known or is_only_persons(word.text) or OF_ANOTHER_ALPHABET.search(word.text) is not None
     return word.person or known or ONLY_SURNAME.fullmatch(word.text) is not None
 
@@ -215,6 +217,8 @@ def _run(words: Sequence[Word], first: int, text: str) -> list[int]:
         run.append(index)
         index += 1
     while run and len(words[run[-1]].text) > 1 and not words[run[-1]].capital and "-" not in words[run[-1]].text:
+        if len(run) > 1 and OF_A_FATHER.fullmatch(words[run[-1]].text):
+            break  # «Вагиф Мамед оглы»
         run.pop()
     return run if any(len(words[index].text) > 1 for index in run) else []
 
@@ -310,12 +314,19 @@ def _parts(names: list[Word]) -> tuple[str, frozenset[str], str]:
     rest = [name.text for name in names]
     given: frozenset[str] = frozenset()
     patronymic = ""
+    if len(rest) > 1 and is_eastern_surname(rest[0]) and not any(map(_is_surname, rest[1:])):
+        return rest[0], frozenset(given_names(rest[-1]) or (rest[-1],)), ""  # «Ли Сяомин», «Нгуен Тхи Лан»
+    if of_a_father := next((text for text in rest[1:] if OF_A_FATHER.fullmatch(text)), ""):
+        patronymic = rest.pop(rest.index(of_a_father) - 1)
+        rest.remove(of_a_father)
+        if not rest:
+            return "", frozenset(), patronymic  # «Мехти кызы»
     choice = [text for text in rest if given_names(text)]
     if choice:
         best = next((text for text in choice if not may_be_surname(text)), choice[0])
         given = given_names(best)
         rest.remove(best)
-    for text in rest:
+    for text in () if patronymic else tuple(rest):
         if may_be_patronymic(text) and _is_surname(text) and not _of_a_father(text):
             break
         if may_be_patronymic(text) and (given or len(names) == 1) and (len(rest) > 1 or not _only_surname(text, names)):

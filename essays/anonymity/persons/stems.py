@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from essays.anonymity.folding import fold
 from essays.anonymity.inflection import given_name_forms
@@ -58,7 +61,9 @@ _SPOKEN = {"пал": "павл", "сан": "александр", "алексан
 
 @lru_cache(maxsize=4096)
 def patronymic_stem(word: str) -> str:
-    """«Иванович», «Ивановна», «Иваныч» in any case → «иван»."""
+    """«Иванович», «Ивановна», «Иваныч», «Иванкызы» in any case → «иван»."""
+    if father := _glued(word):
+        return father
     stem = _PATRONYMIC.sub("", word)
     stem = _SPOKEN.get(stem, stem)
     return stem[:-1] if len(stem) > 3 and stem[-1] in "ьийе" else stem
@@ -67,9 +72,14 @@ def patronymic_stem(word: str) -> str:
 @lru_cache(maxsize=1)
 def _lists() -> tuple[dict[str, frozenset[str]], frozenset[str], frozenset[str]]:
     """(full names by form of a given name, forms that are also words, stems of frequent surnames that are no words)."""
-    full: dict[str, set[str]] = {}
+    full: dict[str, frozenset[str]] = {}
     words: set[str] = set()
     stems: set[str] = set()
+
+    def add(form: str, own: frozenset[str]) -> None:
+        others = full.get(form)
+        full[form] = own if others is None or others <= own else others | own
+
     with (DATA / "frequent_names.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             name = fold(row["name"]).text
@@ -79,23 +89,93 @@ def _lists() -> tuple[dict[str, frozenset[str]], frozenset[str], frozenset[str]]
                 continue
             if name in _RULERS:
                 continue
+            own = frozenset((name,))
             for form in given_name_forms(name):
                 if len(form) > 2:
-                    full.setdefault(form, set()).add(name)
+                    add(form, own)
                     if row["also_a_word"] == "1":
                         words.add(form)
     for name, shorts in short_names().items():
+        own = frozenset((name,))
         for short in (name, *shorts):
             for form in given_name_forms(short):
                 if len(form) > 2:
-                    full.setdefault(form, set()).add(name)
-    words |= common_words()["given_names"] | _SPARE
-    return {form: frozenset(names) for form, names in full.items()}, frozenset(words), frozenset(stems)
+                    add(form, own)
+    peoples = _peoples()
+    words |= common_words()["given_names"] | _SPARE | peoples.word_forms
+    words |= {form for name in peoples.words for form in given_name_forms(name)}
+    return full, frozenset(words), frozenset(stems | peoples.surname_stems)
+
+
+class _Peoples(NamedTuple):
+    """`data/peoples_names.json`, folded: given names; those that are words too, wholly or in one form; surnames."""
+
+    given: frozenset[str]
+    words: frozenset[str]
+    word_forms: frozenset[str]
+    surname_stems: frozenset[str]
+    eastern: frozenset[str]
+
+
+_EASTERN = frozenset(("chinese", "korean", "vietnamese"))
+"""Peoples whose family names are a syllable that stands before the given name: no list of surnames is for them."""
+
+
+@lru_cache(maxsize=1)
+def _peoples() -> _Peoples:
+    data = json.loads((DATA / "peoples_names.json").read_text(encoding="utf-8"))
+
+    def folded(names: Iterable[str]) -> frozenset[str]:
+        return frozenset(" ".join(names).lower().replace("ё", "е").split())
+
+    surnames = {people: folded(names) for people, names in data["surnames"].items()}
+    return _Peoples(
+        given=folded(name for names in data["given_names"].values() for name in names),
+        words=folded(data["also_words"]),
+        word_forms=frozenset(data["also_word_forms"]),
+        surname_stems=frozenset(
+            surname_stem(name) for people, names in surnames.items() if people not in _EASTERN for name in names
+        ),
+        eastern=frozenset(name for people in _EASTERN for name in surnames[people]),
+    )
+
+
+# What a case may have made of a name's end, longest first, and what may have stood there.
+_CASES = ("", *"а я у ю е и ы ь й ой ей ою ею ом ем ам ям ах ях ев ов ию ии ью ями ами ией ьей".split())
+_ENDS = ("", "а", "я", "й", "ь")
+_WITH_HYPHEN = re.compile(
+    r"(\w{2,}-(?:оол|кыс|уруг|белек|херел|мерген|демир|чурек|доржу|лама|хаан|суу|али))(?:а|у|ом|ем|е)?"
+)
+
+
+@lru_cache(maxsize=32768)
+def _of_peoples(word: str) -> frozenset[str]:
+    """The peoples' names of which a folded word is a case. They are many: no table of their forms is built."""
+    if double := _WITH_HYPHEN.fullmatch(word):
+        return frozenset((double[1],))  # «Дадар-оолу»
+    names = _peoples().given
+    found = set()
+    for case in _CASES:
+        if word.endswith(case):
+            stem = word[: len(word) - len(case)]
+            found |= {
+                stem + end
+                for end in _ENDS
+                if len(stem) > 1 and stem + end in names and word in given_name_forms(stem + end)
+            }
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1)
+def peoples_names() -> frozenset[str]:
+    """The peoples' given names beside those of the other lists, folded, without those that are words too."""
+    peoples = _peoples()
+    return peoples.given - peoples.words - peoples.word_forms
 
 
 def given_names(word: str) -> frozenset[str]:
     """The full names that a folded word may be a form or a diminutive of; empty for none."""
-    return _lists()[0].get(word, frozenset())
+    return _lists()[0].get(word) or (_of_peoples(word) if len(word) > 2 else frozenset())
 
 
 @lru_cache(maxsize=8192)
@@ -110,6 +190,16 @@ def all_given_names() -> frozenset[str]:
     """Full given names and diminutives as the lists have them, folded."""
     full = frozenset(name for names in _lists()[0].values() for name in names)
     return full | {short for shorts in short_names().values() for short in shorts}
+
+
+def is_nominative(word: str) -> bool:
+    """Whether a folded word is a given name or diminutive as the lists have it, in no other case."""
+    return word in all_given_names() or word in _peoples().given
+
+
+def is_eastern_surname(word: str) -> bool:
+    """Whether a folded word is a Chinese, Korean or Vietnamese family name: the given name stands behind it."""
+    return word in _peoples().eastern
 
 
 def is_vocative(word: str) -> bool:
@@ -144,8 +234,15 @@ def surname_count(stem: str) -> int:
     return _surname_counts().get(stem, 0)
 
 
+# «Лехтонен», «Казлаускене», «Берзиньш», «Пападопулос», «Йылдызоглу», «Попеску», «Розенберг».
+_OF_NEIGHBOURS = re.compile(
+    r"\w{2,}(?:[аоуыяюеё]нен|йнен|аускас|аускене|авичюс|авичене|айте|ините|юнас|юнене|[инл]ьш|опулос|опуло|оглу"
+    r"|еску|штейн|блюм|розен|энберг|енберг|вельт|фельд|хузен|дорф|кампф)(?:а|у|ом|е|ы)?"
+)
+
+
 def may_be_surname(word: str) -> bool:
-    return is_surname_like(word) or is_frequent_surname(word)
+    return is_surname_like(word) or is_frequent_surname(word) or _OF_NEIGHBOURS.fullmatch(word) is not None
 
 
 _RARE_FATHERS = re.compile(r"(?:савв?|фок|лук|фом|кузьм|никит|ильин?|сил)(?:ич|ичн|иничн|овн)(?:а|у|ем|е|ы|ой|ою)?")
@@ -155,4 +252,13 @@ def may_be_patronymic(word: str) -> bool:
     word = word.rpartition("-")[2] or word  # «Дадар-ооловна»
     if is_plain(word):
         return False  # «деревне», «бревне»
-    return is_patronymic_like(word) or _RARE_FATHERS.fullmatch(word) is not None
+    return is_patronymic_like(word) or _RARE_FATHERS.fullmatch(word) is not None or bool(_glued(word))
+
+
+_GLUED = re.compile(r"(\w{3,}?)(?:оглы|оглу|углы|улы|уулу|кызы|гызы|зода)(?:м|й)?")
+
+
+def _glued(word: str) -> str:
+    """The father in «Серикулы», «Болаткызы»; nobody in «каникулы»."""
+    match = _GLUED.fullmatch(word)
+    return match[1] if match and given_names(match[1]) else ""
