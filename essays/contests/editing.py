@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from essays.contests import actions, stages
 from essays.contests.doors import organizer_page
 from essays.contests.forms import (
+    APPEALS,
+    OWN_DAYS,
     CalendarForm,
     CategoryRow,
     ConsentTextForm,
@@ -25,10 +27,13 @@ from essays.contests.models import ConsentText, Contest
 from essays.contests.problems import Outdated, Problem, Refused
 from essays.contests.publishing import MOMENTS, calendar_problems
 from essays.contests.rows import RowForm, RowSet, rearranged, row_set, show_rows
+from essays.contests.terms import left_out
 from essays.contests.timeline import timeline
 from essays.ledger import clock
 from essays.people.access import acting
 
+# What the preview of the calendar shows.
+PREVIEWED = (*MOMENTS, *APPEALS, *OWN_DAYS, "time_zone")
 # A field of the form stands for another field of the contest.
 STANDS_FOR = {"max_bytes": "megabytes"}
 
@@ -95,6 +100,7 @@ def calendar(request: HttpRequest, contest: Contest) -> HttpResponse:
             "milestones": timeline(contest, now),
             "problems": calendar_problems(contest.calendar),
             "may_reopen": stages.may_reopen_intake(contest, now),
+            "left_out": left_out(contest),
         }
         return _page(request, contest, CalendarForm, "calendar", **shown)
     locked = locks(facts_of(contest, now))
@@ -102,10 +108,11 @@ def calendar(request: HttpRequest, contest: Contest) -> HttpResponse:
     context: dict[str, Any] = {"milestones": [], "problems": [], "preview": True}
     if form.is_valid():
         for name, value in form.changes().items():
-            if name in MOMENTS or name == "time_zone":
+            if name in PREVIEWED:
                 setattr(contest, name, value)
         context["milestones"] = timeline(contest, now)
         context["problems"] = calendar_problems(contest.calendar)
+        context["left_out"] = left_out(contest)
     context |= {"contest": contest, "form": form, "active": "calendar", "section": "calendar", "locked": locked}
     return render(request, "essays/contests/organizer/calendar.html", context)
 

@@ -16,7 +16,15 @@ from essays.contests import hooks, zones
 from essays.contests.models import ConsentText, Contest
 from essays.contests.publishing import MOMENTS
 from essays.contests.rows import RowForm, show_locks
-from essays.contests.wallclock import ENDS, WallClockField, expect_once, meant_moment, read_moment, typed_moment
+from essays.contests.wallclock import (
+    ENDS,
+    DatesField,
+    WallClockField,
+    expect_once,
+    meant_moment,
+    read_moment,
+    typed_moment,
+)
 
 MEGABYTE = 1024 * 1024
 # Addresses under /organizer/ that are pages of their own.
@@ -247,6 +255,7 @@ class RequirementsForm(VersionedForm):
 
 
 APPEALS = ("appeal_days", "hearing_days", "appeal_members")
+OWN_DAYS = ("days_off", "days_worked")
 
 
 class CalendarForm(VersionedForm):
@@ -274,6 +283,14 @@ class CalendarForm(VersionedForm):
         max_value=15,
         help_text=_("Members of the jury who have not read the essay."),
     )
+    days_off = DatesField(
+        label=_("Other days off"),
+        help_text=_("Besides weekends and public holidays; with commas, for example 31.12.2026, 11.01.2027."),
+    )
+    days_worked = DatesField(
+        label=_("Other working days"),
+        help_text=_("Saturdays, Sundays or holidays on which terms go on."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         contest: Contest = kwargs["contest"]
@@ -284,7 +301,7 @@ class CalendarForm(VersionedForm):
         shown: dict[str, Any] = {name: getattr(contest, name) for name in ("time_zone", *APPEALS)}
         for name in MOMENTS:
             shown[name] = typed_moment(getattr(contest, name), contest.zone, is_end=name in ENDS)
-        return shown
+        return shown | {name: getattr(contest, name) for name in OWN_DAYS}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

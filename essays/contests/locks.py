@@ -20,7 +20,7 @@ CALENDAR = (
     "session_ends_at",
     "results_at",
 )
-APPEALS = ("appeal_days", "hearing_days", "appeal_members")
+APPEALS = ("appeal_days", "hearing_days", "appeal_members", "days_off", "days_worked")
 # Ends of stages that the calendar would end at once if they were moved into the past.
 ENDS_OF_STAGES = (*ENDS_AFTER_INTAKE, "judging_ends_at", "session_ends_at", "results_at")
 LOWER_LIMITS = ("min_characters", "min_words")

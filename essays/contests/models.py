@@ -114,6 +114,9 @@ class Contest(models.Model):
     appeal_days = models.PositiveSmallIntegerField(_("working days to file an appeal"), default=3)
     hearing_days = models.PositiveSmallIntegerField(_("working days to hear an appeal"), default=5)
     appeal_members = models.PositiveSmallIntegerField(_("at least so many hear an appeal"), default=3)
+    # Days as «2026-12-31»: off besides weekends and public holidays; worked although they would be off.
+    days_off = models.JSONField(_("other days off"), default=list, blank=True)
+    days_worked = models.JSONField(_("other working days"), default=list, blank=True)
 
     # Keys the conflict checks of this contest; without it they cannot be recomputed from ids.
     salt = models.CharField(max_length=64, default=new_salt, editable=False)

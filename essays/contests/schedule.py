@@ -6,6 +6,7 @@ Takes moments that are aware and gives moments in UTC, by names of ``Contest``'s
 from collections.abc import Mapping
 from datetime import datetime, timedelta, tzinfo
 
+from essays.contests import days_off
 from essays.contests.calendar import local_moment
 from essays.contests.working_days import end_of_working_days
 
@@ -28,16 +29,23 @@ RESULTS_WORKING_DAYS = 5
 
 def propose(opens_at: datetime, closes_at: datetime, zone: tzinfo) -> dict[str, datetime]:
     """Usual terms after a deadline: 5 working days of screening, 3 days for corrections, 14 of judging,
-    3 working days for the jury's session, 5 until the results are out. Periods end at midnight, local time.
+    3 working days for the jury's session, 5 until the results are out. Periods end at midnight, local time; public
+    holidays are no working days.
     """
     # Counted from the last day that is in, so a deadline at midnight does not win a day.
-    screened = end_of_working_days(closes_at - timedelta(minutes=1), SCREENING_WORKING_DAYS, zone)
+    screened = _working_days_after(closes_at - timedelta(minutes=1), SCREENING_WORKING_DAYS, zone)
     corrected = shifted(screened, timedelta(days=CORRECTION_DAYS), zone)
     judged = shifted(corrected, timedelta(days=JUDGING_DAYS), zone)
-    decided = end_of_working_days(judged - timedelta(minutes=1), SESSION_WORKING_DAYS, zone)
-    results = end_of_working_days(decided - timedelta(minutes=1), RESULTS_WORKING_DAYS, zone)
+    decided = _working_days_after(judged - timedelta(minutes=1), SESSION_WORKING_DAYS, zone)
+    results = _working_days_after(decided - timedelta(minutes=1), RESULTS_WORKING_DAYS, zone)
     moments = (opens_at, closes_at, screened, corrected, corrected, judged, decided, results)
     return dict(zip(PLANNED, moments, strict=True))
+
+
+def _working_days_after(moment: datetime, number: int, zone: tzinfo) -> datetime:
+    first = moment.astimezone(zone).date()
+    known = days_off.between(first, first + timedelta(days=60))
+    return end_of_working_days(moment, number, zone, known.free, known.worked)
 
 
 def like(earlier: Mapping[str, datetime], opens_at: datetime, closes_at: datetime, zone: tzinfo) -> dict[str, datetime]:

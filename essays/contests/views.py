@@ -13,6 +13,7 @@ from essays.contests import calendar as dates
 from essays.contests.access import may_organize
 from essays.contests.calendar import Stage
 from essays.contests.models import Contest
+from essays.contests.terms import left_out
 from essays.contests.timeline import timeline
 from essays.ledger import clock
 
@@ -56,6 +57,7 @@ def contest_page(request: HttpRequest, slug: str) -> HttpResponse:
         "announced": contest.announced_at is not None and contest.announced_at <= now,
         "left": dates.left(contest.calendar, now),
         "milestones": timeline(contest, now),
+        "left_out": left_out(contest),
         "categories": contest.categories.all(),
         "nominations": contest.nominations.all(),
         "corrections_open": dates.accepts_corrections(contest.calendar, now),

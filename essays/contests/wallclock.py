@@ -1,6 +1,7 @@
 """Moments typed and shown on the wall clock of a contest's zone. Every form that asks for a moment reads it here."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -50,6 +51,43 @@ class WallClockField(forms.DateTimeField):
 
     def prepare_value(self, value: Any) -> Any:
         return value
+
+
+class DatesField(forms.CharField):
+    """Days, typed one after another with commas. Cleans to a list of «2026-12-31», in order, each once."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+    MOST = 100
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, max_length=2000, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        typed = [one for one in re.split(r"[\s,;]+", super().to_python(value) or "") if one]
+        if len(typed) > self.MOST:
+            raise forms.ValidationError(_("These are too many days."), code="too_many")
+        return sorted({self._day(one).isoformat() for one in typed})
+
+    @staticmethod
+    def _day(typed: str) -> date:
+        for pattern in ("%d.%m.%Y", "%Y-%m-%d"):
+            try:
+                return datetime.strptime(typed, pattern).date()  # noqa: DTZ007  (a day, no moment)
+            except ValueError:
+                continue
+        raise forms.ValidationError(
+            _("“%(typed)s” is no date. Write days with commas, for example 31.12.2026, 11.01.2027."),
+            code="invalid",
+            params={"typed": typed[:40]},
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return ", ".join(f"{date.fromisoformat(one):%d.%m.%Y}" for one in value)
+        return value
+
+    def run_validators(self, value: Any) -> None:
+        """The typed text is what has a length; what it means has none."""
 
 
 def typed_moment(moment: datetime, zone: ZoneInfo, *, is_end: bool) -> datetime:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from essays.contests.models import Contest
-from essays.contests.working_days import end_of_working_days
+from essays.contests.terms import end_of_term
 from essays.entries.models import Entry
 from judging.appeals.models import Appeal, AppealMember
 from judging.assignments.models import Assignment
@@ -23,7 +23,7 @@ def window_of(contest: Contest) -> datetime | None:
     """
     if contest.announced_at is None or not contest.appeal_days:
         return None
-    return end_of_working_days(contest.announced_at, contest.appeal_days, contest.zone)
+    return end_of_term(contest, contest.announced_at, contest.appeal_days)
 
 
 def is_open(entry: Entry, at: datetime) -> bool:

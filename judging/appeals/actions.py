@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from essays.anonymity.document import paragraphs
 from essays.anonymity.redaction import redact
 from essays.contests.models import Contest
-from essays.contests.working_days import end_of_working_days
+from essays.contests.terms import end_of_term
 from essays.entries.identity import identity_of
 from essays.entries.models import Entry
 from essays.ledger import actions as ledger
@@ -59,7 +59,7 @@ def file(entry: Entry, actor: Any, text: str) -> Appeal:
                 copy=award.row.copy,
                 text=text,
                 filed_at=now,
-                hear_by=end_of_working_days(now, contest.hearing_days, contest.zone),
+                hear_by=end_of_term(contest, now, contest.hearing_days),
             )
             ledger.record("appeal.filed", entry, actor=actor)
     except IntegrityError:

@@ -1,9 +1,10 @@
 """The organizer's pages of a contest: who gets in, what is saved, what is said."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from essays.contests import stages, team
 from essays.contests.models import Contest
@@ -218,6 +219,31 @@ def test_the_typed_minute_counts_whole(signed_in, maria):
     contest.refresh_from_db()
     local = contest.closes_at.astimezone(contest.zone)
     assert (local.hour, local.minute, local.second) == (0, 0, 0)
+
+
+def test_days_off_are_typed_shown_and_counted(signed_in, maria):
+    year = timezone.localdate().year + 1
+    opens_at = datetime(year, 12, 1, tzinfo=UTC)
+    contest = published(maria, opens_at=opens_at, closes_at=opens_at + timedelta(days=20))
+    monday = next(day for day in (date(year, 12, 22 + n) for n in range(7)) if day.weekday() == 0)
+    tuesday = monday + timedelta(days=1)
+    client, address = signed_in(maria), reverse("organizer_calendar", args=[contest.slug])
+    shown = calendar_fields(client.get(address, headers=ENGLISH))
+
+    refused = client.post(address, shown | {"days_off": f"{monday}, soon"}, headers=ENGLISH)
+    client.post(address, shown | {"days_off": f"{tuesday:%d.%m.%Y} {monday}, {monday:%d.%m.%Y}", "act": "save"})
+
+    assert refused.context["form"].errors["days_off"] == [
+        "“soon” is no date. Write days with commas, for example 31.12.2026, 11.01.2027."
+    ]
+    contest.refresh_from_db()
+    assert contest.days_off == [str(monday), str(tuesday)]
+    page = client.get(address, headers=ENGLISH)
+    assert page.context["form"]["days_off"].value() == f"{monday:%d.%m.%Y}, {tuesday:%d.%m.%Y}"
+    for seen in (page, client.get(reverse("contest_page", args=[contest.slug]), headers=ENGLISH)):
+        said = seen.content.decode()
+        assert f"{monday.day} December {year}</time> – a day off of this contest" in said
+        assert f"January {year + 1}</time> – New Year holidays" in said
 
 
 def test_the_timeline_is_previewed_without_saving(signed_in, maria):

@@ -1,12 +1,16 @@
 """Terms in working days."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from essays.contests import days_off, terms
+from essays.contests.models import Contest
 from essays.contests.working_days import add_working_days, end_of_working_days
 
 BARNAUL = ZoneInfo("Asia/Barnaul")
@@ -60,3 +64,69 @@ def test_the_last_day_is_a_working_day_and_the_count_is_right(day: date, number:
     days = [day + timedelta(days=offset) for offset in range(1, (end - day).days + 1)]
     working = [each for each in days if each.weekday() < 5 and each not in holidays]
     assert (len(working), working[-1]) == (number, end)
+
+
+@pytest.mark.parametrize(
+    ("year", "free", "worked"),
+    [
+        (2025, "2.5 8.5 13.6 3.11 31.12", (date(2025, 11, 1),)),
+        (2026, "9.1 9.3 11.5 31.12", ()),
+        (2027, "22.2 3.5 10.5 14.6 5.11 31.12", (date(2027, 2, 20),)),
+        # No decree is known yet: Unity Day is a Saturday, and the Code gives the Monday.
+        (2028, "6.11", ()),
+    ],
+)
+def test_what_is_moved_in_a_year(year: int, free: str, worked: tuple[date, ...]) -> None:
+    known = days_off.of_year(year)
+
+    moved = {day for day, name in known.free.items() if name == days_off.MOVED_TO}
+    assert {f"{day.day}.{day.month}" for day in moved} == set(free.split())
+    assert known.worked == set(worked)
+    assert {f"{day.day}.{day.month}" for day in known.free.keys() - moved} == {
+        *(f"{day}.1" for day in range(1, 9)),
+        *"23.2 8.3 1.5 9.5 12.6 4.11".split(),
+    }
+
+
+def contest_with(**values: Any) -> Contest:
+    return Contest(time_zone="Asia/Barnaul", **values)
+
+
+@pytest.mark.parametrize(
+    ("own", "worked", "last"),
+    [
+        ([], [], date(2027, 1, 13)),  # 30 December, then 11, 12 and 13 January
+        (["2027-01-12"], [], date(2027, 1, 14)),
+        ([], ["2027-01-09", "2026-12-31"], date(2027, 1, 11)),
+        (["2026-12-30"], ["2026-12-30"], date(2027, 1, 13)),  # what is worked has the last word
+    ],
+)
+def test_a_term_over_new_year_steps_over_holidays_and_the_contests_own_days(
+    own: list[str], worked: list[str], last: date
+) -> None:
+    contest = contest_with(days_off=own, days_worked=worked)
+    announced = datetime(2026, 12, 29, 18, 0, tzinfo=BARNAUL)
+
+    end = terms.end_of_term(contest, announced, 4)
+
+    assert end == datetime.combine(last + timedelta(days=1), time.min, tzinfo=BARNAUL)
+
+
+def test_what_is_left_out_is_said_with_the_reason() -> None:
+    contest = contest_with(
+        closes_at=datetime(2027, 2, 15, tzinfo=BARNAUL),
+        results_at=datetime(2027, 3, 4, tzinfo=BARNAUL),
+        appeal_days=3,
+        hearing_days=2,
+        days_off=["2027-02-25", "2027-05-20"],
+    )
+
+    with translation.override("en"):
+        said = [(row.day, str(row.why), row.works) for row in terms.left_out(contest)]
+    assert said == [
+        (date(2027, 2, 20), "", True),
+        (date(2027, 2, 22), "a day off moved here", False),
+        (date(2027, 2, 23), "Defender of the Fatherland Day", False),
+        (date(2027, 2, 25), "a day off of this contest", False),
+        (date(2027, 3, 8), "International Women's Day", False),
+    ]
