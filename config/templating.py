@@ -6,7 +6,7 @@ language, and leave every rarer case to Django's own code. ``tests/wiring/test_t
 """
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import escape
 from typing import Any
 
@@ -21,10 +21,13 @@ from django.template.base import (
     Parser,
     Token,
     Variable,
+    VariableDoesNotExist,
     VariableNode,
     render_value_in_context,
 )
+from django.template.defaulttags import IfNode
 from django.template.library import SimpleNode
+from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, BlockNode, ExtendsNode
 from django.template.loaders import cached
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.templatetags.static import StaticNode
@@ -60,6 +63,14 @@ class Loader(cached.Loader):
 
 
 class QuickTemplate(Template):
+    @cached_property
+    def own_blocks(self) -> dict[str, BlockNode]:
+        """Of a template that extends no other: its blocks by name. Of one that does, none: they wait in its tag."""
+        if any(isinstance(node, ExtendsNode) for node in self.nodelist):
+            return {}
+        blocks: list[BlockNode] = self.nodelist.get_nodes_by_type(BlockNode)  # type: ignore[assignment]
+        return {block.name: block for block in blocks}
+
     def compile_nodelist(self) -> NodeList:
         lexer = DebugLexer(self.source) if self.engine.debug else Lexer(self.source)
         libraries, builtins = self.engine.template_libraries, self.engine.template_builtins
@@ -277,8 +288,48 @@ def address_of(path: str, storage: Storage, prefix: str) -> str:
     return storage.url(path)
 
 
+class QuickIf(IfNode):
+    """{% if %}: a branch that is plain text is known already."""
+
+    def __init__(self, node: IfNode) -> None:
+        super().__init__(node.conditions_nodelists)
+        self.branches: list[tuple[Any, NodeList, str | None]] = [
+            (condition and condition.eval, nodelist, None if nodelist.contains_nontext else nodelist.render(Context()))
+            for condition, nodelist in node.conditions_nodelists
+        ]
+
+    def render(self, context: Context) -> str:
+        for holds, nodelist, text in self.branches:
+            try:
+                chosen = holds is None or holds(context)
+            except VariableDoesNotExist:
+                chosen = False
+            if chosen:
+                return nodelist.render(context) if text is None else text
+        return ""
+
+
+class QuickExtends(ExtendsNode):
+    """{% extends %}: the blocks of the outermost template are looked for once, not for every page."""
+
+    def __init__(self, node: ExtendsNode) -> None:
+        self.__dict__.update(node.__dict__)
+
+    def render(self, context: Context) -> str:
+        parent = self.get_parent(context)
+        if not isinstance(parent, QuickTemplate):
+            return super().render(context)
+        blocks: Any = context.render_context.setdefault(BLOCK_CONTEXT_KEY, BlockContext())  # type: ignore[arg-type]
+        blocks.add_blocks(self.blocks)
+        blocks.add_blocks(parent.own_blocks)
+        with context.render_context.push_state(parent, isolated_context=False):
+            return parent._render(context)  # type: ignore[attr-defined]
+
+
 QUICK: dict[type[Node], Callable[[Any], Node]] = {
     VariableNode: QuickVariable,
+    IfNode: QuickIf,
+    ExtendsNode: QuickExtends,
     SimpleNode: QuickTag,
     TranslateNode: words_or_variable,
     BlockTranslateNode: QuickSentence,

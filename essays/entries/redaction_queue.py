@@ -10,6 +10,7 @@ from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
 from essays.entries.models import Entry, Essay
 from essays.entries.redaction_models import CopyRemark, Redaction
+from essays.ledger.prepared import prepared_numbers
 
 # From the gravest down. A doubt belongs to the first group that knows its code or the part before the colon.
 GROUPS: dict[str, frozenset[str]] = {
@@ -77,6 +78,11 @@ def waiting(contest: Contest) -> list[Doubtful]:
 
 def count(contest: Contest) -> int:
     """How many copies are on the desk: one question."""
+    return int(_count(contest.pk)[0])
+
+
+@prepared_numbers
+def _count(contest: int) -> int:
     held = _in_play(contest).filter(blind_copy__state=BlindCopy.State.HELD).order_by().values("pk")
     # Open remarks of all contests: few, and an index of their own.
     remarks = CopyRemark.objects.open().order_by().values("essay_id")
@@ -108,7 +114,7 @@ def _reasons(doubts: list[str], remarks: set[str] | None) -> tuple[str, ...]:
     return tuple(sorted({*doubts, *(remarks or ())}))
 
 
-def _in_play(contest: Contest) -> Any:
+def _in_play(contest: Contest | int) -> Any:
     # By the copy's contest, which is the entry's: the database then begins with the few copies that are held.
     return (
         Essay.objects.current()

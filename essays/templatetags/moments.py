@@ -1,6 +1,7 @@
 """Moments of a contest on its own wall clock, and the regulation's markup."""
 
 from datetime import datetime
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -62,6 +63,12 @@ def zone_words(contest: Contest) -> str:
 @register.filter
 def regulation(text: str) -> SafeString:
     """The regulation's light markup as clean HTML."""
+    return _rendered(text)
+
+
+@lru_cache(maxsize=64)
+def _rendered(text: str) -> SafeString:
+    """Kept: the same text is the same HTML, and making it costs more than the rest of a contest's page."""
     return rendered(text)
 
 

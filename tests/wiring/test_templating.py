@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.template import Context, Engine, Template
+from django.template import Context, Engine, Template, TemplateDoesNotExist
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import mark_safe
@@ -131,6 +131,28 @@ def test_what_a_template_may_not_silence_is_raised(source: str) -> None:
         QuickTemplate(source, engine=ENGINE).render(Context(values))
 
     assert (ours.type, str(ours.value)) == (theirs.type, str(theirs.value))
+
+
+TEMPLATES = {
+    "base": "{% load i18n %}<{% block a %}base a{% block inner %}in{% endblock %}{% endblock %}|{% block b %}{{ words }}{% endblock %}>",
+    "middle": "{% extends 'base' %}ignored{% block a %}middle ({{ block.super }}){% endblock %}",
+    "page": "{% extends 'middle' %}{% block inner %}mine{% endblock %}{% block b %}{% if several %}text{% endif %}{{ block.super }}{% include 'part' with one=thing.name %}{% endblock %}",
+    "of variable": "{% extends parent %}{% block a %}{% block inner %}{% endblock %}!{% endblock %}",
+    "part": "{% if absent %}never{% elif one %}{{ one }}{% else %}{% endif %}{% for one in several %}{% include 'again' %}{% endfor %}",
+    "again": "[{{ one }}{% if forloop.first %} first{% endif %}]",
+}
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_templates_extend_and_include_each_other(name: str) -> None:
+    stored = ("django.template.loaders.locmem.Loader", TEMPLATES)
+    theirs, ours = Engine(loaders=[stored]), Engine(loaders=[("config.templating.Loader", [stored])])
+
+    for _time in ("first", "again"):
+        expected = theirs.get_template(name).render(Context({**VALUES, "parent": "middle"}))
+        assert ours.get_template(name).render(Context({**VALUES, "parent": "middle"})) == expected
+    with pytest.raises(TemplateDoesNotExist):
+        ours.get_template("nowhere")
 
 
 def test_every_page_is_read_by_the_quick_loader() -> None:
