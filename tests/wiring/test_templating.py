@@ -134,7 +134,7 @@ def test_what_a_template_may_not_silence_is_raised(source: str) -> None:
 
 
 TEMPLATES = {
-    "base": "{% load i18n %}<{% block a %}base a{% block inner %}in{% endblock %}{% endblock %}|{% block b %}{{ words }}{% endblock %}>",
+    "base": "<{% block a %}base a{% block inner %}in{% endblock %}{% endblock %}|{% block b %}{{ words }}{% endblock %}>",
     "middle": "{% extends 'base' %}ignored{% block a %}middle ({{ block.super }}){% endblock %}",
     "page": "{% extends 'middle' %}{% block inner %}mine{% endblock %}{% block b %}{% if several %}text{% endif %}{{ block.super }}{% include 'part' with one=thing.name %}{% endblock %}",
     "of variable": "{% extends parent %}{% block a %}{% block inner %}{% endblock %}!{% endblock %}",
