@@ -7,11 +7,13 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.functional import cached_property
 
 from essays.anonymity.models import BlindCopy
+from essays.contests.doors import organizer_page_with
 from essays.contests.models import Contest
+from essays.ledger.prepared import prepared_numbers
 from judging.assignments.actions import why_no_third
 from judging.assignments.models import Assignment
 from judging.reviews.disagreement import in_disagreement
@@ -21,20 +23,30 @@ A_PAGE = 50
 FILTERS = ("all", "waiting", "done", "disagreement", "third")
 
 
+@dataclass(frozen=True)
+class Reader:
+    """Who reads a copy. ``total``: of a review that is handed in and stands."""
+
+    seat: str
+    round: int
+    state: str
+    total: Decimal | None
+
+
 @dataclass
 class CopyRow:
     """One code with its readers."""
 
     copy: BlindCopy
-    readers: list[Assignment]
+    readers: list[Reader]
     wants_third: bool
     why_no_third: tuple[str, ...]
 
     @cached_property
     def totals(self) -> list[Decimal]:
         """Totals of the submitted reviews of the first round."""
-        first = [one for one in self.readers if one.round == Assignment.Round.FIRST]
-        return [one.review.total for one in first if _is_in(one) and one.review.total is not None]
+        first = (one.total for one in self.readers if one.round == Assignment.Round.FIRST)
+        return [total for total in first if total is not None]
 
     @property
     def spread(self) -> Decimal | None:
@@ -46,41 +58,32 @@ class CopyRow:
         return bool(self.readers) and all(one.state == Assignment.State.DONE for one in self.readers)
 
     @property
-    def third(self) -> Assignment | None:
+    def third(self) -> Reader | None:
         return next((one for one in self.readers if one.round == Assignment.Round.THIRD), None)
 
 
-def organizer_reviews(request: HttpRequest, slug: str) -> HttpResponse:
+@organizer_page_with("judging_rules")
+def organizer_reviews(request: HttpRequest, contest: Contest) -> HttpResponse:
     """Who has scored what, how far totals are apart, and where a third reviewer reads or is missing."""
-    contest = get_object_or_404(
-        Contest.objects.organized_by(request.user).select_related("judging_rules"),  # type: ignore[arg-type]
-        slug=slug,
-    )
-    standing = Assignment.objects.filter(contest=contest).standing()
     rules = getattr(contest, "judging_rules", None)
     wanting = {copy.pk: copy for copy, _why in in_disagreement(contest, rules)}
     show = request.GET.get("show", "all")
     show = show if show in FILTERS else "all"
     # Why nobody may be asked takes all that is known of the judges: said where it is asked for.
     why = why_no_third(contest, wanting.values()) if show == "disagreement" else {}
-    numbers = standing.aggregate(
-        of=Count("pk"),
-        submitted=Count("pk", filter=Q(state=Assignment.State.DONE)),
-        thirds=Count("pk", filter=Q(round=Assignment.Round.THIRD)),
-    )
+    of, submitted, thirds = _numbers(contest.pk)
     copies = list(wanting.values()) if show == "disagreement" else _copies(contest, show)
     page = Paginator(copies, A_PAGE).get_page(request.GET.get("page"))
-    readers: dict[int, list[Assignment]] = {copy.pk: [] for copy in page}
-    rows = standing.filter(copy_id__in=list(readers)).select_related("seat", "review")
-    for assignment in rows.order_by("round", "seat__surname", "pk"):
-        readers[assignment.copy_id].append(assignment)
+    readers = _readers_of([copy.pk for copy in page])
     context: dict[str, Any] = {
         "contest": contest,
         "page": page,
         "rows": [CopyRow(copy, readers[copy.pk], copy.pk in wanting, why.get(copy.pk, ())) for copy in page],
         "show": show,
         "rules": rules,
-        **numbers,
+        "of": of,
+        "submitted": submitted,
+        "thirds": thirds,
         "wanting": len(wanting),
         "without": sum(bool(reasons) for reasons in why.values()),
     }
@@ -106,7 +109,26 @@ def _copies(contest: Contest, show: str) -> Any:
     return copies
 
 
-def _is_in(assignment: Assignment) -> bool:
-    """Is there a submitted review that stands?"""
-    review = getattr(assignment, "review", None)
-    return assignment.state == Assignment.State.DONE and review is not None and review.state == Review.State.SUBMITTED
+@prepared_numbers
+def _numbers(contest: int) -> dict[str, int]:
+    """Standing assignments, those that are done, and those of third reviewers."""
+    return (
+        Assignment.objects.filter(contest=contest)
+        .standing()
+        .aggregate(
+            of=Count("pk"),
+            submitted=Count("pk", filter=Q(state=Assignment.State.DONE)),
+            thirds=Count("pk", filter=Q(round=Assignment.Round.THIRD)),
+        )
+    )
+
+
+def _readers_of(copies: list[int]) -> dict[int, list[Reader]]:
+    """By copy, in one question: bare values, because a page has a hundred and more of them."""
+    names = ("copy_id", "round", "state", "seat__surname", "seat__given_name", "review__state", "review__total")
+    rows = Assignment.objects.filter(copy_id__in=copies).standing().order_by("round", "seat__surname", "pk")
+    found: dict[int, list[Reader]] = {copy: [] for copy in copies}
+    for copy, round_, state, surname, given_name, review, total in rows.values_list(*names):
+        stands = state == Assignment.State.DONE and review == Review.State.SUBMITTED
+        found[copy].append(Reader(f"{surname} {given_name}".strip(), round_, state, total if stands else None))
+    return found

@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
+from django.test.utils import CaptureQueriesContext
 
 from essays.contests.models import Category, Contest
 from essays.ledger.prepared import prepared, prepared_numbers
@@ -71,6 +73,15 @@ def test_numbers_come_as_a_row(contest: Contest, two: Contest) -> None:
     assert prepared_numbers(numbers)(two.opens_at) == tuple(numbers(two.opens_at).values())
     assert bool(prepared_numbers(is_there)(contest.slug))
     assert prepared_numbers(is_there)("nowhere") is None
+
+
+def test_numbers_may_be_asked_first_where_questions_are_written_down(contest: Contest) -> None:
+    ask = prepared_numbers(is_there)
+
+    with CaptureQueriesContext(connection) as written:
+        assert bool(ask(contest.slug))
+
+    assert [contest.slug in one["sql"] for one in written.captured_queries] == [True]
 
 
 @pytest.mark.parametrize("arguments", [(None, datetime(2026, 1, 1, tzinfo=UTC)), ("draft",), ("draft", None)])
