@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from essays.contests import editing
+from essays.contests import letters as contests_letters
 from essays.contests import organizer as contests_organizer
 from essays.contests import views as contests
 from essays.contests.doors import organizer_page
@@ -57,6 +58,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organizer/<slug:slug>/ledger/", organizer_page(ledger.ledger_page), name="organizer_ledger"),
     path("organizer/<slug:slug>/letters/", organizer_page(outbox.letters_page), name="organizer_letters"),
     path("organizer/<slug:slug>/letters/retry/", organizer_page(outbox.retry_all), name="organizer_letters_retry"),
+    path("organizer/<slug:slug>/letters/<int:pk>/", contests_letters.letter_page, name="organizer_letter"),
     path(
         "organizer/<slug:slug>/letters/<int:pk>/retry/",
         organizer_page(outbox.retry_letter),

@@ -123,6 +123,7 @@ SENTENCES: dict[str, Any] = {
     "appeal.withdrawn": _("An appeal was withdrawn by its author."),
     "announcement.completed": _("The results are public; letters with them were written: %(letters)s."),
     "announcement.announced": _("The documents are numbered: the results open at the moment that was set."),
+    "letter.read": _("An organizer read a letter that was written to somebody else."),
     "letter.retried": _("A letter that had failed was put back into the queue."),
     "institution.written_in": _("An institution was written in by an entrant."),
     "institution.added": _("An institution was added."),

@@ -21,7 +21,7 @@ STATES = {"failed": ("failed",), "waiting": ("queued", "sending"), "sent": ("sen
 
 
 def letters_page(request: HttpRequest, contest: Any) -> HttpResponse:
-    """Letters of one contest, newest first, by state. Their texts are not shown: they are somebody's post."""
+    """Letters of one contest, newest first, by state. Their texts are somebody's post: each has a page of its own."""
     letters = Letter.objects.filter(contest_id=contest.pk)
     counted = dict(letters.order_by().values_list("state").annotate(Count("pk")))
     numbers = {name: sum(counted.get(state, 0) for state in states) for name, states in STATES.items()}

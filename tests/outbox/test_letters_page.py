@@ -1,15 +1,22 @@
 """The organizer's page of letters."""
 
+import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from essays.entries import letters as entry_letters
+from essays.ledger.models import LedgerEvent
 from essays.outbox.models import Letter
+from essays.outbox.rendering import message_of
 from essays.outbox.words import KINDS, reason_of
+from judging.panels import actions as panels
+from judging.ranking import actions as ranking
+from tests.factories.judged import judged_contest
 from tests.factories.regulations import draft, organizer
-from tests.factories.story import moment
+from tests.factories.story import ContestOrganizerFactory, SeatFactory, moment
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {"accept-language": "en"}
@@ -126,3 +133,43 @@ def test_every_letter_of_the_product_has_a_name_in_words():
 @pytest.mark.parametrize("state", ["queued", "failed"])
 def test_a_letter_without_a_failure_has_no_reason(state):
     assert reason_of(Letter(state=state, last_error="")) == ""
+
+
+def read(client, one: Letter) -> str:
+    return client.get(reverse("organizer_letter", args=[one.contest.slug, one.pk]), headers=ENGLISH).content.decode()
+
+
+def test_a_letter_is_read_without_links_that_open_doors_and_without_the_code_before_approval(
+    client, maria, tmp_path, settings
+):
+    settings.MEDIA_ROOT = tmp_path
+    judged = judged_contest([(55, 35), (54, 36)], [(45, 30), (46, 30)])
+    ContestOrganizerFactory(contest=judged.contest, user=maria)
+    entry = judged.entries[0]
+    receipt = Letter.objects.get(pk=entry_letters.receipt(entry, entry.essays.get())[0])
+    entry.guardian_email = "olga@example.org"
+    token = entry_letters.guardian_token(entry)
+    link = reverse("guardian", args=[token])
+    asked = letter(judged.contest, 1, "sent", name="guardian_request", context={"given_name": "Вера", "link": link})
+    panels.invite_again(SeatFactory(contest=judged.contest, user=None, state="invited"), actor=maria)
+    invited = Letter.objects.get(name="judge_invitation")
+
+    before = read(client, receipt)
+
+    assert (entry.code in before, "••••••" in before) == (False, True)
+    assert f"№ {entry.number}" in before and entry.essays.get().sha256 in before
+    assert reverse("entry", args=[entry.public_id]) in before
+    assert token in message_of(asked).body
+    assert (token in read(client, asked), "••••••" in read(client, asked)) == (False, True)
+    seat_token = re.search(r"/seats/([^/\s]+)/", message_of(invited).body)[1]
+    assert (seat_token in read(client, invited), "/••••••" in read(client, invited)) == (False, True)
+    # The ledger knows who has read it, and the page says so.
+    assert (
+        LedgerEvent.objects.filter(action="letter.read", subject_ref=str(receipt.pk), actor_ref=maria.pk).count() == 1
+    )
+    assert "is in the ledger" in before
+
+    ranking.approve(judged.contest, maria, ranking.propose(judged.contest).digest)
+
+    assert entry.code in read(client, receipt)
+    assert token not in read(client, asked)

@@ -319,6 +319,12 @@ DOORS: dict[str, Door] = {
     "organizer_ledger": Door(**of_contest(post=200)),
     "organizer_letters": Door(**of_contest(post=200)),
     "organizer_letters_retry": Door(**of_contest(get=NOT_THIS_WAY, post=302, method_first=False)),
+    "organizer_letter": Door(
+        **of_contest(
+            there=lambda one: {"slug": one.contest.slug, "pk": one.letter.pk},
+            nowhere=lambda one: {"slug": one.contest.slug, "pk": 9999999},
+        )
+    ),
     "organizer_letter_retry": Door(
         **of_contest(
             get=NOT_THIS_WAY,
