@@ -8,41 +8,22 @@ from essays.anonymity.courses import CLASS, GROUP, YEAR, Course
 from essays.anonymity.folding import Folded, fold
 from essays.anonymity.identity import Identity
 from essays.anonymity.school_words import tag_of_name
+from essays.anonymity.schools_in_english import KIND, ORDINALS, PROFILES, aloud, aloud_nth, by_name
 from essays.anonymity.spans import Span
 from essays.anonymity.transliteration import compiled
 
-_KIND = r"(?:school|lyceum|gymnasium|college|university|academy|institute|technical school|boarding school)"
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
-_CARDINALS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
-_PROFILES = {
-    "железнодорожн": "railway",
-    "лингвист": "linguistic",
-    "кадет": "cadet",
-    "музык": "music(?:al)?",
-    "художеств": "arts?",
-    "спортив": "sports?",
-    "математич": "math(?:s|ematical)?",
-    "кулинар": "culinary",
-    "торгов": "trade",
-    "юридич": "law",
-    "энергет": "power",
-    "финно-угорск": "finno-ugric",
-    "техническ": "technical",
-    "педагогич": "pedagogical",
-    "медицинск": "medical",
-    "аграрн": "(?:agrarian|agricultural)",
-    "финансов": "financial?",
-    "промышленн": "industrial",
-    "строительн": "construction",
-    "политехнич": "polytechnic(?:al)?",
-    "транспорт": "transport",
-    "экономич": "economic",
-}
-
-
+FRESHMEN = {1: "fresh(?:man|men|er|ers)", 2: "sophomores?", 3: "junior (?:student|year)", 4: "senior (?:student|year)"}
 _TITLE_LINES, _LAST_LINES, _SHORT_LINE, _MOST_PROSE = 8, 3, 100, 5
 _PROSE = re.compile(r"(?<!\w)[a-z]{2,}(?!\w)")
 _FACULTY = re.compile(r"(?m)^ *(?P<it>(?:institute|faculty|department) of [a-z ]{4,60})(?=[,.;]|$)")
+
+# «A student of the Institute of Humanities»
+_FACULTY_OF_OWN = re.compile(
+    r"(?:(?:students?|freshman|study|studying|studies|enrolled|years?|group|member) (?:at|of|in|from) "
+    r"(?:the |our |my )?|, )"
+    r"(?P<it>(?:institute|faculty|department) of [a-z]{4,20}(?: (?:and|of|[a-z]{6,20}) ?[a-z]{4,20}){0,2}?)"
+    r"(?= at | in | of |,? (?:group|gr)\b|[.;!?\n)]|, |$)"
+)
 
 
 def find_english_institution(folded: Folded, identity: Identity, lines: list[tuple[int, int]]) -> list[Span]:
@@ -53,6 +34,10 @@ def find_english_institution(folded: Folded, identity: Identity, lines: list[tup
             for match in _FACULTY.finditer(folded.text, start, end):
                 left, right = folded.back(*match.span("it"))
                 spans.append(Span(left, right, "institution", "ВУЗ", "a faculty on a title page", 0.85))
+    for start, end in lines:
+        for match in _FACULTY_OF_OWN.finditer(folded.text, start, end):
+            left, right = folded.back(*match.span("it"))
+            spans.append(Span(left, right, "institution", "ВУЗ", "the author's faculty", 0.85))
     if town := _town(identity):
         # «Petrozavodsk, 8A», «School No. 12 of Barnaul»: in short lines at both ends alone.
         for start, end in {*lines[:_TITLE_LINES], *lines[-_LAST_LINES:]}:
@@ -74,40 +59,43 @@ def _patterns(identity: Identity) -> list[tuple[re.Pattern[str], str, str, str]]
         name = fold(f"{identity.institution.name} {identity.institution.short_name}").text
         tag = tag_of_name(name)
         for number in set(re.findall(r"\d+", name)):
-            nth = f"|{_ORDINALS[int(number) - 1]}" if 0 < int(number) <= len(_ORDINALS) else ""
-            if 0 < int(number) <= len(_CARDINALS):
-                # «Gymnasium Five», «school number three»
-                said = rf"(?<!\w){_KIND} (?:no\.? |number )?{_CARDINALS[int(number) - 1]}(?!\w)"
+            nth = f"|{ORDINALS[int(number) - 1]}" if 0 < int(number) <= len(ORDINALS) else ""
+            if spoken := aloud(int(number)):
+                # «Gymnasium Five», «school number three», «the forty-second school»
+                said = rf"(?<!\w)(?:{KIND} (?:no\.? |number )?{spoken}|{aloud_nth(int(number))} {KIND})(?!\w)"
                 found.append((re.compile(said), "institution", tag, "the number"))
+            said = rf"(?<!\w)(?:my|our) {KIND},? (?P<it>(?:no\.?|number|№|#) ?{number})(?!\d)"
+            found.append((re.compile(said), "institution", tag, "the number"))
             found += [
                 (
                     re.compile(
-                        rf"(?:(?:secondary|high|state|city|comprehensive) )?{_KIND} ?(?:no\.?|№|number|n\.?|#)?"
+                        rf"(?:(?:secondary|high|state|city|comprehensive) )?{KIND} ?(?:no\.?|№|number|n\.?|#)?"
                         rf" ?{number}(?!\d)"
                     ),
                     "institution",
                     tag,
                     "the number",
                 ),
-                (re.compile(rf"(?<!\w)(?:{number}(?:st|nd|rd|th){nth}) {_KIND}"), "institution", tag, "the number"),
+                (re.compile(rf"(?<!\w)(?:{number}(?:st|nd|rd|th){nth}) {KIND}"), "institution", tag, "the number"),
             ]
-        own = [english for russian, english in _PROFILES.items() if russian in name]
+        found += [(pattern, "institution", tag, "the name") for pattern in by_name(identity.institution, name)]
+        own = [english for russian, english in PROFILES.items() if russian in name]
         if own:
             after = r"(?: named after [a-z.öäü -]{3,50}?(?=[,;)\n]|$))?"
-            pattern = re.compile(rf"(?m)(?<!\w)(?:the )?(?:{'|'.join(own)}) {_KIND}{after}")
+            pattern = re.compile(rf"(?m)(?<!\w)(?:the )?(?:{'|'.join(own)}) {KIND}{after}")
             found.append((pattern, "institution", tag, "the profile"))
         places = _places(identity, name)
         for number in set(re.findall(r"\d+", name)) if places else ():
-            word = f"|{_CARDINALS[int(number) - 1]}" if 0 < int(number) <= len(_CARDINALS) else ""
+            word = f"|{aloud(int(number))}" if 0 < int(number) <= 15 else ""
             pattern = re.compile(rf"(?<!\w)(?:{places}) (?:{number}{word})(?!\w)")
             found.append((pattern, "institution", tag, "the place and the number"))
         if places:
-            profile = "|".join(english for russian, english in _PROFILES.items() if russian in name)
+            profile = "|".join(english for russian, english in PROFILES.items() if russian in name)
             middle = rf"(?: (?:state|secondary|high|{profile or 'public'}|comprehensive|general|village|regional))*"
             found.append(
                 (
                     re.compile(
-                        rf"(?m)(?<!\w)(?:{places}){middle} {_KIND}(?: of [a-z ]{{4,40}}?(?=[.,;!?]"
+                        rf"(?m)(?<!\w)(?:{places}){middle} {KIND}(?: of [a-z ]{{4,40}}?(?=[.,;!?]"
                         r"|$))?(?: named after (?:(?:[a-z]\. ?)+[a-z-]+|[a-z][a-z -]{2,50}?(?=[.,;)]|$)))?"
                     ),
                     "institution",
@@ -118,7 +106,7 @@ def _patterns(identity: Identity) -> list[tuple[re.Pattern[str], str, str, str]]
             found.append(
                 (
                     re.compile(
-                        rf"(?<!\w){_KIND} (?:of|in) (?:the )?(?:village of |town of"
+                        rf"(?<!\w){KIND} (?:of|in) (?:the )?(?:village of |town of"
                         rf" )?(?:{places})(?!\w)"
                     ),
                     "institution",
@@ -130,7 +118,7 @@ def _patterns(identity: Identity) -> list[tuple[re.Pattern[str], str, str, str]]
     if course.school_class:
         number = course.school_class
         letter = rf"(?:[ -]?[«\"“]?{_latin(course.letter)}[»\"”]?(?!\w))?" if course.letter else ""
-        aloud = rf"(?: ?[«\"“]{_latin(course.letter)}[»\"”])?" if course.letter else ""
+        letter_aloud = rf"(?: ?[«\"“]{_latin(course.letter)}[»\"”])?" if course.letter else ""
         found += [
             (
                 re.compile(
@@ -144,7 +132,7 @@ def _patterns(identity: Identity) -> list[tuple[re.Pattern[str], str, str, str]]
             (
                 re.compile(
                     rf"(?<!\w)(?:{number}(?:st|nd|rd|th)|{_nth(number)})[ -](?:grade\w*|form|class|year)(?!\w)"
-                    rf"{aloud}|(?<![\w.]){number} (?:grade|form|class)(?!\w)"
+                    rf"{letter_aloud}|(?<![\w.]){number} (?:grade|form|class)(?!\w)"
                 ),
                 "course",
                 CLASS,
@@ -163,8 +151,12 @@ def _patterns(identity: Identity) -> list[tuple[re.Pattern[str], str, str, str]]
                     "the author's class",
                 )
             )
+        said = rf"(?<!\w)(?:grade|form|class|year) (?P<it>{aloud(number) or '(?!)'}{letter})(?![\w])"
+        found.append((re.compile(said), "course", CLASS, "the author's class"))
     if course.year:
         number = course.year
+        if number in FRESHMEN:
+            found.append((re.compile(rf"(?<!\w){FRESHMEN[number]}(?!\w)"), "course", YEAR, "the author's year"))
         found.append(
             (
                 re.compile(
@@ -221,7 +213,7 @@ def _places(identity: Identity, name: str) -> str:
 
 
 def _nth(number: int) -> str:
-    return _ORDINALS[number - 1] if 0 < number <= len(_ORDINALS) else "(?!)"
+    return ORDINALS[number - 1] if 0 < number <= len(ORDINALS) else "(?!)"
 
 
 def _latin(letter: str) -> str:

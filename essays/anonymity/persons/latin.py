@@ -77,6 +77,21 @@ def is_latin_given(word: str) -> bool:
     return len(word) > 2 and latin_key(word) in _given_keys()
 
 
+# Surnames of well-known people that thousands of others have.
+_EVERYDAY = frozenset(
+    "adams allen andersen anderson baker bell black blake brin brown buchanan burns carter clark clarke cook "
+    "cooper cullen curry davidson davis dick dylan evans finch fleming ford francis frost geller george gibson "
+    "grant gray green greene grey hall hardy harper harris harrison hawkins henry hill howard hughes irwin "
+    "jackson james johnson jones jordan joyce kabanova karelin karlsson keller kelly kennedy kent kim king larina "
+    "lee lewis marley marsh marshall martin may mcgregor medvedev mercury miller milne mironova mitchell moore "
+    "morgan morrison murphy murray nelson nicholas nikulin nixon nolan owen page park parker parks pavlov "
+    "peterson phelps phillips popov potter powell prince reed richards roberts robinson rogers ross rossi russell "
+    "sakharov scott simpson smith snow sokolov stone swan swift taylor thomas thompson travers turner twist un "
+    "vasilyev walker wallace watson watt watts wayne wheeler white williams wilson wonka wood woodhouse woods "
+    "wright yang young yun zhang".split()
+)
+
+
 @lru_cache(maxsize=1)
 def _public() -> tuple[frozenset[frozenset[str]], frozenset[str]]:
     """(keys of the names of well-known people as sets, keys of surnames that suffice alone)."""
@@ -85,7 +100,8 @@ def _public() -> tuple[frozenset[frozenset[str]], frozenset[str]]:
     for name in english_data()["public"]:
         words = [latin_key(word.lower()) for word in re.findall(r"[A-Za-z-]{2,}", name)]
         people.add(frozenset(words))
-        alone.add(words[-1])
+        if len(words) == 1 or name.split()[-1].lower() not in _EVERYDAY:
+            alone.add(words[-1])
     data = well_known()
     ambiguous = {fold(name).text for name in data["ambiguous"]}
     for group in data["groups"]:
@@ -106,11 +122,55 @@ def _with(key: str) -> tuple[frozenset[str], ...]:
     return tuple(person for person in _public()[0] if key in person)
 
 
-def is_public_latin(words: Iterable[str]) -> bool:
-    """Whether lower-case words are the name of somebody well known: a telling surname or several names."""
+@lru_cache(maxsize=1)
+def _world() -> frozenset[str]:
+    """Keys of the surnames of the English list that suffice alone, even behind a title: «Professor Dumbledore»."""
+    last = (re.findall(r"[A-Za-z-]{2,}", name)[-1] for name in english_data()["public"])
+    return frozenset(latin_key(word.lower()) for word in last if word.lower() not in _EVERYDAY)
+
+
+def is_public_latin(words: Iterable[str], *, private: bool = False) -> bool:
+    """Whether lower-case words are the name of somebody well known: a telling surname or several names.
+
+    `private` tells that a title or a word of kin stands beside: a surname alone must be one of the world's then.
+    """
     keys = [latin_key(re.sub(r"['’]s$", "", word)) for word in words]
     if not keys:
         return False
     if len(keys) == 1:
-        return keys[0] in _public()[1]
+        return keys[0] in (_world() if private else _public()[1])
     return any(person.issuperset(keys) for person in _with(keys[-1]))
+
+
+@lru_cache(maxsize=1)
+def _places() -> frozenset[str]:
+    """Keys of places, languages, feasts and bodies: English ones, and Russian ones transliterated."""
+    names = [*english_data()["places"], *english_data()["languages"]]
+    data = json.loads((DATA / "places.json").read_text(encoding="utf-8"))
+    names += [
+        transliterated(fold(name).text)
+        for group in (*data["places"].values(), *data["bodies"].values())
+        for name in group
+        if " " not in name and not name.isascii()
+    ]
+    return frozenset(latin_key(name.lower()) for name in names)
+
+
+def is_latin_place(word: str) -> bool:
+    """Whether a lower-case word is a place, a language, a feast or a body in Latin letters."""
+    return latin_key(word) in _places() or (word.endswith("s") and latin_key(word[:-1]) in _places())
+
+
+_PLAIN_ENDING = re.compile(
+    r"[a-z]{2,}(?:tions?|sions?|ments?|ness|ingly|ings?|ally|ously|ships?|ities|ity|isms?|ists?)"
+)
+
+
+@lru_cache(maxsize=1)
+def _plain() -> frozenset[str]:
+    return frozenset(english_data()["words"])
+
+
+def is_plain_english(word: str) -> bool:
+    """Whether a lower-case word is an everyday English one: what begins a sentence or a title."""
+    return word in _plain() or _PLAIN_ENDING.fullmatch(word) is not None
