@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from essays.anonymity.persons.at_hand import is_at_hand
 from essays.anonymity.persons.cues import PERSON, WRITES, has_epithet, introduces, is_of_a_work, is_public
 from essays.anonymity.persons.cues import is_revered as is_called_revered
 from essays.anonymity.persons.evidence import Setting
@@ -27,14 +28,8 @@ _HERE_TOO = re.compile(r",?(?: да,)? (?:у нас|в нашем классе) 
 _AT_WORK = re.compile(
     r" (?:из|с) (?:\w+ )?(?:окошк|окн|отдел|регистратур|мфц|класс|групп|параллел|парт|касс|деканат|почт)"
 )
-_EVERYDAY = 1500
+_EVERYDAY = 3000
 """Bearers in the list of names that make a surname anybody's, whatever is spoken of."""
-# «– Садулаев, к доске!», «Садулаев из девятого»: somebody of here.
-_SPOKEN_TO = re.compile(r"(?:[«\"„“:–—(№]|\d\.) ?$")
-_IS_HERE = re.compile(
-    r"[,!] (?:ты|вы|сад|вста|к доске|ид[иё]|молодец|тебе|вам|опять)"
-    r"| (?:из|с) (?:\w+ )?(?:\d|класс|групп|параллел|парт)|[А-ЯЁ]\. |, \d"
-)
 # «Вова Третьяк» is no Владислав, «Алексей Пушкин» no Александр.
 _MANY_NAMES = frozenset(("влад", "алек", "вале", "стан"))
 _POLITE = ("господин ", "господина ", "господину ", "госпожа ", "госпожи ", "госпоже ", "госпожу ")
@@ -69,14 +64,6 @@ def _is_called_so(person: Person, mention: Mention, before: str) -> bool:
     """«дядя Вилли», «вожатый Тор»: kin and teachers are not famous by a single word."""
     kin = person.role is not None and person.role.kind != PERSON.kind
     return kin and len(mention.words) == 1 and introduces(before.split()[-1].lower() if before.split() else "")
-
-
-def _is_rather_famous(mention: Mention, bearer: Figure, around: tuple[str, str], spoken_of: bool) -> bool:
-    """Whether a surname alone is rather a well-known bearer's: where the field is `spoken_of` near, unless somebody
-    of here is spoken to, or thousands have the surname."""
-    if bearer.weak or _SPOKEN_TO.search(around[0]) or _IS_HERE.match(around[1]):
-        return False
-    return spoken_of and surname_count(mention.surname) < _EVERYDAY
 
 
 def _spoken_of_near(mention: Mention, works: dict[str, list[int]]) -> list[str]:
@@ -227,8 +214,7 @@ class Fame:
             and any(surname_stem(mention.words[0]) in names for names in known.heroes.values())
         )
 
-    @staticmethod
-    def _is_bearer(person: Person, mention: Mention, bearer: Figure, around: tuple[str, str], wide: str) -> bool:
+    def _is_bearer(self, person: Person, mention: Mention, bearer: Figure, around: tuple[str, str], wide: str) -> bool:
         """Whether a surname is the well-known bearer's: by the names beside it, by the field that is spoken of.
 
         `around` is the text before and after the mention, `wide` more of it.
@@ -260,5 +246,8 @@ class Fame:
                 return True  # «Симонов писал: «Жди меня…»
             if known.is_topic(bearer, close) or (is_called_revered(close, after) and not close.endswith(_POLITE)):
                 return True
-            return _is_rather_famous(mention, bearer, around, known.is_topic(bearer, wide))
+            # Nobody says that somebody of here is meant, and not thousands have the surname.
+            if bearer.weak or any(is_at_hand(*self._around(one)) for one in person.mentions):
+                return False
+            return known.is_topic(bearer, wide) or surname_count(mention.surname) < _EVERYDAY
         return not bearer.weak or known.is_topic(bearer, wide)
