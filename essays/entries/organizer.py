@@ -55,7 +55,7 @@ def entries(request: SignedInRequest, slug: str) -> HttpResponse:
     page = Paginator(listed(contest, chosen), PAGE).get_page(request.GET.get("page"))
     waiting = Entry.objects.of_contest(contest).filter(state=Entry.State.RECEIVED).count()
     context: dict[str, Any] = {"contest": contest, "form": form, "page": page, "waiting": waiting, "active": "entries"}
-    context["outdated"] = renewal.outdated(contest).count()
+    context["outdated"] = renewal.count_outdated(contest)
     return render(request, "essays/entries/organizer_entries.html", context)
 
 
@@ -259,7 +259,7 @@ def copies_anew(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {
         "contest": contest,
         "progress": renewal.progress(contest),
-        "outdated": renewal.outdated(contest).count(),
+        "outdated": renewal.count_outdated(contest),
         "may_renew": renewal.may_renew(contest, clock.now()),
         "active": "entries",
     }

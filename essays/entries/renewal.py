@@ -19,6 +19,7 @@ from essays.entries.models import Entry, Essay
 from essays.entries.refusals import Refused
 from essays.ledger import actions as ledger
 from essays.ledger import clock
+from essays.ledger.prepared import prepared_numbers
 
 OWED = (Essay.State.WAITING, Essay.State.BLINDING)
 IN_PLAY = (BlindCopy.State.HELD, BlindCopy.State.RELEASED)
@@ -46,14 +47,35 @@ def _in_force(contest: Contest) -> QuerySet[Essay]:
 
 def outdated(contest: Contest) -> QuerySet[Essay]:
     """Files whose copy was made by an older engine or another rule, and may still be read by judges."""
-    # By the copy's contest, which is the entry's, and by what the file's state is not: of two indexes the database has
-    # to take that of the copies, or it reads through every text for its version.
-    made = Essay.objects.current().filter(blind_copy__contest=contest, blind_copy__state__in=IN_PLAY)
-    made = made.exclude(entry__state=Entry.State.DRAFT).exclude(state__in=set(Essay.State) - {Essay.State.BLINDED})
+    made = _made(contest.pk)
     if rule_of(contest).hides_names:
-        # Of pages no engine has hidden anything: people have, and a newer one would do nothing better.
-        made = made.exclude(Q(page_count__gt=0) & Q(blind_copy__text=""))
+        made = made.exclude(_UNTOUCHED)
     return made.exclude(blind_copy__engine_version=rule_of(contest).version)
+
+
+# Of pages no engine has hidden anything: people have, and a newer one would do nothing better.
+_UNTOUCHED = Q(page_count__gt=0) & Q(blind_copy__text="")
+
+
+def _made(contest: int) -> QuerySet[Essay]:
+    """Files with a copy in play. By the copy's contest, which is the entry's, and by what the file's state is not: of
+    two indexes the database has to take that of the copies, or it reads through every text for its version.
+    """
+    made = Essay.objects.current().filter(blind_copy__contest=contest, blind_copy__state__in=IN_PLAY)
+    return made.exclude(entry__state=Entry.State.DRAFT).exclude(state__in=set(Essay.State) - {Essay.State.BLINDED})
+
+
+def count_outdated(contest: Contest) -> int:
+    """How many ``outdated`` there are."""
+    rule = rule_of(contest)
+    if not rule.hides_names:
+        return outdated(contest).count()
+    return int(_count_outdated(contest.pk, rule.version)[0])
+
+
+@prepared_numbers
+def _count_outdated(contest: int, version: str) -> int:
+    return _made(contest).exclude(_UNTOUCHED).exclude(blind_copy__engine_version=version).count()
 
 
 def is_outdated(essay: Essay) -> bool:

@@ -214,6 +214,12 @@ def points(value: Decimal | Fraction | None) -> str:
 
 
 @lru_cache(maxsize=8192)
+def points_of(text: str, language: str | None) -> str:
+    """``points`` of a record's number in this language: a table has thousands, and asks once which language it is."""
+    return _points(Decimal(text), language)
+
+
+@lru_cache(maxsize=8192)
 def _points(value: Decimal | Fraction, language: str | None) -> str:
     """Kept by language: a table shows the same marks hundreds of times."""
     if isinstance(value, Fraction):

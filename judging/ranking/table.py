@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import get_language
+
 from judging.ranking import sentences
 from judging.ranking.models import in_language
 
@@ -143,10 +145,10 @@ def _row(entry: dict[str, Any], names: Mapping[str, str], awards: Mapping[str, s
 
 
 def _review(review: Mapping[str, Any], names: Mapping[str, str]) -> ShownReview:
-    marks = review["marks"]
+    marks, language = review["marks"], get_language()
     return ShownReview(
         id=review["id"],
         third=review["third"],
         total=sentences.points(Decimal(review["total"])) if review["total"] is not None else "–",
-        marks=tuple(sentences.points(Decimal(marks[key])) if key in marks else "–" for key in names),
+        marks=tuple([sentences.points_of(marks[key], language) if key in marks else "–" for key in names]),
     )
