@@ -179,6 +179,9 @@
     wait = 2000;
     if (answer.saved) {
       version.value = answer.version;
+      // A page that came as a refusal: what is stored is newer now, and a reload asks for it instead of sending the
+      // refused form once more, which would look like another tab.
+      history.replaceState(history.state, "", location.href);
       showProblems(answer.problems);
       var bad = Object.keys(answer.problems).length > 0;
       say(bad ? words.wordsProblems : words.wordsSaved, bad);

@@ -269,6 +269,26 @@ def test_the_second_tab_is_told_and_may_choose(visit: Visit, live_server: LiveSe
     assert (between, Review.objects.get().comment_for_author) == ("из первой", "из второй")
 
 
+def test_a_reload_after_a_refused_hand_in_is_no_other_tab(
+    visit: Visit, live_server: LiveServer, queue: list[Assignment]
+) -> None:
+    """What is typed after the refusal is stored; F5 then asks for it, instead of sending the refused form once more."""
+    page = visit(queue[0].seat.user)
+    page.goto(desk(live_server, queue[0]))
+    page.keyboard.press("7")
+    page.get_by_role("button", name="Сдать и дальше").click()
+    expect(page.get_by_role("alert").first).to_be_visible()
+    page.get_by_label("Комментарий автору").fill("Дописано после отказа")
+    expect(page.locator("[data-saved]")).to_have_text("Сохранено")
+
+    page.reload()
+
+    expect(page.get_by_label("Комментарий автору")).to_have_value("Дописано после отказа")
+    expect(page.locator("input[type=radio]:checked")).to_have_value("7")
+    expect(page.locator("[role=alert]", has_text="в другой вкладке")).to_have_count(0)
+    assert Review.objects.get().comment_for_author == "Дописано после отказа"
+
+
 def test_without_scripts_the_two_buttons_do_everything(
     visit: Visit, live_server: LiveServer, queue: list[Assignment]
 ) -> None:
