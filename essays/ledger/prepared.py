@@ -81,16 +81,43 @@ class PreparedRows(Prepared[P], Generic[P, Row]):
         return queryset, compiler, converters, sql, tuple(params)
 
     def __call__(self, *arguments: P.args, **no_names: P.kwargs) -> list[Row]:
+        return self.rows(arguments)
+
+    @cached_property
+    def number(self) -> "PreparedNumbers[Any]":
+        """How many rows there are, asked as the query set would ask it."""
+        counted = PreparedNumbers(lambda *slots: self.build(*slots).count())  # type: ignore[call-arg]
+        counted.slots = self.slots
+        return counted
+
+    def rows(self, arguments: tuple[Any, ...], window: str = "") -> list[Row]:
+        """``window`` is SQL that ends the question: which of the rows are wanted."""
         queryset, compiler, converters, sql, params = self.plan
         values = self.filled(params, arguments)
         # Copies, because a compiler and a query belong to one thread; they know their columns from the plan.
         compiler, query = copy(compiler), copy(queryset.query)
         compiler.connection, compiler.query = connections[DEFAULT_DB_ALIAS], query
-        compiler.as_sql, compiler.get_converters = lambda *_, **__: (sql, values), lambda _columns: converters
+        compiler.as_sql, compiler.get_converters = lambda *_, **__: (sql + window, values), lambda _columns: converters
         query.get_compiler = lambda *_, **__: compiler
         asked = type(queryset)(queryset.model, query, DEFAULT_DB_ALIAS)
         asked._fields, asked._known_related_objects = queryset._fields, queryset._known_related_objects
         return list(queryset._iterable_class(asked))
+
+
+class Listing(Generic[Row]):
+    """Rows for a Paginator: counted, and cut by the database."""
+
+    def __init__(self, prepared: PreparedRows[Any, Row], arguments: tuple[Any, ...]) -> None:
+        self.prepared, self.arguments = prepared, arguments
+
+    def count(self) -> int:
+        return int(self.prepared.number(*self.arguments)[0])
+
+    __len__ = count
+
+    def __getitem__(self, part: slice) -> list[Row]:
+        window = connection.ops.limit_offset_sql(part.start or 0, part.stop)
+        return self.prepared.rows(self.arguments, f" {window}" if window else "")
 
 
 class PreparedNumbers(Prepared[P]):
@@ -131,6 +158,12 @@ class _Taken(Exception):
 def prepared(build: Callable[P, models.QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
     """For a function that returns a query set; ``[:1]`` in it where one row is wanted."""
     return PreparedRows(build)
+
+
+def prepared_listing(build: Callable[P, models.QuerySet[Any, Row]]) -> Callable[P, Listing[Row]]:
+    """For a function that returns an ordered query set of which a page is wanted at a time."""
+    rows: PreparedRows[P, Row] = PreparedRows(build)
+    return lambda *arguments, **_no_names: Listing(rows, arguments)
 
 
 def prepared_numbers(build: Callable[P, Any]) -> Callable[P, Any]:

@@ -13,7 +13,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 
 from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
-from essays.ledger.prepared import prepared, prepared_numbers
+from essays.ledger.prepared import prepared, prepared_listing, prepared_numbers
 from essays.people.models import User
 from judging.assignments.models import Assignment, AssignmentQuerySet
 from judging.assignments.pace import MINUTES_AN_ESSAY, today
@@ -72,7 +72,7 @@ def keeps_minutes(user: User) -> bool:
     return Seat.objects.of(user).filter(state=Seat.State.ACCEPTED, role=Seat.Role.SECRETARY).exists()
 
 
-def standing_of(seat: Seat) -> AssignmentQuerySet:
+def standing_of(seat: Seat | int) -> AssignmentQuerySet:
     return Assignment.objects.filter(seat=seat).standing()
 
 
@@ -93,7 +93,7 @@ def _tally_of(seat: int) -> dict[str, int]:
 
 
 def rows_of(
-    seat: Seat, show: str = "all", category: int | None = None, nomination: int | None = None
+    seat: Seat | int, show: str = "all", category: int | None = None, nomination: int | None = None
 ) -> AssignmentQuerySet:
     """The queue's rows with ``review_version`` and ``review_total`` (the judge's own). ``show`` is of FILTERS."""
     rows = standing_of(seat).readable().for_queue()
@@ -108,6 +108,12 @@ def rows_of(
     if nomination is not None:
         rows = rows.filter(copy__nomination=nomination)
     return rows.annotate(review_version=F("review__version"), review_total=F("review__total"))
+
+
+@prepared_listing
+def all_rows_of(seat: int) -> QuerySet[Assignment]:
+    """``rows_of`` without a choice, as nearly every judge looks at the queue."""
+    return rows_of(seat)
 
 
 def ends_at(seat: Seat, at: datetime) -> datetime:

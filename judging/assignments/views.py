@@ -35,7 +35,9 @@ def judge_queue(request: HttpRequest) -> HttpResponse:
     chosen = next((one for one in categories if str(one.pk) == request.GET.get("category")), None)
     nominations = list(seat.contest.nominations.all())
     theme = next((one for one in nominations if str(one.pk) == request.GET.get("nomination")), None)
-    rows = queue.rows_of(seat, show, chosen.pk if chosen else None, theme.pk if theme else None)
+    rows: Any = queue.all_rows_of(seat.pk)
+    if show != "all" or chosen or theme:
+        rows = queue.rows_of(seat, show, chosen.pk if chosen else None, theme.pk if theme else None)
     tally = queue.tally_of(seat)
     ends_at = queue.ends_at(seat, now)
     context = {

@@ -23,8 +23,7 @@ def appeal_of(context: dict[str, Any], entry: Entry) -> dict[str, Any]:
     shown: dict[str, Any] = {"entry": entry, "contest": entry.contest, "csrf_token": context.get("csrf_token")}
     if not user.is_authenticated or entry.owner_id != user.pk or entry.contest.announced_at is None:
         return shown
-    found = Appeal.objects.filter(entry=entry).first()
-    if found is not None:
+    for found in _of_entry(entry.pk):
         shown["appeal"] = found
         if found.decision:
             shown["before"] = sentences.points(Decimal(found.decision["before"]))
@@ -39,6 +38,11 @@ def appeal_of(context: dict[str, Any], entry: Entry) -> dict[str, Any]:
 def appeals_to_hear(context: dict[str, Any]) -> dict[str, Any]:
     """Appeals that wait for this judge, of all contests."""
     return {"members": _to_hear(context["user"].pk)}
+
+
+@prepared
+def _of_entry(entry: int) -> QuerySet[Appeal]:
+    return Appeal.objects.filter(entry=entry).order_by("pk")[:1]
 
 
 @prepared

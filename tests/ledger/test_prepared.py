@@ -4,12 +4,13 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from essays.contests.models import Category, Contest
-from essays.ledger.prepared import prepared, prepared_numbers
+from essays.ledger.prepared import prepared, prepared_listing, prepared_numbers
 from judging.panels.models import Seat
 from tests.factories.story import ContestFactory, SeatFactory
 
@@ -88,6 +89,15 @@ def test_numbers_may_be_asked_first_where_questions_are_written_down(contest: Co
 def test_nothing_stands_for_a_value(arguments: tuple[object, ...]) -> None:
     with pytest.raises(TypeError, match="opened_since takes 2 values"):
         prepared(opened_since)(*arguments)  # type: ignore[arg-type]
+
+
+def test_a_listing_is_counted_and_cut(contest: Contest, two: Contest) -> None:
+    listing = prepared_listing(opened_since)(contest.state, two.opens_at)
+
+    first, last = Paginator(listing, 1).page(1), Paginator(listing, 1).page(2)
+    assert (listing.count(), list(first), list(last)) == (2, [two], [contest])
+    assert (listing[0:9], listing[1:2]) == ([two, contest], [contest])
+    assert prepared_listing(opened_since)("nowhere", two.opens_at).count() == 0
 
 
 def test_a_uuid_is_written_as_the_database_keeps_it(contest: Contest) -> None:
