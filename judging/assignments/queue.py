@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 
 from essays.anonymity.models import BlindCopy
-from essays.contests.models import Contest
+from essays.contests.models import Category, Contest, Nomination
 from essays.ledger.prepared import prepared, prepared_listing, prepared_numbers
 from essays.people.models import User
 from judging.assignments.models import Assignment, AssignmentQuerySet
@@ -114,6 +114,16 @@ def rows_of(
 def all_rows_of(seat: int) -> QuerySet[Assignment]:
     """``rows_of`` without a choice, as nearly every judge looks at the queue."""
     return rows_of(seat)
+
+
+@prepared
+def categories_of(contest: int) -> QuerySet[Category]:
+    return Category.objects.filter(contest=contest)
+
+
+@prepared
+def nominations_of(contest: int) -> QuerySet[Nomination]:
+    return Nomination.objects.filter(contest=contest)
 
 
 def ends_at(seat: Seat, at: datetime) -> datetime:

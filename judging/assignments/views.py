@@ -31,9 +31,9 @@ def judge_queue(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     show = request.GET.get("show", "all")
     show = show if show in queue.FILTERS else "all"
-    categories = list(seat.contest.categories.all())
+    categories = queue.categories_of(seat.contest_id)
     chosen = next((one for one in categories if str(one.pk) == request.GET.get("category")), None)
-    nominations = list(seat.contest.nominations.all())
+    nominations = queue.nominations_of(seat.contest_id)
     theme = next((one for one in nominations if str(one.pk) == request.GET.get("nomination")), None)
     rows: Any = queue.all_rows_of(seat.pk)
     if show != "all" or chosen or theme:
