@@ -12,8 +12,9 @@ from typing import NamedTuple
 from essays.anonymity.folding import Folded
 from essays.anonymity.name_forms import is_surname_like
 from essays.anonymity.persons.cues import introduces
-from essays.anonymity.persons.dictionary import is_only_persons, is_unknown
+from essays.anonymity.persons.dictionary import is_only_persons, is_plain, is_plain_too, is_unknown
 from essays.anonymity.persons.figures import figures
+from essays.anonymity.persons.lexicon import HONOURS
 from essays.anonymity.persons.stems import (
     given_names,
     is_also_a_word,
@@ -30,6 +31,12 @@ _QUOTES = frozenset("«»\"“”„'([–—-")
 _LEAST_WORDS = 30
 _SHORT = frozenset("те тд тп тк ио рф нэ дн".split())
 _PLAIN = re.compile(r"\w+(?:л|ла|ли|ло|ет|ит|ут|ют|ат|ят|ся|сь|ть|ый|ий|ая|ого|ому)")
+# No Russian verb has such vowels: «брат чыргалоол».
+_FOREIGN = re.compile(r"аа|оо|уу|ээ|ыы|оол$|дьы|ньу")
+_CALLED = frozenset("зовут звали зову".split())
+# «Бабушка рада» is glad, «тётя рада» is Рада.
+_KIN = frozenset("бабушка дедушка мама папа сестра брат подруга учительница соседка дочка дочь внучка мать".split())
+_PREDICATES = frozenset("рада дана дали права воля тая".split())
 
 
 class Word(NamedTuple):
@@ -153,10 +160,15 @@ def _restored_line(line: list[str], all_lower: bool) -> list[str]:
 def _with_rare(line: list[str], cased: list[str]) -> list[str]:
     """«тётя сайзана», «бабушка оюн серенмаа»: words behind one of kin that no vocabulary knows are names too."""
     for index, word in enumerate(line):
-        if index == 0 or len(word) < 4 or cased[index] != word or not word.isalpha() or _PLAIN.fullmatch(word):
+        if index == 0 or len(word) < 4 or cased[index] != word or not word.replace("-", "").isalpha():
             continue
-        behind = introduces(line[index - 1]) or (
-            index > 1 and introduces(line[index - 2]) and cased[index - 1].istitle()
+        if _PLAIN.fullmatch(word) and not _FOREIGN.search(word):
+            continue
+        called = line[index - 1] in _CALLED or (index + 1 < len(line) and line[index + 1] in HONOURS - {"ага"})
+        behind = (
+            called
+            or introduces(line[index - 1])
+            or (index > 1 and introduces(line[index - 2]) and cased[index - 1].istitle())
         )
         behind = behind or (line[index + 1 : index + 2] == ["с"] and line[index + 3 : index + 4] == ["парты"])
         if behind and is_unknown(word):
@@ -180,9 +192,9 @@ def _cased(line: list[str], index: int, *, shouting: bool) -> str:
         return _title(word)
     if given_names(word):
         known = any(may_be_patronymic(other) or may_be_surname(other) for other in beside)
-        if known or (index and introduces(line[index - 1])):
+        if known or (index and introduces(line[index - 1]) and not (word in _PREDICATES and line[index - 1] in _KIN)):
             return _title(word)
-    if index and line[index - 1] in ("зовут", "звали", "зову") and may_be_surname(word) and not _is_plain(word):
+    if index and line[index - 1] in _CALLED and may_be_surname(word) and not _is_plain(word):
         return _title(word)
     named = any(_is_name(other) or (given_names(other) and may_be_surname(word)) for other in beside)
     initials = any(
@@ -190,7 +202,9 @@ def _cased(line: list[str], index: int, *, shouting: bool) -> str:
         for other in _near(index, len(line))
     )
     surname = may_be_surname(word) and not _is_plain(word)
-    if (named or initials) and (surname or (named and len(word) > 2 and surname_stem(word) in figures().by_surname)):
+    famous = named and len(word) > 2 and surname_stem(word) in figures().by_surname
+    famous = famous and not (_PLAIN.fullmatch(word) and is_plain_too(word))  # «кум петя пил»
+    if (named or initials) and (surname or famous):
         return _title(word)
     if is_frequent_surname(word) and is_surname_like(word) and len(word) > 4:
         return _title(word)
@@ -199,7 +213,9 @@ def _cased(line: list[str], index: int, *, shouting: bool) -> str:
 
 def _is_plain(word: str) -> bool:
     """What stands before a father's name and is no given name: «и Петрович», «сказал Ильич»."""
-    return len(word) < 3 or is_also_a_word(word) or introduces(word) or _PLAIN.fullmatch(word) is not None
+    if len(word) < 3 or is_also_a_word(word) or introduces(word) or _PLAIN.fullmatch(word):
+        return True
+    return is_plain(word) and not is_frequent_surname(word)
 
 
 def _is_initial(line: list[str], index: int) -> bool:
