@@ -52,6 +52,11 @@ CALLED = frozenset(
     "фрау герр пани пан мсье мэм сэр сеньор сеньора сеньорита синьор синьора синьорина мадемуазель месье фройляйн "
     "мосье эфенди".split()
 )
+# «Mrs. Tkachenko», «Dear Zhanna», «Lieber Onkel Andreas» within Russian text.
+CALLED_IN_LATIN = frozenset(
+    "mr mrs ms miss mister missis dr prof professor frau herr sir madam madame monsieur coach dear lieber liebe onkel "
+    "tante uncle aunt auntie grandma grandpa granny senor senora signora mademoiselle cher chere opa oma".split()
+)
 PLACES = frozenset(
     "авин азов берлин бородин гагарин гжев дивеев днестров дублин изборск каин калинин калязин киев кизлов "
     "кириллов киров кишинев королев краков кронин львов могилев пекин псков пушкин ростов рубин рыбинск саратов "

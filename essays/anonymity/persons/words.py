@@ -12,7 +12,7 @@ from typing import NamedTuple
 from essays.anonymity.folding import Folded
 from essays.anonymity.name_forms import is_surname_like
 from essays.anonymity.persons.cues import introduces
-from essays.anonymity.persons.dictionary import is_only_persons, is_plain, is_plain_too, is_unknown
+from essays.anonymity.persons.dictionary import is_only_persons, is_plain, is_deed_too, is_unknown
 from essays.anonymity.persons.figures import figures
 from essays.anonymity.persons.lexicon import HONOURS
 from essays.anonymity.persons.stems import (
@@ -203,7 +203,7 @@ def _cased(line: list[str], index: int, *, shouting: bool) -> str:
     )
     surname = may_be_surname(word) and not _is_plain(word)
     famous = named and len(word) > 2 and surname_stem(word) in figures().by_surname
-    famous = famous and not (_PLAIN.fullmatch(word) and is_plain_too(word))  # «кум петя пил»
+    famous = famous and not (_PLAIN.fullmatch(word) and is_deed_too(word))  # «кум петя пил»
     if (named or initials) and (surname or famous):
         return _title(word)
     if is_frequent_surname(word) and is_surname_like(word) and len(word) > 4:
