@@ -1,7 +1,7 @@
 """Terms in working days as a contest counts them: without weekends, public holidays and days off of its own."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -29,9 +29,10 @@ NAMES: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A day from Monday to Friday that does not count, and why; or a Saturday or Sunday that does (``works``)."""
+    """Days from ``first`` to ``last`` that do not count, and why; or a Saturday or Sunday that does (``works``)."""
 
-    day: date
+    first: date
+    last: date
     why: Any = ""
     works: bool = False
 
@@ -50,9 +51,23 @@ def left_out(contest: Contest) -> list[LeftOut]:
     last = end_of_term(contest, filed, contest.hearing_days).astimezone(contest.zone).date()
     first = contest.closes_at.astimezone(contest.zone).date()
     known = _days_of(contest, first, last)
-    rows = [LeftOut(day, NAMES[name]) for day, name in known.free.items() if day.weekday() < days_off.SATURDAY]
-    rows += [LeftOut(day, works=True) for day in known.worked]
-    return sorted((row for row in rows if first <= row.day <= last), key=lambda row: row.day)
+    rows: list[LeftOut] = []
+    for day, name in sorted(known.free.items()):
+        if day.weekday() >= days_off.SATURDAY or not first <= day <= last:
+            continue
+        why = NAMES[name]
+        if rows and rows[-1].why == why and _is_weekend_between(rows[-1].last, day):
+            rows[-1] = replace(rows[-1], last=day)
+        else:
+            rows.append(LeftOut(day, day, why))
+    rows += [LeftOut(day, day, works=True) for day in known.worked if first <= day <= last]
+    return sorted(rows, key=lambda row: row.first)
+
+
+def _is_weekend_between(earlier: date, later: date) -> bool:
+    """Nothing but Saturdays and Sundays lies between the two, or nothing at all."""
+    between = (earlier + timedelta(days=number) for number in range(1, (later - earlier).days))
+    return all(day.weekday() >= days_off.SATURDAY for day in between)
 
 
 def _days_of(contest: Contest, first: date, last: date) -> days_off.DaysOff:

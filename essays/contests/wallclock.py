@@ -56,7 +56,7 @@ class WallClockField(forms.DateTimeField):
 class DatesField(forms.CharField):
     """Days, typed one after another with commas. Cleans to a list of «2026-12-31», in order, each once."""
 
-    widget = forms.Textarea(attrs={"rows": 2})
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
     MOST = 100
 
     def __init__(self, **kwargs: Any) -> None:

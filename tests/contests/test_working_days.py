@@ -118,15 +118,16 @@ def test_what_is_left_out_is_said_with_the_reason() -> None:
         results_at=datetime(2027, 3, 4, tzinfo=BARNAUL),
         appeal_days=3,
         hearing_days=2,
-        days_off=["2027-02-25", "2027-05-20"],
+        days_off=["2027-02-25", "2027-02-26", "2027-03-01", "2027-05-20"],
     )
 
     with translation.override("en"):
-        said = [(row.day, str(row.why), row.works) for row in terms.left_out(contest)]
+        said = [(row.first, row.last, str(row.why), row.works) for row in terms.left_out(contest)]
     assert said == [
-        (date(2027, 2, 20), "", True),
-        (date(2027, 2, 22), "a day off moved here", False),
-        (date(2027, 2, 23), "Defender of the Fatherland Day", False),
-        (date(2027, 2, 25), "a day off of this contest", False),
-        (date(2027, 3, 8), "International Women's Day", False),
+        (date(2027, 2, 20), date(2027, 2, 20), "", True),
+        (date(2027, 2, 22), date(2027, 2, 22), "a day off moved here", False),
+        (date(2027, 2, 23), date(2027, 2, 23), "Defender of the Fatherland Day", False),
+        # A weekend lies between them.
+        (date(2027, 2, 25), date(2027, 3, 1), "a day off of this contest", False),
+        (date(2027, 3, 8), date(2027, 3, 8), "International Women's Day", False),
     ]
