@@ -259,4 +259,4 @@ def _public_link(match: re.Match[str]) -> bool:
 def _public_phone(match: re.Match[str]) -> bool:
     shown = match["it"] if "it" in match.re.groupindex and match["it"] else match[0]
     digits = re.sub(r"\D", "", shown)
-    return digits.startswith(("8800", "7800", "800")) or len(digits) < 5
+    return (digits.startswith(("8800", "7800", "800")) and len(digits) < 12) or len(digits) < 5

@@ -34,7 +34,10 @@ _ENGLISH_DOCUMENT = re.compile(
     r"(?:application|request|receipt|ticket|appeal|number)s?,? ?(?:is |was )?(?:no\.?|number|#|№)? ?:? ?$",
     re.IGNORECASE,
 )
-_CAR = re.compile(r"(?<!\w)[АВЕКМНОРСТУХABEKMHOPCTYX][ ]?\d{3}[ ]?[АВЕКМНОРСТУХABEKMHOPCTYX]{2}(?:[ ]?\d{2,3})?(?!\w)")
+_CAR = re.compile(
+    r"(?<!\w)[А-Я][ ]\d{3}[ ][А-Я]{2}[ ]\d{2,3}(?!\w)"
+    r"|(?<!\w)[АВЕКМНОРСТУХABEKMHOPCTYX][ ]?\d{3}[ ]?[АВЕКМНОРСТУХABEKMHOPCTYX]{2}(?:[ ]?\d{2,3})?(?!\w)"
+)
 _PARCEL = re.compile(r"(?<!\w)[A-Z]{2}\d{9}[A-Z]{2}(?!\w)")
 _LAST_FOUR = re.compile(
     r"(?:карт\w{1,2}|сч[её]т\w{0,2})[^\d\n.]{0,15}?[*•xх]{1,4}[ ]?(?P<it>\d{4})(?!\d)", re.IGNORECASE
@@ -63,6 +66,25 @@ _GROUPED = re.compile(
     r"(?<![\d.,+(-])\d{2,6}(?:[./]\d{3,6}){2,4}(?!\d|[.,]\d)|(?<![\d.,+(-])\d{3}[ ]\d{3}[ ]\d{4}(?!\d|[ -]\d)"
 )
 
+# «заявку GZ-88120», «ТМ-17-20931», «05-ЕГЭ-33871», «14-СХ/0772»: letters and figures in one word. No laws («210-ФЗ»),
+# spans of years, hot lines, machines («Ту-154»).
+_CODE = re.compile(
+    r"(?<![\w.,@/-])(?<!800 )(?<!800\) )(?<!800\))(?=[А-ЯЁA-Z\d])(?:(?=[\w/–-]*[А-ЯЁA-Z])|(?=(?:[–/-]?\d){7}))"
+    r"(?!8[-–]800|(?:19|20)\d\d[-–/](?:19|20)?\d\d(?!\d)|(?:ГОСТ|СанПиН|СНиП|ISO|COVID|ОК|ТУ|ФЗ)[-–/])"
+    r"(?=(?:[\w/–-]{0,30}?\d){4})"
+    r"(?:[А-ЯЁA-Z]{1,4}|\d{2,6})(?:[-–/](?:[А-ЯЁA-Z]{1,4}\d{0,4}|\d{1,8})){1,4}(?![\w@]|[-–/.]\w)"
+)
+# «личное дело ДМ № 004417», «КУСП № 7716», «карта № 118-Д», «трек 80093187446215», «код поступающего – 4417802»
+_BEHIND_WORD = re.compile(
+    r"(?:дел[оауе]|кусп|карт[аыуеой]{1,2}|трек\w{0,5}|код\w{0,2}|идентификатор\w{0,2}|пропуск\w{0,2}|табельн\w+|пин\w{0,3}|лот\w{0,2}"
+    r"|талон\w{0,2}|направлени\w{1,2}|заявк\w{1,2}|запрос\w{0,2}|договор\w{0,2}|очеред\w{1,3}|номер\w{0,2})"
+    r"(?:[ ][а-яё]{4,14}){0,2}(?: кусп| ее| её| его)?[ ]?(?:[:–—-][ ])?"
+    r"(?P<it>(?-i:[А-ЯЁ]{1,3}[ -]?)?(?:№[ ]?)?(?!8[ -]?800)\d{4,16}(?!-\d)"
+    r"(?![.,]\d|\d|[ ]?(?:руб|₽|тыс|год|г\.|чел|шт|раз|км|м\b|%|балл))"
+    r"|(?-i:[А-ЯЁ]{1,3}[ ]?)?№[ ]?\d{2,8}(?:[-–/][А-ЯЁа-яё\d]{1,4})?(?!\d|[ ]?ФЗ))",
+    re.IGNORECASE,
+)
+
 Pattern = tuple[re.Pattern[str], str, str, str, float]
 
 NUMBERS: tuple[Pattern, ...] = (
@@ -83,6 +105,8 @@ NUMBERS: tuple[Pattern, ...] = (
 
 
 FEW_FIGURES: tuple[Pattern, ...] = (
+    (_CODE, "number", "НОМЕР", "a code of letters and figures", 0.85),
+    (_BEHIND_WORD, "number", "НОМЕР", "the number of a document", 0.85),
     (_IN_GROUPS, "number", "НОМЕР", "the number of a document", 0.9),
     (_REPORT, "number", "НОМЕР", "the number of a report to the police", 0.95),
     (_CAR, "number", "НОМЕР", "the number of a car", 0.9),

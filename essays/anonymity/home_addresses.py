@@ -119,7 +119,8 @@ TOWN_BEFORE = re.compile(r"(?<![\w.-])(?<!\bв )(?P<it>[А-ЯЁ][а-яё]{3,}(?:
 
 # What every address holds that `ADDRESSES` finds, in small letters: its kind of street or its flat.
 STREET_OR_FLAT = re.compile(
-    r"ул(?:иц|[^\w])|пр(?:осп|оезд|[^\w])|пер(?:еул|[^\w])|мкр|микрорайон|бульвар|тракт|шоссе|площад|кв(?:артир|[. \d])"
+    r"(?:ая|ова|ева|ина|ского),? \d|ул(?:иц|[^\w])|пр(?:осп|оезд|[^\w])|"
+    r"пер(?:еул|[^\w])|мкр|микрорайон|бульвар|тракт|шоссе|площад|кв(?:артир|[. \d])"
 )
 
 # «Павловский тракт, дом 267, квартира 40», «Ленинский пр., 5-12»
@@ -132,12 +133,22 @@ STREET_LAST = re.compile(
 
 _NEXT_SENTENCE = re.compile(r"(?<!\w)(?!(?:мкр|пер|корп|стр|комн|ком|просп|пос|дер)\.)\w{3,}\. ")
 _MAIL = re.compile(r"\S+@\S+")
+# «заречная, 64», «светлова 82» in texts without capitals
+SMALL_STREET = re.compile(
+    r"(?<=[,(] )[а-яё]{4,}(?:ая|ова|ева|ина|ского),? \d{1,3}[а-я]?(?:/\d+)?(?P<flat>(?!))?(?=[.,;)])"
+)
 # «комсомольская 204, кв 51» without a capital
 SMALL_FLAT = re.compile(
     r"(?<!\w)[а-яё-]{4,}(?:ая|ого|ой|ина|ова|ева|ых|их|а|ы|и),?[ ](?:д(?:ом|\.)?[ ]?)?\d{1,3}[а-я]?(?:/\d+)?,?[ ]"
     r"(?P<flat>(?:квартир[аеыу]|кв\.?)[ ]?\d{1,4})(?!\d)"
 )
-ADDRESSES = (STREET_LAST, ADDRESS, HOUSE_FIRST, STREET_FLAT, BARE_ADDRESS, SMALL_FLAT)
+# «Партизанская, 117», «Молодёжная, 28а, к. 317»: a street by its adjective, and a house.
+ADJECTIVE_STREET = re.compile(
+    r"(?<![\w-])[А-ЯЁ][а-яё]{4,}(?:ая|ского|ова|ева|ина), \d{1,3}[а-я]?(?:/\d+)?"
+    r"(?P<flat>(?:,[ ]?(?:к|кв|ком|корп|подъезд)\.?[ ]?\d{1,4})*)"
+    r"(?=[.,;:)»\n]|[ ](?!лет|год|час|мин|руб|клас|чел)[а-яё]|$)"
+)
+ADDRESSES = (STREET_LAST, ADDRESS, HOUSE_FIRST, STREET_FLAT, BARE_ADDRESS, SMALL_FLAT, SMALL_STREET, ADJECTIVE_STREET)
 
 
 def is_public_place(match: re.Match[str], text: str) -> bool:

@@ -13,7 +13,7 @@ from pymorphy3.opencorpora_dict import Dictionary
 
 
 class Kind(Flag):
-    """What a word may be. `OTHER` is all that is not capitalised by itself."""
+    """What a word may be. `NOUN` and `OTHER` have no capital by themselves: things, and verbs, adverbs and the like."""
 
     UNKNOWN = 0
     NAME = auto()
@@ -21,6 +21,7 @@ class Kind(Flag):
     FATHER = auto()
     PLACE = auto()
     BODY = auto()
+    NOUN = auto()
     OTHER = auto()
 
 
@@ -48,7 +49,8 @@ def kinds(word: str) -> Kind:
     for _key, places in dictionary.words.similar_items(word, _replaces()):
         for paradigm, index in places:
             tag = dictionary.build_tag_info(paradigm, index)
-            found |= next((kind for name, kind in _GRAMMEMES.items() if name in tag.grammemes), Kind.OTHER)
+            plain = Kind.NOUN if "NOUN" in tag.grammemes else Kind.OTHER
+            found |= next((kind for name, kind in _GRAMMEMES.items() if name in tag.grammemes), plain)
     return found
 
 
@@ -74,8 +76,8 @@ def is_plain(word: str) -> bool:
     return found is not Kind.UNKNOWN and not found & (_PEOPLE | Kind.PLACE | Kind.BODY)
 
 
-def is_plain_too(word: str) -> bool:
-    """Whether a folded word is a plain one besides what names it may be: «иду», «вера»."""
+def is_deed_too(word: str) -> bool:
+    """Whether a folded word is a verb, an adverb or their like besides what names it may be: «иду», «еле»."""
     return bool(kinds(word) & Kind.OTHER)
 
 

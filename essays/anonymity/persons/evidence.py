@@ -8,11 +8,13 @@ from functools import lru_cache
 
 from essays.anonymity.name_forms import is_surname_like
 from essays.anonymity.persons.cues import introduces, is_role
-from essays.anonymity.persons.dictionary import is_only_persons, is_plain, is_plain_too
+from essays.anonymity.persons.dictionary import is_deed_too, is_only_persons, is_plain
+from essays.anonymity.persons.latin import is_plain_english
 from essays.anonymity.persons.lexicon import (
     ABSTRACT,
     AT_WORK,
     CALLED,
+    CALLED_IN_LATIN,
     CALLED_SO,
     CLASS,
     DEAR,
@@ -136,6 +138,18 @@ class Setting:
         beside = self.words[index].start - previous.end == 1
         return beside and (introduces(previous.text) or _SCHOLAR.fullmatch(previous.text) is not None)
 
+    def titled(self, index: int) -> bool:
+        """Whether «господин», «Miss», «Mrs.» or «Dear» stands right before a name."""
+        before = self.before(index)
+        if before == "." and index > 1:
+            before = self.words[index - 2].text
+        elif before in CALLED:
+            return True
+        if before not in CALLED_IN_LATIN or is_plain_english(self.words[index].text):
+            return False
+        beside = self.words[max(0, index - 8) : index + 8]  # English lines are read by their own rules.
+        return any(word.text.isalpha() and not word.text.isascii() for word in beside)
+
     def told(self, index: int) -> bool:
         """Whether the words beside a word that no list knows make a person of it.
 
@@ -208,7 +222,7 @@ def evidence(
         return 0
     if len(run) == 1 and not given and setting.told(first):
         return 0.8
-    if before in CALLED or _is_honoured(setting, run[-1]):
+    if setting.titled(first) or _is_honoured(setting, run[-1]):
         return 0.85
     known = bool(given) and any(given_names(name.text) for name in names)
     if initials:
@@ -334,7 +348,7 @@ def is_idiom(setting: Setting, index: int) -> bool:
 def _given_alone(setting: Setting, index: int, name: Word) -> float:
     before, following = setting.before(index), setting.after(index)
     common = is_also_a_word(name.text)
-    if name.opens and name.text not in all_given_names() and is_plain_too(name.text) and not setting.acts(index):
+    if name.opens and name.text not in all_given_names() and is_deed_too(name.text) and not setting.acts(index):
         return 0  # «Еле отговорили», «Иду по нему»: no Елисею, no Иду
     if common and is_idiom(setting, index):
         return 0

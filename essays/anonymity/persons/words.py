@@ -12,7 +12,7 @@ from typing import NamedTuple
 from essays.anonymity.folding import Folded
 from essays.anonymity.name_forms import is_surname_like
 from essays.anonymity.persons.cues import introduces
-from essays.anonymity.persons.dictionary import is_only_persons, is_plain, is_deed_too, is_unknown
+from essays.anonymity.persons.dictionary import is_deed_too, is_only_persons, is_plain, is_unknown
 from essays.anonymity.persons.figures import figures
 from essays.anonymity.persons.lexicon import HONOURS
 from essays.anonymity.persons.stems import (
