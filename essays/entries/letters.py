@@ -108,9 +108,7 @@ def remark_answered(made: CopyRemark) -> list[int]:
 
 
 def _owe(entry: Entry, name: str, *, key: str, **context: object) -> list[int]:
-    # A mentor reads the letters of pupils who have no address of their own.
-    mentors_own = entry.entered_by == Entry.EnteredBy.MENTOR and entry.email == entry.owner.email
-    reader = (entry.mentor_given_name if mentors_own else "") or entry.given_name
+    reader, author = reader_of(entry)
     draft = outbox.Draft(
         name=name,
         to=entry.email,
@@ -122,12 +120,22 @@ def _owe(entry: Entry, name: str, *, key: str, **context: object) -> list[int]:
             "contest": _titles(entry.contest),
             "given_name": reader,
             "essay": entry.title,
-            "author": entry.full_name if reader != entry.given_name else "",
+            "author": author,
             "link": reverse("entry", args=[entry.public_id]),
             **context,
         },
     )
     return outbox.queue([draft])
+
+
+def reader_of(entry: Entry) -> tuple[str, str]:
+    """Who is greeted in a letter about an entry, by given name; and the author's full name where that is another.
+
+    A mentor reads the letters of pupils who have no address of their own.
+    """
+    mentors_own = entry.entered_by == Entry.EnteredBy.MENTOR and entry.email in ("", entry.owner.email)
+    reader = (entry.mentor_given_name if mentors_own else "") or entry.given_name
+    return reader, entry.full_name if reader != entry.given_name else ""
 
 
 def _titles(contest: Contest) -> dict[str, str]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from essays.contests.models import Contest
+from essays.entries.letters import reader_of
 from essays.entries.models import Entry
 from essays.outbox.actions import Draft
 from judging.panels.models import Seat
@@ -22,11 +23,13 @@ OPENING_ASKED, OPENING_TOLD = "name_opening_asked", "name_opening_told"
 def to_entrant(entry: Entry, row: RankedCopy, ranking: Ranking, announcement_id: int | None) -> Draft:
     """The letter with this entry's own result, and nobody else's. ``announcement_id`` is None in a preview."""
     language = entry.owner.language
+    reader, author = reader_of(entry)
     with translation.override(language):
         contest = entry.contest
         context: dict[str, Any] = {
             "contest_title": str(contest.title),
-            "given_name": entry.given_name,
+            "given_name": reader,
+            "author": author,
             "number": entry.number,
             "essay": entry.title,
             "award": sentences.of_award(ranking.award_name(row.award_key), row.award_place),

@@ -11,6 +11,7 @@ from essays.entries.models import Entry
 from essays.ledger import clock
 from essays.ledger.models import LedgerEvent
 from essays.outbox.models import Letter
+from essays.outbox.rendering import message_of
 from judging.ranking import actions as ranking_actions
 from judging.ranking.models import Ranking
 from judging.results import access, actions, page, tasks
@@ -247,3 +248,21 @@ def test_who_is_disqualified_before_the_moment_is_neither_shown_nor_told(judged:
     assert Letter.objects.count() == 5
     assert panel_of(winner, made) is None
     assert not Diploma.objects.for_document().filter(award__entry=winner).exists()
+
+
+def test_a_mentor_is_told_of_the_pupils_result_and_greeted_by_their_own_name(judged: Judged, approved: Ranking) -> None:
+    entry = judged.entries[0]
+    Entry.objects.filter(pk=entry.pk).update(
+        entered_by=Entry.EnteredBy.MENTOR, email=entry.owner.email, mentor_given_name="Ольга"
+    )
+    made = actions.announce(judged.contest, judged.organizer, seen=approved.sha256)
+    actions.complete(made.pk)
+
+    letter = Letter.objects.get(key=f"result:{made.pk}:{entry.pk}")
+    letter.language = "en"
+    message = message_of(letter)
+    for part in (str(message.body), str(message.alternatives[0].content)):
+        said = " ".join(part.split())
+        assert "Hello, Ольга!" in said
+        assert f"Its author: {entry.surname} {entry.given_name} {entry.patronymic}." in said
+        assert "Your essay" not in said and "Your points" not in said
