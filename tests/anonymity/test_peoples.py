@@ -82,3 +82,15 @@ def test_rare_names_in_small_letters_stand_behind_words_of_kin() -> None:
         "а друг помог мне. бабушка рада была видеть нас всех. кум [РОДСТВЕННИК] пил чай. брат [БРАТ] сидел дома и сосед "
         "[ЧЕЛОВЕК 1] починил кран. тётя сразу ушла и дядя мой тоже"
     )
+
+
+def test_titles_in_latin_letters_within_a_russian_text() -> None:
+    text = (
+        "Урок вела Mrs. Tkachenko, а Mr. Абакаров и Miss Olga помогали. Открытка: «Lieber Onkel Andreas, привет». "
+        "Мы смотрели «Mr. Bean» и читали про Mr. Darcy."
+    )
+
+    assert copy(text, CITY_PUPIL) == (
+        "Урок вела Mrs. [ЧЕЛОВЕК 1], а Mr. [ЧЕЛОВЕК 2] и Miss [ЧЕЛОВЕК 3] помогали. "
+        "Открытка: «Lieber Onkel [ЧЕЛОВЕК 4], привет». Мы смотрели «Mr. Bean» и читали про Mr. Darcy."
+    )

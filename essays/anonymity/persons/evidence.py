@@ -9,7 +9,7 @@ from functools import lru_cache
 from essays.anonymity.name_forms import is_surname_like
 from essays.anonymity.persons.cues import introduces, is_role
 from essays.anonymity.persons.dictionary import is_deed_too, is_only_persons, is_plain
-from essays.anonymity.persons.latin import is_plain_english
+from essays.anonymity.persons.latin import is_phrase_latin, is_plain_english
 from essays.anonymity.persons.lexicon import (
     ABSTRACT,
     AT_WORK,
@@ -48,6 +48,10 @@ OPENING = frozenset('«"“„№')
 ONLY_SURNAME = re.compile(
     r"\w{3,}(?:(?:ов|ев|ин|ын)(?:а|у|ым|ой|ы|ых|ыми)?|енко|[чжш]ко|ышко|чук(?:а|у|ом|е)?|[лдн]юк(?:а|у|ом|е)?"
     r"|(?:ович|евич)(?:а|у|ем|е)?|[ая]нян|янц|швили|дзе|[иы]х)"
+)
+# Endings by which only people are called tenderly.
+SPOKEN_TO_SO = re.compile(
+    r"(?!девоч|бабул|мамоч|доч|ребят|солн|рыб|кис|птич|голуб|деточ)[а-я]{2,}(?:[её]чка|[ую]тка|[ую]шка|енька|онька|[ую]ля|[ую]ся|[ую]ня)"
 )
 # «Гөлнара», «Зәйтүнә»: a word with letters that Russian lacks, and with a capital, is mostly somebody.
 OF_ANOTHER_ALPHABET = re.compile(r"[әөүҗңһғқҫҙҡӊӱӧӓҕҥ]")
@@ -140,13 +144,16 @@ class Setting:
 
     def titled(self, index: int) -> bool:
         """Whether «господин», «Miss», «Mrs.» or «Dear» stands right before a name."""
-        before = self.before(index)
+        before, name, first = self.before(index), self.words[index].text, index - 1
         if before == "." and index > 1:
-            before = self.words[index - 2].text
+            before, first = self.words[index - 2].text, index - 2
         elif before in CALLED:
             return True
-        if before not in CALLED_IN_LATIN or is_plain_english(self.words[index].text):
+        if before not in CALLED_IN_LATIN or is_plain_english(name) or is_phrase_latin(f"{before} {name}"):
             return False
+        following = self.after(index)
+        if first and self.before(first) in OPENING and following is not None and following.text in _CLOSING:
+            return False  # «Mr. Credo»
         beside = self.words[max(0, index - 8) : index + 8]  # English lines are read by their own rules.
         return any(word.text.isalpha() and not word.text.isascii() for word in beside)
 
@@ -170,6 +177,8 @@ class Setting:
         if class_mate:
             return True
         if word.opens:
+            if self.before(index) in OPENING and following.text == "," and SPOKEN_TO_SO.fullmatch(word.text):
+                return True  # «Манечка, позвони»
             beside = [other.text for other in self.words[index + 2 : index + 6]]
             return following.text == ":" or (following.text in ",!" and not YOU.isdisjoint(beside))
         kin = self.words[index + 2].text if following.text == "," and index + 2 < len(self.words) else ""

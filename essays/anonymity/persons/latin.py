@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from essays.anonymity.folding import fold
 from essays.anonymity.name_forms import DATA
-from essays.anonymity.persons.stems import all_given_names, is_frequent_surname, peoples_names
+from essays.anonymity.persons.stems import all_given_names, is_frequent_surname, is_nominative, peoples_names
 from essays.anonymity.well_known import well_known
 
 _LATIN = "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya"
@@ -114,7 +114,7 @@ def _public() -> tuple[frozenset[frozenset[str]], frozenset[str]]:
 
 
 def _everyday(name: str) -> bool:
-    return name in all_given_names() or (is_frequent_surname(name) and name.endswith(("енко", "чук", "юк")))
+    return is_nominative(name) or (is_frequent_surname(name) and name.endswith(("енко", "чук", "юк")))
 
 
 @lru_cache(maxsize=4096)
@@ -159,6 +159,16 @@ def _places() -> frozenset[str]:
 def is_latin_place(word: str) -> bool:
     """Whether a lower-case word is a place, a language, a feast or a body in Latin letters."""
     return latin_key(word) in _places() or (word.endswith("s") and latin_key(word[:-1]) in _places())
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> frozenset[str]:
+    return frozenset(phrase.replace(".", "").lower() for phrase in english_data()["phrases"])
+
+
+def is_phrase_latin(words: str) -> bool:
+    """Whether lower-case words without full stops are what somebody well known is called by: «mr bean»."""
+    return words in _phrases()
 
 
 _PLAIN_ENDING = re.compile(

@@ -13,7 +13,7 @@ from essays.anonymity.persons.dictionary import is_only_persons, is_plain
 from essays.anonymity.persons.evidence import OF_ANOTHER_ALPHABET, ONLY_SURNAME, Setting, evidence
 from essays.anonymity.persons.figures import figures
 from essays.anonymity.persons.gazetteer import is_place_or_body
-from essays.anonymity.persons.lexicon import CALLED, HONOURS, PLACES, is_no_person
+from essays.anonymity.persons.lexicon import CALLED, CALLED_IN_LATIN, HONOURS, PLACES, is_no_person
 from essays.anonymity.persons.stems import (
     all_given_names,
     given_names,
@@ -76,7 +76,7 @@ def find_mentions(setting: Setting, text: str) -> list[Mention]:
     result: list[Mention] = []
     position, row = 0, 0
     while position < len(words):
-        if not words[position].capital:
+        if not words[position].capital or words[position].text in CALLED_IN_LATIN:
             position += 1  # Nothing begins with it; most words of a text are such.
             continue
         if position and is_epithet(words[position].shown) and _is_given(words[position - 1]):
@@ -86,7 +86,7 @@ def find_mentions(setting: Setting, text: str) -> list[Mention]:
         listed = (
             bool(result) and bool(result[-1].surname) and text[result[-1].end : words[position].start] in (", ", " и ")
         )
-        called = position > 0 and (words[position - 1].text in CALLED or setting.introduced(position))
+        called = position > 0 and (setting.titled(position) or setting.introduced(position))
         badge = not run and _initial(words, position + 1, text)
         badge = badge and (setting.nicknamed(position) or _speaks(words, position, text))
         called = called or badge or (not run and setting.told(position))
