@@ -96,6 +96,8 @@ def _copies(contest: Contest, show: str) -> Any:
     copies = (
         BlindCopy.objects.of_contest(contest)
         .filter(admitted=True, state__in=[BlindCopy.State.RELEASED, BlindCopy.State.HELD])
+        # Said again as the index of living codes says it: read in its order, nothing has to be sorted.
+        .exclude(state=BlindCopy.State.SUPERSEDED)
         .select_related("category", "nomination")
         .defer("html", "text", "conflict_keys", "doubts")
         .order_by("code")
