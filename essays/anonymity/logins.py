@@ -8,7 +8,7 @@ LOGIN = re.compile(r"(?<![\w@.-])[A-Za-z](?:[\w.\-]*[\d_.\-][\w.\-]*\w|\w{4,}(?=
 """What may be a login, if `is_called_login` says so."""
 _CALLED = re.compile(
     r"(?:\bник(?:нейм)?|\bлогин|\bаккаунт|\bканал|github|гитхаб|репозитор|\bvk|\btg|телеграмм?|\bтг|telegram|instagram|инстаграмм?|\bвк"
-    r"|вконтакте|вайбер|viber|whatsapp|ватсап|скайп|skype|дискорд|discord|tiktok|тикток|\bтелег[аиеу]|\bмакс[ае]?|\bmax"
+    r"|вконтакте|kakaotalk|какао\w*|wechat|вичат|zalo|weibo|вайбер|viber|whatsapp|ватсап|скайп|skype|дискорд|discord|tiktok|тикток|\bтелег[аиеу]|\bмакс[ае]?|\bmax"
     r"|\bинст[аеу]?|\bютуб\w{0,2}|youtube|рутуб\w?|\bчате?|\bигр[еы]|\bконтакт[ае]?|\bодноклассник"
     r"|\bstream|\bтвич|twitch|\bsteam|\bстим[ае]?|nickname|login|username|уч[её]тн\w+ запис)\w{0,2}"
     r"(?:[ ]?[:\-–—(][ ]?|[ ](?:[^\W\d_a-zA-Z]{1,12}[ ]){0,4})(?:[:\-–—][ ]?)?[«\"@]?$",

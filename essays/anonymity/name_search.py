@@ -58,6 +58,10 @@ _ENGLISH_WORDS = frozenset(
 _ADDRESS_AFTER = re.compile(r"[ ]?[,!]|\.(?=\s|$)")
 
 
+# «Фамилию мою сокращают: «Оржак»»
+_OF_SURNAME = re.compile(r"фамили[^.!?\n]{0,45}[«\"]$")
+
+
 @dataclass
 class Finding:
     """What a search found: places to hide, and doubts for a person to look at."""
@@ -312,7 +316,9 @@ class _Search(Nicknames):
                     self._hide(word.start, word.end, "misspelt given name", 0.7)
                 continue
             joined = self._next_to_name(word)
-            if joined:
+            if not joined and _OF_SURNAME.search(self._folded.text, max(0, word.start - 60), word.start):
+                self._hide(word.start, word.end, "a surname spelled otherwise", 0.85)
+            elif joined:
                 self._hide(min(word.start, joined[0]), max(word.end, joined[1]), "misspelt surname with name", 0.9)
             elif self._can_only_be_surname(word):
                 self._finding.warnings.add("misspelt_surname")

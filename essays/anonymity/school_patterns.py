@@ -111,6 +111,21 @@ def _tail(name: str) -> Sought | None:
 _COMPOUND = re.compile(r"(?:авто|агро|электро|машино|радио|лесо|нефте|газо|судо|авиа|тепло|химико|био)\w{5,}")
 
 
+# What students call colleges and universities, by words of the name.
+_SLANG = (
+    ("политехн", "политех"),
+    ("кооператив", "кооп"),
+    ("промышленн.*техн|профессионально-техн|промышленно-техн", "промтех"),
+    ("агро.*техн|аграрн.*техн", "агротех"),
+    ("строительн.*техн", "стройтех"),
+    ("автодорожн", "автодор|автодорожк"),
+    ("железнодорожн", "железк|желдор"),
+    ("высшая школа экономики|ниу вшэ", "вышк"),
+    ("физико-техническ", "физтех"),
+    ("культур", "кулёк|кулек|кульк"),
+)
+
+
 def _abbreviations(institution: Institution) -> list[tuple[Sought, str]]:
     """«АлтГУ», «БГПК»: first letters of the name in capitals, and the colloquial words for universities."""
     patterns: list[tuple[Sought, str]] = []
@@ -141,6 +156,11 @@ def _abbreviations(institution: Institution) -> list[tuple[Sought, str]]:
             either = "|".join(sorted(shorts))
             patterns.append((Sought(rf"(?<!\w)(?:{either})(?:а|е|у|ом)?(?!\w)", shorts), "a colloquial name"))
     folded = spelled_out(folded)
+    for part, slang in _SLANG:
+        if re.search(part, folded):
+            patterns.append(
+                (Sought(rf"(?<!\w)(?:{slang})(?:а|е|у|ом|и|ой)?(?!\w)", slang.split("|")), "a colloquial name")
+            )
     if tag_of_name(folded) == UNIVERSITY:
         for part, slang in (
             ("техническ", "политех"),
@@ -310,6 +330,8 @@ def _spelled(values: Iterable[int]) -> Iterator[tuple[Sought, str]]:
             ),
             "the number of the institution in words",
         )
+        centre = rf"(?<!\w)(?:цо|центр\w{{0,2}}[ ]образования)[ ]?№?[ ]?{value}(?!\d)"
+        yield Sought(centre, [digits]), "the number of the institution"
         yield Sought(rf"(?<![\w.,]){value}-?к(?:а|и|е|у|ой)(?!\w)", [digits]), "the number of the institution"
         line = (
             r"(?:школ|лице|гимнази|организаци|учреждени)\w{0,3}[ ]?(?:[:—–-]|\t)[ ]?(?:сош[ ])?"

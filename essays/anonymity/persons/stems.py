@@ -42,6 +42,7 @@ _IN_M = frozenset(
 def surname_stem(word: str) -> str:
     """What all cases of a folded surname share; both genders of -ов, -ин, -ский fall together."""
     word = word.rpartition("-")[2] or word
+    word = word.rpartition("’")[2] or word.rpartition("'")[2]  # «д’Артаньян»
     if word in _IN_M:
         return word
     for pattern in (_ADJECTIVE, _POSSESSIVE):

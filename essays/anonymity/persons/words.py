@@ -25,7 +25,8 @@ from essays.anonymity.persons.stems import (
 )
 from essays.anonymity.weights import recognizer
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*|\d+|[^\w\s]|_")
+# «О'Нил», «д'Артаньян» are one word.
+_TOKEN = re.compile(r"(?:[ОДодДЛл][’'](?=[А-ЯЁ]))?[^\W\d_]+(?:[-‑][^\W\d_]+)*|\d+|[^\w\s]|_")
 _ENDS = frozenset(".!?…:;•")
 _QUOTES = frozenset("«»\"“”„'([–—-")
 _LEAST_WORDS = 30
