@@ -71,4 +71,5 @@ def _planned(now: datetime, days: int, zone: tzinfo) -> dict[str, datetime]:
     """The calendar of a contest whose intake ends with the midnight that begins the day so many days from today."""
     day = now.astimezone(zone).date() + timedelta(days=days)
     opens_at = local_moment(day - timedelta(days=INTAKE_DAYS), OPENS_AT, zone)
-    return propose(opens_at, local_moment(day, time(0), zone), zone)
+    # Ten free days in January would leave some days of the year without a season that is being judged.
+    return propose(opens_at, local_moment(day, time(0), zone), zone, holidays=False)

@@ -27,22 +27,24 @@ SESSION_WORKING_DAYS = 3
 RESULTS_WORKING_DAYS = 5
 
 
-def propose(opens_at: datetime, closes_at: datetime, zone: tzinfo) -> dict[str, datetime]:
+def propose(opens_at: datetime, closes_at: datetime, zone: tzinfo, *, holidays: bool = True) -> dict[str, datetime]:
     """Usual terms after a deadline: 5 working days of screening, 3 days for corrections, 14 of judging,
     3 working days for the jury's session, 5 until the results are out. Periods end at midnight, local time; public
-    holidays are no working days.
+    holidays are no working days, unless ``holidays`` says that weekends alone are free.
     """
     # Counted from the last day that is in, so a deadline at midnight does not win a day.
-    screened = _working_days_after(closes_at - timedelta(minutes=1), SCREENING_WORKING_DAYS, zone)
+    screened = _working_days_after(closes_at - timedelta(minutes=1), SCREENING_WORKING_DAYS, zone, holidays)
     corrected = shifted(screened, timedelta(days=CORRECTION_DAYS), zone)
     judged = shifted(corrected, timedelta(days=JUDGING_DAYS), zone)
-    decided = _working_days_after(judged - timedelta(minutes=1), SESSION_WORKING_DAYS, zone)
-    results = _working_days_after(decided - timedelta(minutes=1), RESULTS_WORKING_DAYS, zone)
+    decided = _working_days_after(judged - timedelta(minutes=1), SESSION_WORKING_DAYS, zone, holidays)
+    results = _working_days_after(decided - timedelta(minutes=1), RESULTS_WORKING_DAYS, zone, holidays)
     moments = (opens_at, closes_at, screened, corrected, corrected, judged, decided, results)
     return dict(zip(PLANNED, moments, strict=True))
 
 
-def _working_days_after(moment: datetime, number: int, zone: tzinfo) -> datetime:
+def _working_days_after(moment: datetime, number: int, zone: tzinfo, holidays: bool) -> datetime:
+    if not holidays:
+        return end_of_working_days(moment, number, zone)
     first = moment.astimezone(zone).date()
     known = days_off.between(first, first + timedelta(days=60))
     return end_of_working_days(moment, number, zone, known.free, known.worked)
