@@ -45,5 +45,6 @@ def well_known() -> WellKnown:
         json.loads((_DATA / f"{name}.json").read_text(encoding="utf-8"))
         for name in ("well_known", "characters", "well_known_people")
     )
-    groups, weak = ([*people[key], *characters.get(key, ())] for key in ("groups", "weak"))
-    return cast(WellKnown, {**common, "groups": groups, "weak": weak})
+    groups, weak = ([*people[key], *characters[key]] for key in ("groups", "weak"))
+    ambiguous = [*common["ambiguous"], *characters["ambiguous"]]
+    return cast(WellKnown, {**common, "groups": groups, "weak": weak, "ambiguous": ambiguous})

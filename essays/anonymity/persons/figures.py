@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from essays.anonymity.folding import fold
 from essays.anonymity.name_forms import is_surname_like
-from essays.anonymity.persons.stems import given_names, may_be_patronymic, surname_stem
+from essays.anonymity.persons.stems import given_names, may_be_patronymic, own_given_names, surname_stem
 from essays.anonymity.well_known import well_known
 
 _QUOTE = re.compile(r"[«\"“]")
@@ -105,7 +105,8 @@ def figures() -> Figures:
             if not words:
                 continue
             given = frozenset(name for word in words for name in given_names(word))
-            own_name = given_names(words[0]) and not is_surname_like(words[0])  # «миронов» is also many a Мирон
+            # «миронов» is also many a Мирон, «полина» no surname
+            own_name = given_names(words[0]) and (own_given_names(words[0]) or not is_surname_like(words[0]))
             surname = "" if own_name else surname_stem(words[0])
             fathered = len(words) == 2 and bool(given_names(words[0])) and may_be_patronymic(words[1])
             surname = "" if fathered else surname
