@@ -208,7 +208,9 @@ def _run(words: Sequence[Word], first: int, text: str) -> list[int]:
             run.append(index)
             index += 2  # The full stop is a token of its own.
             continue
-        if not _nameable(word) and not (run and _continues(word)) and not _is_half(words, run, index, text):
+        after_given = bool(run) and word.capital and _is_given(words[run[-1]]) and may_be_surname(word.text)
+        joins = after_given or (run and _continues(word)) or _is_half(words, run, index, text)
+        if not _nameable(word) and not joins:
             break
         if run and given_names(words[run[-1]].text) and is_epithet(word.text):
             break
