@@ -16,8 +16,6 @@ from pathlib import Path
 # More threads than one make each text slower, and every worker would start its own. Heard when numpy is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import numpy as np
-
 PACKAGE = "natasha"
 WORDS = (
     "data/emb/navec_news_v1_1B_250K_300d_100q.tar",
@@ -37,17 +35,20 @@ class Vocabulary:
     """The numbers of known words. Kept as sorted hashes: a dictionary of 250,000 strings takes ten times the memory."""
 
     def __init__(self, numbers: Mapping[str, int]) -> None:
+        import numpy as np  # Not at the head: a web process never reads.
+
         hashes = np.fromiter(map(hash, numbers), np.int64, len(numbers))
         order = np.argsort(hashes)
         self._hashes = hashes[order]
         self._numbers = np.fromiter(numbers.values(), np.int32, len(numbers))[order]
         self._last = len(hashes) - 1
+        self._search = np.searchsorted
         self.get = lru_cache(maxsize=32768)(self._get)
 
     def _get(self, word: str) -> int | None:
         """The number of a word, None for an unknown one."""
         wanted = hash(word)
-        place = min(int(np.searchsorted(self._hashes, wanted)), self._last)
+        place = min(int(self._search(self._hashes, wanted)), self._last)
         return int(self._numbers[place]) if self._hashes[place] == wanted else None
 
 

@@ -7,15 +7,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from essays.anonymity.folding import fold
 from essays.anonymity.name_forms import is_surname_like
-from essays.anonymity.persons.stems import given_names, may_be_patronymic, own_given_names, surname_stem
+from essays.anonymity.persons.dictionary import is_plain
+from essays.anonymity.persons.stems import (
+    given_names,
+    may_be_patronymic,
+    own_given_names,
+    surname_count,
+    surname_stem,
+    usual_given_names,
+)
 from essays.anonymity.well_known import well_known
 
 _QUOTE = re.compile(r"[«\"“]")
+
+
+_RARE = 150
+"""Bearers in the list of frequent surnames."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +106,8 @@ def figures() -> Figures:
     for kind, pattern in data["topics"].items():
         source = data["topics"][pattern[1:]] if pattern.startswith("=") else pattern
         result.topics[kind] = re.compile(rf"(?<!\w)(?:{source.replace('ё', 'е')})")
+    told_by_last: set[str] = set()
+    first_row: set[str] = set()
     for group in [*data["groups"], *data["weak"]]:
         work = group.get("work", "")
         if work:
@@ -106,8 +120,13 @@ def figures() -> Figures:
                 continue
             given = frozenset(name for word in words for name in given_names(word))
             # «миронов» is also many a Мирон, «полина» no surname
-            own_name = given_names(words[0]) and (own_given_names(words[0]) or not is_surname_like(words[0]))
+            own_name = usual_given_names(words[0]) and (own_given_names(words[0]) or not is_surname_like(words[0]))
             surname = "" if own_name else surname_stem(words[0])
+            if own_name and not work and len(words) > 1 and _tells_alone(words[-1]):
+                surname = surname_stem(words[-1])  # «Борис Викторович Раушенбах»
+                told_by_last.add(surname)
+            elif surname and "source" in group:
+                first_row.add(surname)
             fathered = len(words) == 2 and bool(given_names(words[0])) and may_be_patronymic(words[1])
             surname = "" if fathered else surname
             figure = Figure(
@@ -129,4 +148,11 @@ def figures() -> Figures:
                 result.by_surname.setdefault(surname, []).append(figure)
             for stem in figure.names:
                 result.by_any.setdefault(stem, []).append(figure)
-    return result
+    # Nobody of the first row: their surnames tell them where nobody of here is meant.
+    return replace(result, ambiguous=result.ambiguous | (told_by_last - first_row))
+
+
+def _tells_alone(word: str) -> bool:
+    """Whether a folded surname is so rare that, alone, it may be its well-known bearer's."""
+    rare = surname_count(surname_stem(word)) < _RARE and len(word) > 4
+    return rare and not usual_given_names(word) and not may_be_patronymic(word) and not is_plain(word)

@@ -179,6 +179,11 @@ def given_names(word: str) -> frozenset[str]:
     return _lists()[0].get(word) or (_of_peoples(word) if len(word) > 2 else frozenset())
 
 
+def usual_given_names(word: str) -> frozenset[str]:
+    """As `given_names`, by the lists of frequent names alone: among those of the peoples there is a Маркс."""
+    return _lists()[0].get(word, frozenset())
+
+
 @lru_cache(maxsize=8192)
 def own_given_names(word: str) -> frozenset[str]:
     """The full names of which a folded word is a case, not a diminutive: «Егору» is Егор, though Георгий too."""
