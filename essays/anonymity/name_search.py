@@ -58,8 +58,12 @@ _ENGLISH_WORDS = frozenset(
 _ADDRESS_AFTER = re.compile(r"[ ]?[,!]|\.(?=\s|$)")
 
 
+_HALF_BEFORE, _HALF_AFTER = re.compile(r"(?<!\w)[А-ЯЁ][а-яё]{2,}-$"), re.compile(r"-[А-ЯЁ][а-яё]{2,}(?!\w)")
 # «Фамилию мою сокращают: «Оржак»»
-_OF_SURNAME = re.compile(r"фамили[^.!?\n]{0,45}[«\"]$")
+_OF_SURNAME = re.compile(
+    r"(?:фамили[^.!?\n]{0,45}[«\"]"
+    r"|(?:ошибк|опечатк|вместо|исказ|перепута|вбил|напечата|написал|записал)\w*[^.!?\n]{0,25}[«\" ])$"
+)
 
 
 @dataclass
@@ -375,6 +379,8 @@ class _Search(Nicknames):
         return start, end
 
     def _add(self, start: int, end: int, tag: str, reason: str, confidence: float) -> None:
+        if reason.startswith("surname"):
+            start, end = self._whole_double(start, end)
         while start < end and self._folded.text[start] in " ,":
             start += 1
         while end > start and self._folded.text[end - 1] in " ,":
@@ -382,6 +388,12 @@ class _Search(Nicknames):
         if start < end:
             left, right = self._folded.back(start, end)
             self._finding.spans.append(Span(left, right, self._kind, tag or self._tag, reason, confidence))
+
+    def _whole_double(self, start: int, end: int) -> tuple[int, int]:
+        """The place with the other half of a double surname, however that is spelled: «Сухова-Лапина»."""
+        before = _HALF_BEFORE.search(self._folded.shown, max(0, start - 24), start)
+        after = _HALF_AFTER.match(self._folded.shown, end)
+        return before.start() if before else start, after.end() if after else end
 
     def _doubt(self, candidate: Candidate) -> None:
         self._finding.warnings.add("name_or_common_word")

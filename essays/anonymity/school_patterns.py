@@ -207,6 +207,9 @@ def _pair(institution: Institution) -> Iterator[tuple[Sought, str]]:
         kinds = r"(?:универ|колледж|политех|институт|вуз|техникум)\w{0,6}"
         profiles = r"(?:пед|мед|политех|тех|аграр|агро|строй)?"
         yield Sought(rf"(?<!\w){first[:3]}\w{{0,3}}(?:гос)?{profiles}{kinds}(?!\w)", [first[:3]]), "a colloquial name"
+        if profile_of(words):  # «кубмед», «алтгоспед»
+            short = rf"(?<!\w){first[:3]}\w?(?:гос)?(?:мед|пед|аграр|политех|тех)(?:а|е|у|ом)?(?!\w)"
+            yield Sought(short, [first[:3]]), "a colloquial name"
         if "политехн" in folded:
             yield (
                 Sought(rf"(?<!\w)(?:{first[:-2]}\w{{2,3}}[ ])?политех(?:а|е|у|ом)?(?!\w)", ["политех"]),

@@ -9,6 +9,7 @@ from dataclasses import replace
 from essays.anonymity.folding import Folded
 from essays.anonymity.identity import Institution
 from essays.anonymity.nearby import around, starts_of
+from essays.anonymity.persons.dictionary import is_unknown
 from essays.anonymity.school_mentions import mention, whole_quotes
 from essays.anonymity.school_names import InstitutionForms, forms_of
 from essays.anonymity.school_patterns import ABBREVIATION, BY_STREET, COLLOQUIAL, COLLOQUIAL_CUES, is_colloquial
@@ -55,11 +56,22 @@ def find_institution(folded: Folded, institution: Institution | None) -> list[Sp
         spans.append(Span(start, end, "institution", tag, reason, 0.95))
     if forms:
         spans += _direct(folded, forms)
+    for found in _OF_ART.finditer(folded.shown):
+        start, end = folded.back(*found.span())
+        spans.append(Span(start, end, "institution", SCHOOL, "a school of art or sport by its number", 0.85))
     spans = [_with_abbreviation(span, folded.original) for span in spans]
     places = (_balanced(folded.original, span.start, span.end) for span in spans)
     return [replace(span, start=start, end=end) for span, (start, end) in zip(spans, places, strict=True)]
 
 
+# «в колледже, по-студенчески – в авиаке», «в народе – просто мехтех»
+_SAID_SO = re.compile(
+    r"(?:колледж|техникум|университет|институт|академи|школ|лице|гимнази|училищ)[^.!?\n]{0,60}?"
+    r"(?:по-(?:студенчески|нашему|простому)|в народе|попросту|между собой|сокращенно|или просто|проще говоря)"
+    r"[ ,–—-]{1,4}(?:это )?(?:просто |мы )?(?:в )?[«\"]?(?P<it>[а-я]{4,14})(?!\w)"
+)
+# «ДШИ № 3»: a school of art or of sport
+_OF_ART = re.compile(r"(?<!\w)(?:ДШИ|ДМШ|ДЮСШ|ДХШ|СШОР|ЦДТ|ДДТ|СЮТ)[ ]?№[ ]?\d{1,3}(?!\d)")
 _BY_NUMBER = re.compile(r"(?:№|n|номер)\d{1,4}|\d{1,4}(?:-?(?:я|й|ю|ой|ей|ом|м|го))+|номер\w{0,2}[а-я]{3,}")
 
 
@@ -109,6 +121,9 @@ def _direct(folded: Folded, forms: InstitutionForms) -> Iterator[Span]:
                 group = "it" if match["it"] else "that"
                 if is_colloquial(match[group]):
                     yield Span(*folded.back(*match.span(group)), "institution", forms.tag, "a colloquial name", 0.85)
+    for match in _SAID_SO.finditer(folded.text):
+        if is_unknown(match["it"]):
+            yield Span(*folded.back(*match.span("it")), "institution", forms.tag, "a colloquial name", 0.8)
     for match in BY_STREET.finditer(folded.shown):
         start, end = folded.back(*match.span("it"))
         yield Span(start, end, "institution", "АДРЕС", "a school known by its street", 0.8)

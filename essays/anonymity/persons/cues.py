@@ -35,6 +35,8 @@ _BEFORE = re.compile(
 # «Мой сосед по комнате, …,»
 _SET_APART = re.compile(rf"(?<!\w){_OWN} (?:[а-яё-]+ ){{0,1}}(?:{_ANY_ROLE})(?: [а-яё]+){{1,5}}, $")
 _AFTER = re.compile(rf"[ ]?[,–—-][ ]?[–—-]?[ ]?(?:это )?(?:(?:{_OWN}|{_THEIR}) (?:[а-яё-]+ )?)(?:{_ANY_ROLE})(?!\w)")
+# «Лев Гумилёв, её сын»
+_OF_THEIRS = re.compile(rf"\W{{1,4}}(?:это )?{_THEIR} ")
 # «Учительница русского языка и литературы …»
 _FURTHER = re.compile(
     r"(?<!\w)(?:[Уу]чител|[Пп]реподавател|[Рр]уководител|[Тт]ренер|[Дд]иректор|[Зз]авуч)\w* "
@@ -115,7 +117,7 @@ def private_role(before: str, after: str) -> tuple[Role, bool] | None:
     if (match := _SET_APART.search(lowered)) and after[:1] in ",.":
         return _role(match), True
     if match := _AFTER.match(after.lower().replace("ё", "е")):
-        return _role(match), True
+        return _role(match), _OF_THEIRS.match(after.lower()) is None
     return None
 
 

@@ -102,6 +102,7 @@ _OF_A_THING = re.compile(
 _BETWEEN = frozenset("тут там потом тоже сразу вдруг уже только не тогда сначала никогда всегда громко тихо".split())
 
 
+_GREETING = re.compile(r"здравствуй(?:те)?|привет(?:ик)?|прости(?:те)?|пока|спасибо|хай|здорово")
 _OWN = re.compile(r"мо[йяюе]|мо(?:его|ему|им|ей)|наш\w{0,3}|сво\w{1,3}|тво\w{1,3}")
 
 
@@ -128,6 +129,9 @@ class Setting:
 
     def is_at(self, index: int, text: str) -> bool:
         return index < len(self.words) and self.words[index].text == text
+
+    def greeted(self, index: int) -> bool:
+        return index < len(self.words) and _GREETING.fullmatch(self.words[index].text) is not None
 
     def after(self, index: int) -> Word | None:
         return self.words[index + 1] if index + 1 < len(self.words) else None
@@ -372,6 +376,8 @@ def _given_alone(setting: Setting, index: int, name: Word) -> float:
         return 0
     if not common:
         return 0.85
+    if name.opens and following is not None and following.text in ",!" and setting.greeted(index + 2):
+        return 0.85  # «Мишка, здравствуй!»
     if before in OPENING or name.opens:
         spoken_to = following is not None and following.text in ",!"
         if spoken_to and is_vocative(name.text) and (before in OPENING or before in "–—-"):

@@ -93,7 +93,11 @@ class Fame:
             and _OF_WRITER.fullmatch(mention.words[1])
         ):
             # «Ася Тургенева», «Олеся Куприна»: a hero by the book's author.
-            writer = any(bearer.kind.startswith("writers") for bearer in known.bearers(mention.surname))
+            around = " ".join(self._around(mention)).lower()
+            writer = any(
+                bearer.kind.startswith("writers") and known.is_topic(bearer, around)
+                for bearer in known.bearers(mention.surname)
+            )
             return writer and any(surname_stem(mention.words[0]) in names for names in known.heroes.values())
         if mention.given or mention.initials or mention.patronymic or not mention.surname:
             return False
