@@ -25,6 +25,7 @@ from essays.anonymity.name_forms import (
 )
 from essays.anonymity.name_nicknames import Nicknames
 from essays.anonymity.name_surroundings import BEFORE_RULERS, TITLE_AFTER
+from essays.anonymity.persons.cues import is_title
 from essays.anonymity.spans import Span
 
 OTHER_PERSON = "ЧЕЛОВЕК"
@@ -53,7 +54,8 @@ _SHIPS = frozenset(
 _ENGLISH_MONTHS = frozenset("july june may april august march".split())
 _ENGLISH_WORDS = frozenset(
     "july may june april august march art mark dan nick van rose mira roman alien alone max vita nota tema line mary "
-    "milan era gala lid lily safe said been fill fail tied ill save dash sash dear mash".split()
+    "milan era gala lid lily safe said been fill fail tied ill save dash sash dear mash were "
+    "where very wear tame gene genes lure".split()
 )
 _ADDRESS_AFTER = re.compile(r"[ ]?[,!]|\.(?=\s|$)")
 
@@ -220,6 +222,8 @@ class _Search(Nicknames):
         common = text in common_words()["surnames"] or text in common_words()["given_names"]
         before = self._neighbour(start, -1)
         if before is not None and (before.text in _SHIPS or (common and before.text in BEFORE_RULERS)):
+            return None
+        if is_title(self._folded.shown[max(0, start - 60) : start], self._folded.shown[end : end + 2]):
             return None
         if text == folded_name(self._forms.person.surname) + "ов" and text in public_figures():
             self._finding.warnings.add("surname_of_public_figure")

@@ -161,7 +161,7 @@ def is_public(before: str, after: str, *, surname: bool) -> bool:
     return bool(
         office
         or (surname and _NAMED_AFTER.search(before))
-        or (_TITLE_BEFORE.search(before) and after[:1] in '»"')
+        or is_title(before, after)
         or _EPITHET.match(after)
         or _PUBLIC_AFTER.match(after)
     )
@@ -190,6 +190,11 @@ _FEATS = re.compile(
 def is_revered(before: str, after: str) -> bool:
     """Whether lower-case words around an everyday surname mean its famous bearer: «самого Калашникова»."""
     return _REVERED.search(before) is not None or _FEATS.match(after) is not None
+
+
+def is_title(before: str, after: str) -> bool:
+    """Whether the text on both sides of a name makes it a title: «роман «Ким»», «сочинил «Нарспи»»."""
+    return after[:1] in '»"' and _TITLE_BEFORE.search(before) is not None
 
 
 WRITES = re.compile(

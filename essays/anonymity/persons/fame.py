@@ -17,11 +17,13 @@ from essays.anonymity.persons.stems import (
     patronymic_stem,
     surname_count,
     surname_stem,
+    usual_given_names,
 )
 
 _BEFORE, _AFTER, _TOPIC, _CLOSE, _NEAR = 90, 60, 120, 40, 400
 _OF_WRITER = re.compile(r"\w+(?:[оеё]ва|ина|ого|[бвгджзклмнпрстфхцчшщй]а|[^а]я)")
 _AT_A_WRITER = re.compile(r"(?<!\w)(?:у (\w+) (?:есть |был[аи]? |же |даже |вот |тоже |про ){0,2}|(\w+) про )$")
+_AT_A_WRITER_BEHIND = re.compile(r" у ([А-ЯЁ][а-яё]+(?:ого|а|я))(?!\w)")
 # «Егор Летов, да, у нас и такой есть»
 _HERE_TOO = re.compile(r",?(?: да,)? (?:у нас|в нашем классе) (?:тоже |и такой |такой тоже |и свой |свой )")
 # «Людмила из окошка 5» is nobody's heroine, whatever book is spoken of.
@@ -192,7 +194,7 @@ class Fame:
                 for bearer in known.bearers(mention.surname):
                     if self._is_bearer(person, mention, bearer, around, wide):
                         return bearer.work
-            if len(mention.words) == 1 and not mention.given:
+            if len(mention.words) == 1 and self._is_no_name_of_here(person, mention):
                 figure = next(iter(known.by_surname.get(surname_stem(mention.words[0]), [])), None)
                 plain = surname_stem(mention.words[0]) in known.ambiguous
                 if figure and len(figure.names) == 1 and (not plain or known.is_topic(figure, around[0][-_CLOSE:])):
@@ -203,9 +205,25 @@ class Fame:
                     return ""
             if mention.given_only and not person.role and self._is_of_a_writer(mention, around[0]):
                 return ""
+            if (at := _AT_A_WRITER_BEHIND.match(around[1])) and self._is_hero(mention, at[1]):
+                return ""  # «Давыдов у Шолохова»
             if is_of_a_work(around[1]) or (not person.role and is_public(*around, surname=bool(mention.surname))):
                 return ""
         return None
+
+    def _is_no_name_of_here(self, person: Person, mention: Mention) -> bool:
+        """Whether a single word is no given name, or one of the peoples’ that nobody near bears: «Чингисхан»."""
+        if not mention.given or usual_given_names(mention.words[0]):
+            return not mention.given
+        return person.role is None and not any(is_at_hand(*self._around(one)) for one in person.mentions)
+
+    @staticmethod
+    def _is_hero(mention: Mention, writer: str) -> bool:
+        known = figures()
+        names = known.by_any.get(surname_stem(mention.words[-1]), ()) if len(mention.words) == 1 else ()
+        return any(one.kind.startswith("characters") for one in names) and any(
+            bearer.kind.startswith("writers") for bearer in known.bearers(surname_stem(writer.lower()))
+        )
 
     @staticmethod
     def _is_of_a_writer(mention: Mention, before: str) -> bool:

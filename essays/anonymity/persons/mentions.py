@@ -301,7 +301,15 @@ def _of_a_writer(words: Sequence[Word], run: list[int]) -> bool:
         words[run[0] - 1].text == "у"
         and first.text.endswith(("ого", "а", "я"))
         and surname_stem(first.text) in figures().by_surname
-        and second.text in all_given_names()
+        and (second.text in all_given_names() or _is_hero(second.text))
+    )
+
+
+def _is_hero(word: str) -> bool:
+    """Whether a folded word alone is a character's name: «У Островского Кабаниха решала»."""
+    return any(
+        figure.kind.startswith("characters") and len(figure.names) == 1
+        for figure in figures().by_any.get(surname_stem(word), ())
     )
 
 
