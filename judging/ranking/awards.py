@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Protocol
 
 from judging.ranking.rounding import WHOLE_DOWN, Rounding
-from judging.ranking.scoring import Ranking, Standing
+from judging.ranking.standings import Ranking, Standing
 
 
 @dataclass(frozen=True, slots=True)

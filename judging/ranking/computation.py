@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from judging.ranking.awards import Awards, propose
+from judging.ranking.gathering import Gathered, Problem, Row, Rules, gather
 from judging.ranking.methods import METHODS
 from judging.ranking.regulation import Regulation
-from judging.ranking.scoring import Gathered, Problem, Ranking, Row, Rules, gather, rank_gathered
+from judging.ranking.standings import Ranking, rank_gathered
 from judging.reviews.spread import Scored, SpreadRules, disagree
 
 if TYPE_CHECKING:

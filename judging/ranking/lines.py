@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from essays.contests.models import Category, Nomination
 from judging.ranking.awards import Given, Unawarded
-from judging.ranking.scoring import Standing
+from judging.ranking.standings import Standing
 from judging.ranking.submitted import Reviewed
 
 if TYPE_CHECKING:

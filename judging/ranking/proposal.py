@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from essays.contests.models import Contest
-from judging.ranking import scoring
 from judging.ranking.awards import Awards
 from judging.ranking.collector import at_rest
 from judging.ranking.computation import Computed, compute
@@ -17,6 +16,7 @@ from judging.ranking.lines import CellProposal, Line
 from judging.ranking.problems import Problem
 from judging.ranking.record import made_of, sha256_of
 from judging.ranking.regulation import BadRules, Regulation, read
+from judging.ranking.standings import rank_gathered
 from judging.ranking.subject import Subject, subject_of
 from judging.rubrics import models as rubrics
 
@@ -141,7 +141,7 @@ def _plain_places(computed: Computed, regulation: Regulation) -> dict[str, int]:
     """Places that the plain mean would give, where the rules calibrate."""
     if computed.calibration is None:
         return {}
-    plain = scoring.rank_gathered(computed.gathered, regulation.scoring, votes=regulation.votes)
+    plain = rank_gathered(computed.gathered, regulation.scoring, votes=regulation.votes)
     return {row.entry: row.place for row in plain.standings}
 
 

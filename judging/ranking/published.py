@@ -9,10 +9,10 @@ from typing import Any
 
 from essays.ledger.chain import canonical
 from judging.ranking.computation import Computed
+from judging.ranking.gathering import Row
 from judging.ranking.regulation import Regulation
 from judging.ranking.review_sheets import Reviews
 from judging.ranking.rule_values import short
-from judging.ranking.scoring import Row
 from judging.ranking.tables import BadSheet
 
 FORMAT = "laureate-ranking 2"

@@ -11,10 +11,10 @@ from fractions import Fraction
 from typing import Any
 
 from judging.ranking.awards import AwardRule, AwardRules, Withheld
+from judging.ranking.gathering import Correction, Rules
 from judging.ranking.methods import CALIBRATED, METHODS
 from judging.ranking.rounding import Rounding
 from judging.ranking.rule_values import BadRules, Table
-from judging.ranking.scoring import Correction, Rules
 from judging.rubrics.totals import Criterion, MarkCode, mark_problems, maximum, total
 
 __all__ = ["BadRules", "Regulation", "read"]

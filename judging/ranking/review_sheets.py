@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
+from judging.ranking.gathering import Row
 from judging.ranking.methods import METHODS
 from judging.ranking.regulation import ANY_MAXIMUM, Regulation
 from judging.ranking.rule_values import short
-from judging.ranking.scoring import Row
 from judging.ranking.tables import BadSheet, heading_of, rows_of
 from judging.rubrics.totals import Criterion, MarkCode, mark_problems, total
 

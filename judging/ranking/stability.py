@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 from judging.ranking.awards import AwardRules, Awards, Slot, award, slots_of, without_withheld
 from judging.ranking.computation import Computed
+from judging.ranking.gathering import Gathered
 from judging.ranking.regulation import Regulation
-from judging.ranking.scoring import Gathered, Standing, rank_gathered
+from judging.ranking.standings import Standing, rank_gathered
 
 Held = tuple[str, int | None]
 """An award and its place; ``("", None)`` is none, ``("?", rank)`` a tie that the jury would have to vote on."""

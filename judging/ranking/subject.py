@@ -9,7 +9,7 @@ from django.db.models import Value
 from essays.contests.models import Category, Contest, Nomination
 from judging.ranking.cells import cell_of, merge_cells
 from judging.ranking.contest_rules import Corrections, Held, document_of
-from judging.ranking.scoring import Row
+from judging.ranking.gathering import Row
 from judging.ranking.submitted import Submitted, read_submitted, rules_and_decisions
 from judging.rubrics import models as rubrics
 

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from judging.ranking.awards import AwardRule, AwardRules, Block, Unawarded, propose
+from judging.ranking.gathering import Row, Rules
 from judging.ranking.rounding import Rounding
-from judging.ranking.scoring import Ranking, Row, Rules, rank
+from judging.ranking.standings import Ranking, rank
 
 DEMO = AwardRules((AwardRule("winner", 1, 1, minimum=D(70)), AwardRule("prize", 2, 3, minimum=D(60))))
 SHARING = AwardRules(DEMO.awards, sharing=True)

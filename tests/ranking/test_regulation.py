@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from judging.ranking import rules_file
 from judging.ranking.cells import merged_names
 from judging.ranking.computation import Computed, compute
+from judging.ranking.gathering import Row
 from judging.ranking.regulation import BadRules, read
-from judging.ranking.scoring import Row
 
 TEN = "90 80 70 60 50 40 30 20 10 5"
 

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from judging.ranking.gathering import Problem, Row, Rules
 from judging.ranking.methods import Value
 from judging.ranking.rounding import Rounding
-from judging.ranking.scoring import Explanation, Problem, Ranking, Row, Rules, Tie, rank
+from judging.ranking.scoring import Explanation
+from judging.ranking.standings import Ranking, Tie, rank
 from judging.rubrics.totals import Criterion
 
 CRITERIA = tuple(Criterion(str(number), D(most)) for number, most in enumerate((25, 20, 20, 15, 10, 10), start=1))

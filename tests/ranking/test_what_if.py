@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from essays.ledger.models import LedgerEvent
 from judging.ranking import actions
 from judging.ranking.computation import compute
+from judging.ranking.gathering import Row
 from judging.ranking.models import JuryChoice, Ranking
 from judging.ranking.regulation import read
-from judging.ranking.scoring import Row
 from judging.ranking.stability import NONE, unstable
 from judging.rubrics.models import AwardRule
 from tests.factories.judged import Judged, judged_contest

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from essays.contests.models import Contest
 from judging.ranking import actions as ranking_actions
-from judging.ranking import scoring
+from judging.ranking import gathering, standings
 from judging.results import actions as results
 from judging.results.panel import panel_of
 from judging.reviews import actions
@@ -47,9 +47,9 @@ def test_a_gate_lies_within_the_scale(gate: D) -> None:
 
 def test_the_ranking_counts_a_closed_gate_as_the_review_does() -> None:
     marks = {"theme": D(3), "style": D(5)}
-    rows = [scoring.Row("1", "A", "1", marks), scoring.Row("1", "A", "2", {"theme": D(10), "style": D(5)})]
+    rows = [gathering.Row("1", "A", "1", marks), gathering.Row("1", "A", "2", {"theme": D(10), "style": D(5)})]
 
-    ranked = scoring.rank(rows, scoring.Rules(criteria=GATED))
+    ranked = standings.rank(rows, gathering.Rules(criteria=GATED))
 
     assert ranked.standings[0].score == D("10.00")
 
