@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from judging.ranking.awards import AwardRule, AwardRules, Withheld
+from judging.ranking.award_rules import AwardRule, AwardRules, Withheld
 from judging.ranking.gathering import Correction, Rules
 from judging.ranking.methods import CALIBRATED, METHODS
 from judging.ranking.rounding import Rounding

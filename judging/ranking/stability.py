@@ -14,7 +14,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from judging.ranking.awards import AwardRules, Awards, Slot, award, slots_of, without_withheld
+from judging.ranking.award_rules import AwardRules
+from judging.ranking.awards import Awards, Slot, award, slots_of, without_withheld
 from judging.ranking.computation import Computed
 from judging.ranking.gathering import Gathered
 from judging.ranking.regulation import Regulation

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from judging.ranking.awards import AwardRule, AwardRules, Block, Unawarded, propose
+from judging.ranking.award_rules import AwardRule, AwardRules
+from judging.ranking.awards import Block, Unawarded, propose
 from judging.ranking.gathering import Row, Rules
 from judging.ranking.rounding import Rounding
 from judging.ranking.standings import Ranking, rank
