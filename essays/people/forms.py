@@ -59,6 +59,8 @@ class InstitutionForm(forms.ModelForm[Institution]):
         parents = Institution.objects.filter(likely, parent=None).exclude(pk=self.instance.pk).distinct()
         self.fields["parent"].queryset = parents.for_choice()  # type: ignore[attr-defined]
         self.fields["parent"].required = False
+        self.fields["parent"].empty_label = _("not a branch")  # type: ignore[attr-defined]
+        self.fields["municipality"].empty_label = _("not in the list")  # type: ignore[attr-defined]
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
