@@ -18,7 +18,7 @@ from essays.ledger import clock
 from essays.people.access import acting
 from judging.assignments.views import queue_address
 from judging.panels.models import Seat
-from judging.reviews import offline, sheet
+from judging.reviews import offline, sheet, sheet_reading, sheet_writing
 from judging.reviews.forms import name_of
 from judging.reviews.offline import Fate, Line, Why
 from judging.reviews.sheet import BadSheet, CellCode, SheetCode
@@ -79,9 +79,9 @@ def offline_page(request: HttpRequest, seat: Seat) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             upload = form.cleaned_data["file"]
-            if upload.size > sheet.LARGEST_FILE:
+            if upload.size > sheet_reading.LARGEST_FILE:
                 raise BadSheet(SheetCode.TOO_BIG)
-            rows = sheet.read(upload.read(), offline.columns_of(criteria))
+            rows = sheet_reading.read(upload.read(), offline.columns_of(criteria))
         except BadSheet as bad:
             form.add_error("file", SHEET_WORDS[bad.code])
         else:
@@ -146,7 +146,7 @@ def score_sheet(request: HttpRequest, seat: Seat) -> HttpResponse:
         from_zero=str(_("From 0 to %(maximum)s in steps of %(step)s.")),
         criteria=str(_("Criteria")),
     )
-    made = sheet.written(offline.sheet_rows(rows), _headed(criteria), words, _guide(criteria))
+    made = sheet_writing.written(offline.sheet_rows(rows), _headed(criteria), words, _guide(criteria))
     return _file(made, "scores.xlsx", XLSX)
 
 

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from judging.assignments.models import Assignment
-from judging.reviews import actions, sheet
+from judging.reviews import actions, sheet_reading, sheet_writing
 from judging.reviews.models import Review
 from judging.reviews.sheet import BadSheet, CellCode, Column, SheetCode, SheetRow, Words
 from judging.rubrics.models import Criterion
@@ -26,7 +26,7 @@ COLUMNS = [Column("mark_1", "Idea", D(10), D(1)), Column("mark_2", "Style", D("7
 
 
 def made(*rows: SheetRow) -> bytes:
-    return sheet.written(rows, COLUMNS, WORDS, [["a", "b", "c", "d"]])
+    return sheet_writing.written(rows, COLUMNS, WORDS, [["a", "b", "c", "d"]])
 
 
 def changed(data: bytes, change: Callable[[Any], None]) -> bytes:
@@ -44,7 +44,7 @@ def test_a_sheet_comes_back_as_it_was_written() -> None:
         SheetRow("AB-2", "Дом", "7–9", 0),
     ]
 
-    found = sheet.read(made(*rows), COLUMNS)
+    found = sheet_reading.read(made(*rows), COLUMNS)
 
     assert [(one.code, one.version, dict(one.marks), one.comment, one.problems) for one in found] == [
         ("AB-1", 3, {"mark_1": D(9), "mark_2": D("2.5")}, "=1+1\nи строка", ()),
@@ -80,7 +80,7 @@ def test_points_are_numbers_and_everything_else_says_what_it_is(value: Any, expe
     def type_in(page: Any) -> None:
         page["D3"] = value
 
-    (row,) = sheet.read(changed(made(SheetRow("A", "", "", 0)), type_in), COLUMNS)
+    (row,) = sheet_reading.read(changed(made(SheetRow("A", "", "", 0)), type_in), COLUMNS)
 
     codes = [one.code for one in row.problems]
     assert (row.marks.get("mark_1"), codes) == (
@@ -91,7 +91,7 @@ def test_points_are_numbers_and_everything_else_says_what_it_is(value: Any, expe
 def bomb() -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (sheet.LARGEST_PART + 1))
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (sheet_reading.LARGEST_PART + 1))
     return packed.getvalue()
 
 
@@ -103,7 +103,7 @@ def with_entities() -> bytes:
 
 
 def other_columns() -> bytes:
-    return sheet.written([], [Column("mark_9", "x", D(1), D(1))], WORDS, [])
+    return sheet_writing.written([], [Column("mark_9", "x", D(1), D(1))], WORDS, [])
 
 
 def without_keys() -> bytes:
@@ -119,7 +119,7 @@ def without_keys() -> bytes:
         (lambda: b"", SheetCode.NO_WORKBOOK),
         (lambda: "Шифр;Баллы\nA;1\n".encode(), SheetCode.NO_WORKBOOK),
         (lambda: made(SheetRow("A", "", "", 0))[:-200], SheetCode.NO_WORKBOOK),
-        (lambda: b"x" * (sheet.LARGEST_FILE + 1), SheetCode.TOO_BIG),
+        (lambda: b"x" * (sheet_reading.LARGEST_FILE + 1), SheetCode.TOO_BIG),
         (bomb, SheetCode.UNPACKS_TOO_BIG),
         (with_entities, SheetCode.NO_WORKBOOK),
         (other_columns, SheetCode.OTHER_CRITERIA),
@@ -128,7 +128,7 @@ def without_keys() -> bytes:
 )
 def test_a_file_that_is_no_score_sheet_is_refused_with_a_reason(data: Callable[[], bytes], code: SheetCode) -> None:
     with pytest.raises(BadSheet) as bad:
-        sheet.read(data(), COLUMNS)
+        sheet_reading.read(data(), COLUMNS)
 
     assert bad.value.code == code
 
