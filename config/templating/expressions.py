@@ -1,17 +1,21 @@
 """Variables and constants with their filters, as every tag asks for them."""
 
+import logging
 from collections.abc import Callable
+from inspect import signature
 from typing import Any
 
 from django.template import Context
-from django.template.base import FilterExpression, Parser, Variable
+from django.template.base import FilterExpression, Parser, Variable, VariableDoesNotExist
+from django.template.context import BaseContext
 from django.utils.functional import Promise
-from django.utils.safestring import SafeData, SafeString, mark_safe
+from django.utils.safestring import SafeData, mark_safe
 from django.utils.timezone import template_localtime  # type: ignore[attr-defined]
 from django.utils.translation import get_language
 
 ABSENT: Any = object()
-FAILED: Any = object()
+MISSING = (TypeError, AttributeError, KeyError, ValueError, IndexError)
+log = logging.getLogger("django.template")
 
 
 class Expression(FilterExpression):
@@ -27,7 +31,8 @@ class Expression(FilterExpression):
         self.steps: list[tuple[Callable[..., Any], list[tuple[bool, Any]], bool, bool, bool]] = [
             (
                 func,
-                [(lookup, arg if lookup else SafeString(arg)) for lookup, arg in args],
+                # mark_safe and no SafeString: words of a _("…") stay lazy, in the language of whoever reads the page.
+                [(lookup, arg if lookup else mark_safe(arg)) for lookup, arg in args],
                 getattr(func, "expects_localtime", False),
                 getattr(func, "needs_autoescape", False),
                 getattr(func, "is_safe", False),
@@ -37,11 +42,17 @@ class Expression(FilterExpression):
 
     def resolve(self, context: Context, ignore_failures: bool = False) -> Any:
         if self.names is not None:
-            value = looked_up(context, self.names)
-            if value is ABSENT and ignore_failures:
-                value = None
-            elif value is ABSENT or value is FAILED:
-                return super().resolve(context, ignore_failures)
+            try:
+                value = looked_up(context, self.names)
+            except VariableDoesNotExist:
+                value = ABSENT
+            if value is ABSENT:
+                if ignore_failures:
+                    value = None
+                elif invalid := invalid_in(context):
+                    return invalid % self.var if "%s" in invalid else invalid
+                else:
+                    value = ""
         elif self.said is not None:
             return in_language(self.said, self.var)
         elif self.is_var or not self.steps:
@@ -62,44 +73,76 @@ class Expression(FilterExpression):
 
 def looked_up(context: Context, names: tuple[str, ...]) -> Any:
     """The value behind ``names``: keys come before attributes, attributes before places in a list, and what can be
-    called is called. ABSENT where the context has no such name; FAILED where Django has to say what is to be done.
+    called is called. ABSENT where the context has no such name. As in Django nothing is asked or called twice: what
+    fails half-way, a block of a page or a question to the database, may say something else the second time.
     """
-    first = names[0]
+    name = names[0]
+    for layer in reversed(context.dicts):
+        if name in layer:
+            value = layer[name]
+            break
+    else:
+        return ABSENT
     try:
-        for layer in reversed(context.dicts):
-            if first in layer:
-                value = layer[first]
-                break
-        else:
-            return ABSENT
         if callable(value):
-            value = called(value)
+            value = called(value, context)
         for name in names[1:]:
-            value = part(value, name) if hasattr(type(value), "__getitem__") else getattr(value, name)
+            value = part(value, name) if hasattr(type(value), "__getitem__") else attribute(value, name)
             if callable(value):
-                value = called(value)
-    except Exception:
-        # Whatever it is, Django meets it again, and silences or raises it as always.
-        return FAILED
+                value = called(value, context)
+    except Exception as error:
+        template = getattr(context, "template_name", None) or "unknown"
+        log.debug("Exception while resolving variable '%s' in template '%s'.", name, template, exc_info=True)
+        if getattr(error, "silent_variable_failure", False):
+            return invalid_in(context)
+        raise
     return value
 
 
 def part(value: Any, name: str) -> Any:
     try:
         return value[name]
-    except (TypeError, AttributeError, KeyError, ValueError, IndexError):
-        try:
-            return getattr(value, name)
-        except (TypeError, AttributeError):
-            return value[int(name)]
+    except MISSING:
+        return place(value, name) if isinstance(value, BaseContext) else attribute(value, name)
 
 
-def called(value: Any) -> Any:
+def attribute(value: Any, name: str) -> Any:
+    try:
+        return getattr(value, name)
+    except (TypeError, AttributeError):
+        if name in dir(value):
+            raise  # It is there, and failed inside.
+        return place(value, name)
+
+
+def place(value: Any, name: str) -> Any:
+    try:
+        return value[int(name)]
+    except (IndexError, ValueError, KeyError, TypeError):
+        raise VariableDoesNotExist("Failed lookup for key [%s] in %r", (name, value)) from None
+
+
+def called(value: Any, context: Context) -> Any:
     if getattr(value, "do_not_call_in_templates", False):
         return value
     if getattr(value, "alters_data", False):
-        raise TypeError("a template must not call it")
-    return value()
+        return invalid_in(context)
+    try:
+        return value()
+    except TypeError:
+        try:
+            asks = signature(value)
+        except ValueError:
+            return invalid_in(context)
+        try:
+            asks.bind()
+        except TypeError:
+            return invalid_in(context)  # It takes arguments, and a template has none to give.
+        raise
+
+
+def invalid_in(context: Context) -> str:
+    return context.template.engine.string_if_invalid  # type: ignore[union-attr]
 
 
 def in_language(said: dict[str | None, str], words: object) -> str:

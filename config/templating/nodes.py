@@ -7,7 +7,15 @@ from typing import Any
 
 from django.core.files.storage import Storage, storages
 from django.template import Context
-from django.template.base import Node, NodeList, Token, VariableDoesNotExist, VariableNode, render_value_in_context
+from django.template.base import (
+    Node,
+    NodeList,
+    Token,
+    Variable,
+    VariableDoesNotExist,
+    VariableNode,
+    render_value_in_context,
+)
 from django.template.defaulttags import IfNode
 from django.template.library import SimpleNode
 from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, ExtendsNode
@@ -80,6 +88,8 @@ class QuickWords(Node):
 
 def words_or_variable(node: TranslateNode) -> Node:
     expression, about = node.filter_expression, node.message_context
+    if not isinstance(expression.var, Variable):
+        return node  # {% translate _("…") %}: lazy words already
     if expression.var.lookups is None and not expression.filters and (about is None or not about.is_var):
         return QuickWords(node)
     assert isinstance(expression, Expression)
@@ -93,7 +103,7 @@ class QuickSentence(BlockTranslateNode):
     def __init__(self, node: BlockTranslateNode) -> None:
         self.__dict__.update(node.__dict__)
         put_together = super().render_token_list
-        self.messages = {id(tokens): put_together(tokens) for tokens in (self.singular, self.plural) if tokens}
+        self.messages = {id(tokens): put_together(tokens) for tokens in (self.singular, self.plural)}
 
     def render_token_list(self, tokens: list[Token]) -> tuple[str, list[str]]:
         message, names = self.messages[id(tokens)]
