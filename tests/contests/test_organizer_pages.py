@@ -233,9 +233,7 @@ def test_days_off_are_typed_shown_and_counted(signed_in, maria):
     refused = client.post(address, shown | {"days_off": f"{monday}, soon"}, headers=ENGLISH)
     client.post(address, shown | {"days_off": f"{tuesday:%d.%m.%Y} {monday}, {monday:%d.%m.%Y}", "act": "save"})
 
-    assert refused.context["form"].errors["days_off"] == [
-        "“soon” is no date. Write days with commas, for example 31.12.2026, 11.01.2027."
-    ]
+    assert "“soon” is no date. Write days with commas, for example 31.12.2026, 11.01.2027." in refused.content.decode()
     contest.refresh_from_db()
     assert contest.days_off == [str(monday), str(tuesday)]
     page = client.get(address, headers=ENGLISH)
