@@ -1,4 +1,4 @@
-"""What must be true of the jury's meetings and of appeals, as ``invariants`` says of the rest."""
+"""What must be true of the jury's meetings and of appeals."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef
 
 from judging.appeals.models import Appeal, AppealMember
 from judging.assignments.models import Assignment
-from judging.console.invariants import invariant
+from judging.console.stating import invariant
 from judging.ranking.models import CorrectedScore
 from judging.session.models import Attendance, Ballot, Question
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from essays.entries.leftovers import LIFETIME, leftovers
 from essays.ledger import clock
-from judging.console.invariants import Invariant
+from judging.console.stating import Invariant
 
 HOURS = int(LIFETIME.total_seconds()) // 3600
 

@@ -14,7 +14,7 @@ from essays.ledger import actions as ledger
 from essays.ledger.models import LedgerEvent
 from essays.outbox.models import Letter
 from judging.assignments.models import Assignment
-from judging.console import invariants
+from judging.console.invariants import INVARIANTS
 from judging.ranking import actions as ranking_actions
 from judging.ranking.models import RankedCopy, Ranking
 from judging.results import actions
@@ -38,14 +38,14 @@ def whole() -> Judged:
 
 
 def broken() -> set[str]:
-    return {one.name for one in invariants.INVARIANTS if list(one.violations())}
+    return {one.name for one in INVARIANTS if list(one.violations())}
 
 
 def test_a_whole_contest_breaks_nothing(whole: Judged) -> None:
     assert broken() == set()
     out = StringIO()
     call_command("check_invariants", stdout=out)
-    assert f"All {len(invariants.INVARIANTS)} invariants hold." in out.getvalue()
+    assert f"All {len(INVARIANTS)} invariants hold." in out.getvalue()
 
 
 def test_an_empty_database_breaks_nothing() -> None:

@@ -35,13 +35,13 @@ def test_an_appeal_heard_by_a_reader_or_not_counted_is_found() -> None:
     for member in appeal.members.all():
         actions.hear(member, made.organizer, {"1": Decimal(50)}, "Первый критерий недооценён.")
     actions.decide(appeal, made.organizer, answer="Первый критерий недооценён, балл повышен.")
-    assert [*invariants.appeals_are_heard_afresh(), *invariants.appeals_are_decided_whole()] == []
+    assert [*invariants.appeals_are_heard_afresh.violations(), *invariants.appeals_are_decided_whole.violations()] == []
 
     CorrectedScore.objects.update(total=1)
     AppealMember.objects.filter(pk=appeal.members.first().pk).update(seat=made.seats[0])  # type: ignore[union-attr]
 
-    assert len(list(invariants.appeals_are_heard_afresh())) == 1
-    assert len(list(invariants.appeals_are_decided_whole())) == 1
+    assert len(list(invariants.appeals_are_heard_afresh.violations())) == 1
+    assert len(list(invariants.appeals_are_decided_whole.violations())) == 1
 
 
 def test_a_vote_of_somebody_who_was_not_there_is_found() -> None:
@@ -52,8 +52,8 @@ def test_a_vote_of_somebody_who_was_not_there_is_found() -> None:
     session.note_attendance(meeting, made.organizer, {seat.pk: "present" for seat in made.seats})
     question = session.put_question(meeting, made.organizer, kind=Question.Kind.DECISION, text="Решаем?")
     session.settle(question, made.organizer, {seat.pk: "yes" for seat in made.seats})
-    assert list(invariants.votes_of_those_present()) == []
+    assert list(invariants.votes_of_those_present.violations()) == []
 
     Attendance.objects.filter(seat=made.seats[0]).update(presence="absent")
 
-    assert len(list(invariants.votes_of_those_present())) == 1
+    assert len(list(invariants.votes_of_those_present.violations())) == 1

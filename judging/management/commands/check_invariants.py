@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from judging.console import invariants_of_hearings  # noqa: F401  (registers its own)
-from judging.console.invariants import INVARIANTS, Invariant
+from judging.console.invariants import INVARIANTS
+from judging.console.stating import Invariant
 from judging.console.warned import WARNINGS
 
 SHOWN = 10
