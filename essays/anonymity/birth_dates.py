@@ -34,8 +34,10 @@ _ENGLISH_DATE = (
     rf"(?:the )?{_ENGLISH_DAY}(?: of)? (?:{_ENGLISH_MONTH}){_ENGLISH_YEAR}"
     rf"|(?:{_ENGLISH_MONTH}) (?:the )?{_ENGLISH_DAY}{_ENGLISH_YEAR}"
 )
-# «was born on 12 May 2010», «born in 2010, on the 9th of December», «January 27, my birthday»
+# «was born on 12 May 2010», «born in 2010, on the 9th of December», «January 27, my birthday», «turned 14 on 12 March»
 ENGLISH_BIRTH = re.compile(
+    rf"\b[Tt]urn(?:ed|ing|s)? (?:\d\d?|[a-z]*(?:teen|ty|six|seven|eight|nine|ten|eleven|twelve)(?:-[a-z]+)?)"
+    rf"(?: years old)?,? (?:on |in )?(?P<day>{_ENGLISH_DATE})(?!\w)|"
     rf"\b(?:[Bb]orn|[Bb]irthday|[Dd]ate of birth)\b[^\n.\d]{{0,25}}?(?P<it>(?:\d{{4}},? on )?(?:{_ENGLISH_DATE}))(?!\w)"
     rf"|(?P<that>{_ENGLISH_DATE}),? (?:is )?(?:my|his|her|our) birthday"
 )

@@ -17,6 +17,7 @@ from essays.anonymity.home_addresses import (
     BARE_HOME,
     DORMITORY,
     ENGLISH_ADDRESS,
+    ENGLISH_STREET_OF_HOME,
     SMALL_HOME,
     STREET_OR_FLAT,
     TOWN_BEFORE,
@@ -138,7 +139,7 @@ def find_contacts(folded: Folded, identity: Identity) -> list[Span]:
         finder.births(start, end)
         in_words = birth_in_words()
         finder.add(in_words, "birth_date", "ДАТА РОЖДЕНИЯ", "a date of birth in words", 0.95, start=start, end=end)
-    if "born" in low or "birth" in low:
+    if "born" in low or "birth" in low or "turn" in low:
         found = "a date of birth"
         finder.add(ENGLISH_BIRTH, "birth_date", "ДАТА РОЖДЕНИЯ", found, 0.9, stays=is_history)
     finder.add(BARE_HOME, "address", "АДРЕС", "where somebody lives", 0.85)
@@ -152,6 +153,7 @@ def find_contacts(folded: Folded, identity: Identity) -> list[Span]:
         finder.add(
             ENGLISH_ADDRESS, "address", "АДРЕС", "a home address", 0.85, stays=lambda m: not is_english_home(m, text)
         )
+        finder.add(ENGLISH_STREET_OF_HOME, "address", "АДРЕС", "a street where somebody lives", 0.85)
     for start, end in around(low, (match.start() for match in STREET_OR_FLAT.finditer(low)), 160, 200):
         for pattern in ADDRESSES:
             for match in pattern.finditer(text, start, end):

@@ -96,26 +96,37 @@ _PUBLIC_PLACE = re.compile(
 )
 _PUBLIC_PLACE_BEHIND = re.compile(rf"[^\n.!?]{{0,40}}?(?<!\w)(?:{_OFFICES})", re.IGNORECASE)
 
-# «12 Lenin Street, flat 4», «Lenina St. 12-4», in English lines.
-_ENGLISH_STREET = r"(?:[Ss]treet|St\b\.?|Avenue|Ave\b\.?|Lane|Road|Rd\b\.?|Prospekt|Pereulok)"
+# «12 Lenin Street, flat 4», «Lenina St. 12-4», «Ulitsa Vasil'eva, 41», in English lines.
+_ENGLISH_STREET = r"(?:[Ss]treet|St\b\.?|Avenue|Ave\b\.?|Lane|Road|Rd\b\.?|Prospekt|Prospect|Pereulok|Ulitsa|Trakt)"
+_ENGLISH_FIRST = r"(?:[Uu]litsa|[Uu]l\.|[Pp]rospe[ck]t|[Pp]ereulok|[Pp]er\.|[Bb]ulvar|[Pp]roezd)"
 _ENGLISH_FLAT = r"(?:flat|apt\.?|apartment|room)[ ]?\d{1,4}"
 ENGLISH_ADDRESS = re.compile(
-    rf"(?<![\w-])(?:[A-Z][a-z]+,[ ])?(?:\d{{1,3}}[a-z]?,?[ ](?:[A-Z][\w-]+[ ]){{1,2}}{_ENGLISH_STREET}"
-    rf"|(?:[A-Z][\w-]+[ ]){{1,2}}{_ENGLISH_STREET},?[ ](?:house[ ])?\d{{1,3}}[a-z]?(?:[-/]\d{{1,4}})?)"
+    rf"(?<![\w-])(?:[A-Z][a-z]+,[ ])?(?:\d{{1,3}}[a-z]?,?[ ](?:[A-Z][\w'’-]+[ ]){{1,2}}{_ENGLISH_STREET}"
+    rf"|(?:[A-Z][\w'’-]+[ ]){{1,2}}{_ENGLISH_STREET},?[ ](?:house[ ])?\d{{1,3}}[a-z]?(?:[-/]\d{{1,4}})?"
+    rf"|{_ENGLISH_FIRST}[ ](?:[A-Z][\w'’-]+,?[ ]){{1,2}}(?:(?:house|dom|d\.)[ ]?)?\d{{1,3}}[a-z]?(?:[-/]\d{{1,4}})?)"
     rf"(?P<flat>,?[ ]{_ENGLISH_FLAT})?(?![\w-])"
 )
-_ENGLISH_HOME = re.compile(
-    r"(?:\blive\w?|\bliving|address|home|moved|hostel|dormitory)\b[^\n.!?]{0,60}$", re.IGNORECASE
+_ENGLISH_OFFICE = re.compile(
+    r"\b(?:MFC|[Oo]ffices?|[Cc]ent(?:re|er)s?|[Ll]ibrary|[Bb]ank|[Pp]ost|[Hh]ospital|[Pp]olyclinic|[Cc]linic|[Mm]useum"
+    r"|[Tt]heat(?:re|er)|[Ss]hops?|[Ss]tore|[Aa]dministration|[Cc]ourt|[Pp]olice|[Pp]harmacy|[Cc]inema|[Dd]epartment"
+    r"|[Ss]tation|[Cc]hurch|[Mm]osque|[Cc]afe|[Mm]onument|[Rr]egistry|[Bb]ureau|[Bb]ranch|[Gg]osuslugi|[Dd]okumenty)\b"
+    r"[^\n.!?]{0,60}$"
+)
+# «In our yard, on Gushchina Street»: a street alone where somebody lives.
+ENGLISH_STREET_OF_HOME = re.compile(
+    r"(?:\b(?:[Ii]|[Ww]e|[Hh]e|[Ss]he|[Tt]hey|who|family|grand\w+|mother|father) lives?"
+    r"|\b(?:my|our) (?:yard|house|home|flat|block))"
+    rf",?(?: [a-z]+)?,? (?:on|in|at) (?P<it>(?:[A-Z][\w'’-]+[ ]){{1,2}}{_ENGLISH_STREET})(?![\w-])"
 )
 
 
 def is_english_home(match: re.Match[str], text: str) -> bool:
-    """Whether an English address has a flat, or somebody lives there by the words before it."""
-    return bool(match["flat"] or _ENGLISH_HOME.search(text, max(0, match.start() - 80), match.start()))
+    """Whether an English address is somebody's: one with a flat, or with a house that is no office's."""
+    return bool(match["flat"] or not _ENGLISH_OFFICE.search(text, max(0, match.start() - 80), match.start()))
 
 
 # «Сегежа, ул. Спиридонова, 24-9»
-TOWN_BEFORE = re.compile(r"(?<![\w.-])(?<!\bв )(?P<it>[А-ЯЁ][а-яё]{3,}(?:-[А-ЯЁа-яё]+)*),[ ]$")
+TOWN_BEFORE = re.compile(r"(?<![\w.-])(?<!\bв )(?P<it>(?:\d{6}, ?)?[А-ЯЁ][а-яё]{3,}(?:-[А-ЯЁа-яё]+)*),[ ]$")
 
 # What every address holds that `ADDRESSES` finds, in small letters: its kind of street or its flat.
 STREET_OR_FLAT = re.compile(

@@ -20,6 +20,7 @@ from essays.anonymity.name_forms import (
     public_figures,
 )
 from essays.anonymity.persons.cues import WRITES, is_epithet, is_public
+from essays.anonymity.persons.latin import is_latin_place
 
 _INITIALS_AFTER = re.compile(
     r"[ ,]{0,2}([А-ЯЁA-Z])(?:\.[ -]?|[ ](?=[А-ЯЁA-Z](?:\.|\b))|(?=[А-ЯЁA-Z](?:\.|\b))|\b)(?:([А-ЯЁA-Z])(?:\.|\b))?"
@@ -276,7 +277,15 @@ class Surroundings:
             position = edge
             run: list[Word] = []
             while len(run) < 2 and (word := self._neighbour(position, step)) is not None:
-                if step < 0 and word.capital and len(word.latin) > 2 and word.latin not in _ENGLISH_TITLES:
+                # «In Tuva Ondar is like Smith»
+                place = bool(word.latin) and is_latin_place(word.latin)
+                if (
+                    step < 0
+                    and word.capital
+                    and len(word.latin) > 2
+                    and word.latin not in _ENGLISH_TITLES
+                    and not place
+                ):
                     run.append(word)  # «Andrey Zimin», where the author is another Zimin.
                     break
                 named = (

@@ -18,6 +18,7 @@ from essays.anonymity.name_forms import NameForms
 from essays.anonymity.name_search import OTHER_PERSON, find_person
 from essays.anonymity.persons import Seed, find_english_people, find_people
 from essays.anonymity.persons.cues import PERSON
+from essays.anonymity.persons.own_in_english import find_own_in_english, with_initials, without_famous
 from essays.anonymity.quasi import find_quasi
 from essays.anonymity.schools import find_institution
 from essays.anonymity.schools_english import find_english_institution
@@ -87,6 +88,7 @@ def find_spans(folded: Folded, identity: Identity, *, quasi: bool = False) -> tu
     spans += find_contacts(folded, identity)
     english = english_places(folded.text)
     if english:
+        spans = without_famous(folded, [*spans, *find_own_in_english(folded, identity, english)], english)
         spans += find_english_institution(folded, identity, english)
     if quasi:
         spans += find_quasi(folded, identity)
@@ -111,10 +113,12 @@ def _with_others(
     people = find_people(folded, identity, hidden, [*teachers, *seeds])
     people = [_whole(span, namesakes) for span in people]
     if english:
+        people = without_famous(folded, people, english)
         taken = [*hidden, *(_place(folded, span) for span in people)]
         numbered = len({span.tag for span in people if span.tag.startswith(PERSON.tag)})
         found = find_english_people(folded, taken, numbered)
         people += [span for span in found if any(a <= _place(folded, span)[0] < b for a, b in english)]
+        return with_initials(folded, spans + people, english)
     return spans + people
 
 

@@ -9,6 +9,7 @@ from essays.anonymity.folding import Folded, fold
 from essays.anonymity.identity import Identity
 from essays.anonymity.school_words import tag_of_name
 from essays.anonymity.schools_in_english import KIND, ORDINALS, PROFILES, aloud, aloud_nth, by_name
+from essays.anonymity.schools_named_in_english import named_in_english
 from essays.anonymity.spans import Span
 from essays.anonymity.transliteration import compiled
 
@@ -45,6 +46,20 @@ def find_english_institution(folded: Folded, identity: Identity, lines: list[tup
                 for match in town.finditer(folded.text, start, end):
                     left, right = folded.back(*match.span())
                     spans.append(Span(left, right, "place", "МЕСТО", "the place in a byline", 0.85))
+    institution = identity.institution
+    name = fold(f"{institution.name} {institution.short_name}").text if institution else ""
+    ends = {*lines[:_TITLE_LINES], *lines[-_LAST_LINES:]}
+    for start, end in named_in_english(folded.shown, identity, _places(identity, name), lines, ends):
+        left, right = folded.back(start, end)
+        tag = _tag(folded.text[start:end]) or tag_of_name(name)
+        spans.append(Span(left, right, "institution", tag, "an institution by its name", 0.85))
+    home = _home_village(identity)
+    for start, end in lines:
+        for match in home.finditer(folded.text, start, end) if home else ():
+            for group in ("it", "that"):
+                if match[group]:
+                    left, right = folded.back(*match.span(group))
+                    spans.append(Span(left, right, "place", "МЕСТО", "the author's village", 0.85))
     for start, end in lines:
         for pattern, kind, tag, reason in _patterns(identity):
             for match in pattern.finditer(folded.text, start, end):
@@ -53,36 +68,67 @@ def find_english_institution(folded: Folded, identity: Identity, lines: list[tup
     return spans
 
 
+def _tag(name: str) -> str:
+    """The role tag by the last word of kind in a lower-case English name; empty for none."""
+    kinds = re.findall(r"school|lyceum|gymnasium|college|university|academy|institute", name)
+    tags = {"school": "ШКОЛА", "lyceum": "ШКОЛА", "gymnasium": "ШКОЛА", "college": "КОЛЛЕДЖ"}
+    return tags.get(kinds[-1], "ВУЗ") if kinds else ""
+
+
+def _home_village(identity: Identity) -> re.Pattern[str] | None:
+    """«I live in village Zelyonaya Roshcha, it is in Rebrikhinsky district»."""
+    town = _town(identity)
+    if town is None:
+        return None
+    kinds = r"(?:the )?(?:village|stanitsa|settlement|aul|ulus|hamlet)(?: of)?"
+    district = ""
+    municipality = fold(identity.institution.municipality if identity.institution else "").text
+    if adjective := re.match(r"[^\W\d_]{4,}ск(?=ий)", municipality):
+        district = (
+            rf"(?:[^.\n]{{0,30}} (?P<that>{compiled([adjective[0]]).pattern}[iy]{{0,2}}) (?:district|raion|region))?"
+        )
+    return re.compile(
+        rf"\b(?:live|from|born|grew up|moved|lives)(?: [a-z]+)? (?:{kinds} )(?P<it>{town.pattern})"
+        + (district or "(?P<that>(?!))?")
+    )
+
+
 def _patterns(identity: Identity) -> list[tuple[re.Pattern[str], str, str, str]]:
     found: list[tuple[re.Pattern[str], str, str, str]] = []
     if identity.institution:
         name = fold(f"{identity.institution.name} {identity.institution.short_name}").text
         tag = tag_of_name(name)
+        # Kazan University is no school of Kazan.
+        kinds = (
+            KIND
+            if re.search("университет|академи|институт", name)
+            else KIND.replace("university|academy|institute|", "")
+        )
         for number in set(re.findall(r"\d+", name)):
             nth = f"|{ORDINALS[int(number) - 1]}" if 0 < int(number) <= len(ORDINALS) else ""
             if spoken := aloud(int(number)):
                 # «Gymnasium Five», «school number three», «the forty-second school»
-                said = rf"(?<!\w)(?:{KIND} (?:no\.? |number )?{spoken}|{aloud_nth(int(number))} {KIND})(?!\w)"
+                said = rf"(?<!\w)(?:{kinds} (?:no\.? |number )?{spoken}|{aloud_nth(int(number))} {kinds})(?!\w)"
                 found.append((re.compile(said), "institution", tag, "the number"))
-            said = rf"(?<!\w)(?:my|our) {KIND},? (?P<it>(?:no\.?|number|№|#) ?{number})(?!\d)"
+            said = rf"(?<!\w)(?:my|our) {kinds},? (?P<it>(?:no\.?|number|№|#) ?{number})(?!\d)"
             found.append((re.compile(said), "institution", tag, "the number"))
             found += [
                 (
                     re.compile(
-                        rf"(?:(?:secondary|high|state|city|comprehensive) )?{KIND} ?(?:no\.?|№|number|n\.?|#)?"
+                        rf"(?:(?:secondary|high|state|city|comprehensive) )?{kinds} ?(?:no\.?|№|number|n\.?|#)?"
                         rf" ?{number}(?!\d)"
                     ),
                     "institution",
                     tag,
                     "the number",
                 ),
-                (re.compile(rf"(?<!\w)(?:{number}(?:st|nd|rd|th){nth}) {KIND}"), "institution", tag, "the number"),
+                (re.compile(rf"(?<!\w)(?:{number}(?:st|nd|rd|th){nth}) {kinds}"), "institution", tag, "the number"),
             ]
         found += [(pattern, "institution", tag, "the name") for pattern in by_name(identity.institution, name)]
         own = [english for russian, english in PROFILES.items() if russian in name]
         if own:
             after = r"(?: named after [a-z.öäü -]{3,50}?(?=[,;)\n]|$))?"
-            pattern = re.compile(rf"(?m)(?<!\w)(?:the )?(?:{'|'.join(own)}) {KIND}{after}")
+            pattern = re.compile(rf"(?m)(?<!\w)(?:the )?(?:{'|'.join(own)}) {kinds}{after}")
             found.append((pattern, "institution", tag, "the profile"))
         places = _places(identity, name)
         for number in set(re.findall(r"\d+", name)) if places else ():
@@ -95,7 +141,7 @@ def _patterns(identity: Identity) -> list[tuple[re.Pattern[str], str, str, str]]
             found.append(
                 (
                     re.compile(
-                        rf"(?m)(?<!\w)(?:{places}){middle} {KIND}(?: of [a-z ]{{4,40}}?(?=[.,;!?]"
+                        rf"(?m)(?<!\w)(?:{places}){middle} {kinds}(?: of [a-z ]{{4,40}}?(?=[.,;!?]"
                         r"|$))?(?: named after (?:(?:[a-z]\. ?)+[a-z-]+|[a-z][a-z -]{2,50}?(?=[.,;)]|$)))?"
                     ),
                     "institution",
@@ -106,7 +152,7 @@ def _patterns(identity: Identity) -> list[tuple[re.Pattern[str], str, str, str]]
             found.append(
                 (
                     re.compile(
-                        rf"(?<!\w){KIND} (?:of|in) (?:the )?(?:village of |town of"
+                        rf"(?<!\w){kinds} (?:of|in) (?:the )?(?:village of |town of"
                         rf" )?(?:{places})(?!\w)"
                     ),
                     "institution",
@@ -151,6 +197,9 @@ def _patterns(identity: Identity) -> list[tuple[re.Pattern[str], str, str, str]]
                     "the author's class",
                 )
             )
+        # «In the seven class» is a beginner's.
+        said = rf"(?<!\w)(?:in|from|of) (?:the )?(?P<it>{aloud(number) or '(?!)'}) (?:grade|form|class)(?!\w)"
+        found.append((re.compile(said), "course", CLASS, "the author's class"))
         said = rf"(?<!\w)(?:grade|form|class|year) (?P<it>{aloud(number) or '(?!)'}{letter})(?![\w])"
         found.append((re.compile(said), "course", CLASS, "the author's class"))
     if course.year:

@@ -98,3 +98,94 @@ def test_numbers_of_schools_said_aloud() -> None:
     text = "I study at gymnasium forty-two, in grade seven. The forty-second gymnasium is old, and 7A is loud."
 
     assert copy(text, pupil) == "I study at [SCHOOL], in grade [CLASS]. The [SCHOOL] is old, and [CLASS] is loud."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            (
+                "I am a student of Altai Regional Pedagogical Boarding Lyceum. We saw Oxford University. Lobachevsky worked "
+                "at Kazan University. I moved to Barnaul Classical Lyceum, and my friend studies in the medical college."
+            ),
+            (
+                "I am a student of [SCHOOL]. We saw Oxford University. Lobachevsky worked "
+                "at Kazan University. I moved to [SCHOOL], and my friend studies in [COLLEGE]."
+            ),
+        ),
+        (
+            (
+                "We live on Gushchina Street, but Lenin Street is long. The right house was Ulitsa Vasil'eva, 41. The MFC at "
+                "12 Lenin Street is open. Our dog ran near Traktornaya Street, 6 on Monday. I chose kindergarten No. 248."
+            ),
+            (
+                "We live on [ADDRESS], but Lenin Street is long. The right house was [ADDRESS]. The MFC at "
+                "12 Lenin Street is open. Our dog ran near [ADDRESS] on Monday. I chose kindergarten No. [SCHOOL]."
+            ),
+        ),
+        (
+            "I turned fourteen on 12 March, and my birthday is May 5. Constitution Day is on 12 December, I turned up on 3 May.",
+            "I turned fourteen on [DATE OF BIRTH], and my birthday is [DATE OF BIRTH]. Constitution Day is on 12 December, I turned up on 3 May.",
+        ),
+        (
+            (
+                "My granny Emma Karlovna met I. Yu. Mikkoeva, and Inna Petrovna smiled at my roommate May Nguyen. "
+                "The form of Abdulov M. G. was lost."
+            ),
+            (
+                "My granny [GRANDMOTHER] met [PERSON 1], and [PERSON 2] smiled at my roommate [FRIEND]. "
+                "The form of [PERSON 3] was lost."
+            ),
+        ),
+        (
+            (
+                "They call me Torbik. Once they wrote Torbeyev M., once Torbeef, and once «Торбеив». Also known as Torb. "
+                'Field "nickname": Chernichka. A secret question asked for my dog, and the answer was Pirat.'
+            ),
+            (
+                "They call me [AUTHOR]. Once they wrote [AUTHOR], once [AUTHOR], and once «[AUTHOR]». Also known as [AUTHOR]. "
+                'Field "nickname": [NICKNAME]. A secret question asked for my dog, and the answer was [NICKNAME].'
+            ),
+        ),
+    ],
+    ids=["institutions", "addresses", "birthdays", "names", "the author otherwise"],
+)
+def test_what_english_essays_tell(text: str, expected: str) -> None:
+    assert copy(text, PUPIL) == expected
+
+
+def test_names_of_an_english_essay_without_capitals() -> None:
+    text = (
+        "my brother nyurgun said that mum aitalina is right, our teacher olga petrova knows it and my friend helped me, "
+        "my mother usually works and friends call me sara. we read about einstein, and my sister always laughs at it"
+    )
+
+    assert copy(text, PUPIL) == (
+        "my brother [BROTHER] said that mum [MUM] is right, our teacher [TEACHER] knows it and my friend helped me, "
+        "my mother usually works and friends call me [AUTHOR]. we read about einstein, and my sister always laughs at it"
+    )
+
+
+def test_things_heroes_and_the_western_famous_of_an_english_essay_stay() -> None:
+    text = (
+        "Father sold our old Lada and paid with a Mir card; Rostelecom wanted more. Spartak won. I ate an "
+        '"Alyonka" chocolate. Masha from the cartoon laughed. The system is named Horriot. Dear Unknown Inventor! '
+        "Forty likes already. Louis Braille, Konrad Lorenz, Paracelsus, Kate Winslet and Douglas Adams are known. "
+        '"Alice, play Beethoven," says grandpa. We walked along Pavlovsky Trakt and Kooperatorov street. P.S. Call me. '
+        "Presidential Decree No. 474 is known, so are E. T. A. Hoffmann, Ilf and Petrov. In Tuva we saw the Terminator."
+    )
+
+    assert copy(text, PUPIL) == text
+
+
+def test_the_famous_of_the_authors_surname_in_english() -> None:
+    author = Identity("Белый", "Роман", "Андреевич", institution=Institution("МБОУ «СОШ № 2»", "", "", ""))
+    text = (
+        "My name is Roman Bely, and my father is Andrey Bely. There was a writer Andrei Bely, who wrote a novel about "
+        "the city. My father Aslan Bely reads it, and Bely is known to everybody in our village."
+    )
+
+    assert copy(text, author) == (
+        "My name is [AUTHOR], and my father is [PERSON 1]. There was a writer Andrei Bely, who wrote a novel about "
+        "the city. My father [PERSON 2] reads it, and [AUTHOR] is known to everybody in our village."
+    )

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from essays.anonymity.folding import fold
 from essays.anonymity.name_forms import DATA
+from essays.anonymity.persons.sounds import sounds_public
 from essays.anonymity.persons.stems import all_given_names, is_frequent_surname, is_nominative, peoples_names
 from essays.anonymity.well_known import well_known
 
@@ -79,17 +80,27 @@ def is_latin_given(word: str) -> bool:
 
 # Surnames of well-known people that thousands of others have.
 _EVERYDAY = frozenset(
-    "adams allen andersen anderson baker bell black blake brin brown buchanan burns carter clark clarke cook "
-    "cooper cullen curry davidson davis dick dylan evans finch fleming ford francis frost geller george gibson "
-    "grant gray green greene grey hall hardy harper harris harrison hawkins henry hill howard hughes irwin "
-    "jackson james johnson jones jordan joyce kabanova karelin karlsson keller kelly kennedy kent kim king larina "
-    "lee lewis marley marsh marshall martin may mcgregor medvedev mercury miller milne mironova mitchell moore "
-    "morgan morrison murphy murray nelson nicholas nikulin nixon nolan owen page park parker parks pavlov "
-    "peterson phelps phillips popov potter powell prince reed richards roberts robinson rogers ross rossi russell "
-    "sakharov scott simpson smith snow sokolov stone swan swift taylor thomas thompson travers turner twist un "
-    "vasilyev walker wallace watson watt watts wayne wheeler white williams wilson wonka wood woodhouse woods "
-    "wright yang young yun zhang".split()
+    "adams allen andersen anderson bach baker baldwin barnes baum bell bird black blake blood bondarchuk boyle "
+    "brin brown browning buchanan burgess burns cage canty card carpenter carrey carter charles clare clark "
+    "clarke collins connor constable cook cooper craig cullen curry datsyuk david davidson davis dawson dean dick "
+    "drake durden dylan ellison ende ershov evans finch finn fischer fleming ford forman france francis frank "
+    "freeman friedman frost fyodorov gable gary geller george gibson glenn glushkov golikova gomez gordon grace "
+    "grant grass gray green greene grey gump hall hamilton hardy harper harris harrison harvey hawkins henry "
+    "herbert hill holland hooke hopper howard hudson hughes hunt irwin ivanovsky jackson james jane john johnson "
+    "jones jordan joyce kabanova karelin karlsson keller kelly kennedy kent keyes kim king kravtsov larina "
+    "latynina laurie lavrov lawrence lebedev lee levi lewis lister locke lynch malkin mann march marley marsh "
+    "marshall martin marx mary may mcgregor medvedev mendes mercury michael mikhalkov miller milne milton "
+    "mironova mitchell moore morales more morgan morrison murphy murray nelson nicholas nikulin nixon nolan owen "
+    "owens page park parker parks paul pavlov perry peskov peterson phelps phillips pines popov porter potter "
+    "powell prince prior reed richards ritchie roberts robinson rodnina rogers ross rossi roth rublev russell "
+    "safin sakharov sand scott segal shcherbakova siluanov simon simpson small smith snow sobyanin sokolov solo "
+    "stacy star stewart stone swan swift tarasova taylor thomas thompson tom travers trusova turner twist un "
+    "vasilyev volodin walker wallace waters watson watt watts wayne weber west wheeler white wick williams wilson "
+    "wonka wood woodhouse woods wright yagudin yang young yun zakharova zhang".split()
 )
+
+
+_FATHER = re.compile(r"[a-z]+(?:ych|[oe]vich|[oe]vna|ichna|inichna)")
 
 
 @lru_cache(maxsize=1)
@@ -97,7 +108,7 @@ def _public() -> tuple[frozenset[frozenset[str]], frozenset[str]]:
     """(keys of the names of well-known people as sets, keys of surnames that suffice alone)."""
     people: set[frozenset[str]] = set()
     alone: set[str] = set()
-    for name in english_data()["public"]:
+    for name in (*english_data()["public"], *english_data()["world"]):
         words = [latin_key(word.lower()) for word in re.findall(r"[A-Za-z-]{2,}", name)]
         people.add(frozenset(words))
         if len(words) == 1 or name.split()[-1].lower() not in _EVERYDAY:
@@ -134,18 +145,26 @@ def is_public_latin(words: Iterable[str], *, private: bool = False) -> bool:
 
     `private` tells that a title or a word of kin stands beside: a surname alone must be one of the world's then.
     """
+    words = list(words)
     keys = [latin_key(re.sub(r"['’]s$", "", word)) for word in words]
     if not keys:
         return False
     if len(keys) == 1:
-        return keys[0] in (_world() if private else _public()[1])
-    return any(person.issuperset(keys) for person in _with(keys[-1]))
+        # «My father Aslan» has the name of a hero.
+        return keys[0] in (_world() - _given_keys() if private else _public()[1])
+    # «Inna Petrovna» alone is anybody; «Akaky Akakievich» is not.
+    exact = len(keys) == 2 and _FATHER.fullmatch(words[-1]) is not None
+    if any(len(person) == 2 if exact else True for person in _with(keys[-1]) if person.issuperset(keys)):
+        return not (exact and private)
+    if exact:
+        return False
+    return len(keys) == 2 and not private and sounds_public(*(re.sub(r"['’]s$", "", word) for word in words))
 
 
 @lru_cache(maxsize=1)
 def _places() -> frozenset[str]:
     """Keys of places, languages, feasts and bodies: English ones, and Russian ones transliterated."""
-    names = [*english_data()["places"], *english_data()["languages"]]
+    names = [*english_data()["places"], *english_data()["languages"], *english_data()["brands"]]
     data = json.loads((DATA / "places.json").read_text(encoding="utf-8"))
     names += [
         transliterated(fold(name).text)
@@ -159,6 +178,16 @@ def _places() -> frozenset[str]:
 def is_latin_place(word: str) -> bool:
     """Whether a lower-case word is a place, a language, a feast or a body in Latin letters."""
     return latin_key(word) in _places() or (word.endswith("s") and latin_key(word[:-1]) in _places())
+
+
+@lru_cache(maxsize=1)
+def _brands() -> frozenset[str]:
+    return frozenset(latin_key(name.lower()) for name in english_data()["brands"])
+
+
+def is_brand(word: str) -> bool:
+    """Whether a lower-case word is what a thing, a firm, a service or a team is called, whoever has the name too."""
+    return latin_key(word) in _brands()
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from essays.anonymity.persons.called import NEAR, find_phrases, is_service, name
 from essays.anonymity.persons.cues import PERSON, Role, private_role, somebody_elses
 from essays.anonymity.persons.evidence import Setting
 from essays.anonymity.persons.fame import Fame, around
-from essays.anonymity.persons.latin import is_public_latin
+from essays.anonymity.persons.latin import is_plain_english, is_public_latin
 from essays.anonymity.persons.mentions import Mention, find_mentions
 from essays.anonymity.persons.person import Person
 from essays.anonymity.persons.repeats import spread
@@ -129,8 +129,10 @@ class _Search:
         """Not hidden already, and not one whom the search for the author has left visible on purpose."""
         if self._covered(mention.start, mention.end):
             return False
-        if self._text[mention.start : mention.end].isascii() and is_public_latin(mention.words):
-            return False
+        if self._text[mention.start : mention.end].isascii():
+            plain = all(len(word.strip(".")) < 4 or is_plain_english(word) for word in mention.words)
+            if is_public_latin(mention.words) or (plain and any(map(is_plain_english, mention.words))):
+                return False
         if mention.surname == self._author_surname and not (mention.given - self._author_given or mention.patronymic):
             return False
         alone = mention.given_only and mention.given & self._author_given
