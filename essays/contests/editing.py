@@ -10,22 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from essays.contests import actions, stages
+from essays.contests.calendar_form import APPEALS, OWN_DAYS, CalendarForm
 from essays.contests.doors import organizer_page
-from essays.contests.forms import (
-    APPEALS,
-    OWN_DAYS,
-    CalendarForm,
-    CategoryRow,
-    ConsentTextForm,
-    NominationRow,
-    RequirementsForm,
-    TextsForm,
-    VersionedForm,
-)
+from essays.contests.forms import CategoryRow, ConsentTextForm, NominationRow, TextsForm, VersionedForm
 from essays.contests.locks import facts_of, locks
 from essays.contests.models import ConsentText, Contest
 from essays.contests.problems import Outdated, Problem, Refused
 from essays.contests.publishing import MOMENTS, calendar_problems
+from essays.contests.requirements_form import RequirementsForm
 from essays.contests.rows import RowForm, RowSet, rearranged, row_set, show_rows
 from essays.contests.terms import left_out
 from essays.contests.timeline import timeline
