@@ -178,9 +178,8 @@ def _is_famous(text: str, start: int, end: int) -> bool:
         return False
     if is_phrase_latin(" ".join(words).lower()):
         return True
-    if not is_public_latin([word.lower() for word in words if len(word) > 1]) or len(words[0]) == 1:
-        return False
-    return _FAMOUS_BEFORE.search(before) is not None or _FAMOUS_AFTER.match(text, end) is not None
+    told = _FAMOUS_BEFORE.search(before) is not None or _FAMOUS_AFTER.match(text, end) is not None
+    return told and len(words[0]) > 1 and is_public_latin([word.lower() for word in words if len(word) > 1])
 
 
 def with_initials(folded: Folded, spans: list[Span], lines: Sequence[tuple[int, int]]) -> list[Span]:
