@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from essays.entries import access, actions, consents, pages, versions
-from essays.entries.forms import AuthorForm, ConsentForm, EssayForm, StudiesForm, ThemeForm
+from essays.entries.application_forms import AuthorForm, EssayForm, StudiesForm, ThemeForm
+from essays.entries.forms import ConsentForm
 from essays.entries.models import Consent, Entry, Essay
 from essays.entries.page_files import is_picture, takes_pictures
 from essays.entries.refusals import Refused, megabytes

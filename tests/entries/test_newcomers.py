@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from essays.entries import actions, letters, versions
-from essays.entries.forms import AuthorForm
+from essays.entries.application_forms import AuthorForm
 from essays.entries.models import Entry
 from essays.entries.refusals import too_large
 from essays.outbox.models import Letter
