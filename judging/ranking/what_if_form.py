@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from essays.contests.forms import plain_helper
 from judging.ranking.what_if import OF_AWARD
-from judging.rubrics.forms import MOST_TIES, points, shown_points
+from judging.rubrics.forms import points, shown_points
 from judging.rubrics.models import AwardRule, Criterion, JudgingRules
+from judging.rubrics.rules_form import MOST_TIES
 from judging.rubrics.soundness import USED
 
 YES_NO = (("yes", _("yes")), ("no", _("no")))

@@ -14,8 +14,9 @@ from essays.contests.problems import Outdated, Refused
 from essays.people.access import acting
 from judging.rubrics import actions
 from judging.rubrics.access import lock_reason
-from judging.rubrics.forms import AwardRow, CriterionRow, LevelRow, RulesForm, shown_points
+from judging.rubrics.forms import AwardRow, CriterionRow, LevelRow, shown_points
 from judging.rubrics.models import Criterion, LevelDescriptor
+from judging.rubrics.rules_form import RulesForm
 from judging.rubrics.soundness import most_points
 
 Rows = list[dict[str, Any]]
