@@ -12,6 +12,7 @@ from demo.texts import DemoEssay
 from essays.anonymity.models import BlindCopy
 from essays.people.models import User
 from judging.assignments import actions as assignments
+from judging.assignments import substitutes
 from judging.assignments.models import Assignment, Recusal
 from judging.panels import actions as panels
 from judging.panels.models import Seat
@@ -106,11 +107,11 @@ class Jury:
 
     def _third(self, copy: BlindCopy, moment: datetime) -> Assignment | None:
         """The third reviewer who is appointed now, if the two reviews differ."""
-        if assignments.third_of(copy) is not None:
+        if substitutes.third_of(copy) is not None:
             return None
         with self.telling.at(moment):
             reviews.check_disagreement(copy)
-        return assignments.third_of(copy)
+        return substitutes.third_of(copy)
 
     def _readers(self, copy: BlindCopy) -> int:
         return Assignment.objects.filter(copy=copy).done().count()

@@ -1,10 +1,10 @@
-"""Dealing essays to judges, giving them back, finding who reads instead."""
+"""Dealing essays to judges, and giving them back."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -16,47 +16,32 @@ from essays.ledger import clock
 from essays.ledger.states import SomeoneWasFirst, move
 from judging.assignments import access, letters
 from judging.assignments.allocation import Plan, allocate
-from judging.assignments.bench import Assigned, bench_of, entries_of, entry_of, without_text
-from judging.assignments.models import Assignment, Deal, Recusal, SecondLook
+from judging.assignments.bench import Assigned, bench_of, entries_of, without_text
+from judging.assignments.models import Assignment, Deal, Recusal
 from judging.assignments.readers import (
     barred_pairs,
-    choose,
     fixed_pairs,
-    not_again,
-    readers_for,
-    wanting_readers,
-    wanting_second_look,
     with_later_rounds,
 )
-from judging.assignments.succession import why_nobody
-from judging.assignments.writing import Dealt, Refused, assign, tell, withdraw
+from judging.assignments.substitutes import find_others
+from judging.assignments.writing import Dealt, Refused, assign, withdraw
 from judging.panels.keys import keys_of
 from judging.panels.models import Seat
 from judging.rubrics.access import keep_open
 from judging.rubrics.models import JudgingRules
 
 __all__ = [
-    "Dealt",
     "Refused",
     "apply",
-    "appoint_third",
-    "find_others",
     "plan",
     "recuse",
-    "refill",
-    "refill_second_look",
     "remind",
     "take_back",
     "take_back_conflicts",
     "take_back_departed",
     "take_back_from",
-    "third_of",
-    "why_no_third",
 ]
 State, Round = Assignment.State, Assignment.Round
-
-
-# --- The deal -----------------------------------------------------------------------------------
 
 
 def plan(
@@ -132,9 +117,6 @@ def apply(contest: Contest, seed: str, actor: Any, *, early: bool = False) -> De
     return Dealt(assignments, owed, deal=deal)
 
 
-# --- Giving back --------------------------------------------------------------------------------
-
-
 def recuse(assignment: Assignment, reason: str, note: str, *, actor: Any) -> Dealt:
     """The judge gives an essay back: it leaves the queue at once and, if anybody may, another judge gets it.
 
@@ -194,86 +176,6 @@ def take_back_departed() -> int:
     return withdraw(Assignment.objects.waiting().filter(gone), actor=None, reason="copy_left")
 
 
-# --- Who reads instead --------------------------------------------------------------------------
-
-
-def refill(contest: Contest, only: Iterable[int] | None = None, *, late: bool = False) -> Dealt:
-    """Find readers for copies that were dealt and lost one: the least loaded of those who may. Safe to repeat.
-
-    ``only``: ids of copies to look at; by default all. Copies that were never dealt wait for the organizer's plan;
-    after the judging's end nobody is asked any more, unless ``late``: whoever reads then has the session's time.
-    """
-    rules = JudgingRules.objects.filter(contest=contest).first()
-    if rules is None or rules.results_frozen_at is not None or not (late or clock.now() < contest.judging_ends_at):
-        return Dealt()
-    with transaction.atomic():
-        Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
-        wanting = wanting_readers(contest, rules.reviews_per_entry, only)
-        if not wanting:
-            return Dealt()
-        bench = bench_of(contest)
-        chosen, short = readers_for(contest, bench, wanting)
-        assignments = assign(chosen, Round.FIRST, now=clock.now())
-        return Dealt(assignments, tell(contest, assignments, bench), short)
-
-
-def refill_second_look(contest: Contest, only: Iterable[int] | None = None) -> Dealt:
-    """Find readers for leaders that lack one of the second look that was ordered. Safe to repeat, until the freeze."""
-    look = SecondLook.objects.filter(contest=contest).first()
-    if look is None or look.ended_at is not None or access.is_decided(contest):
-        return Dealt()
-    with transaction.atomic():
-        Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
-        wanting = wanting_second_look(contest, look.codes, look.readings, only)
-        if not wanting:
-            return Dealt()
-        bench = bench_of(contest)
-        chosen, short = readers_for(contest, bench, wanting)
-        assignments = assign(chosen, Round.SECOND_LOOK, now=clock.now())
-        return Dealt(assignments, tell(contest, assignments, bench), short)
-
-
-def appoint_third(copy: BlindCopy) -> Dealt:
-    """Give a copy whose reviews disagree to a third reviewer; at most one stands, however often this runs.
-
-    ``short`` names why, if nobody may. A copy that is not in the competition now, or whose results are frozen,
-    gets none.
-    """
-    contest = copy.contest
-    in_competition = BlindCopy.objects.filter(pk=copy.pk).in_competition().exists()
-    if not in_competition or access.is_decided(contest) or third_of(copy) is not None:
-        return Dealt()
-    bench = bench_of(contest)
-    barred = not_again([copy])[copy.code]
-    seat = choose(copy, bench, barred, f"{copy.code}:third:{len(barred)}")
-    if seat is None:
-        return Dealt(short={copy.code: why_nobody(entry_of(copy), bench.judges, load=bench.load, barred=barred)})
-    try:
-        with transaction.atomic():
-            assignments = assign([(copy, seat)], Round.THIRD, now=clock.now())
-            ledger.record("assignment.third", assignments[0])
-            return Dealt(assignments, tell(contest, assignments, bench))
-    except IntegrityError:
-        # Another worker appointed one between our look and our insert.
-        return Dealt()
-
-
-def third_of(copy: BlindCopy) -> Assignment | None:
-    """The standing third review of a copy."""
-    return Assignment.objects.filter(copy=copy, round=Round.THIRD).standing().first()
-
-
-def why_no_third(contest: Contest, copies: Iterable[BlindCopy]) -> dict[int, tuple[str, ...]]:
-    """For copies that want a third reviewer: why nobody may be asked (empty where somebody may), by copy id."""
-    copies = list(copies)
-    if not copies:
-        return {}
-    bench, barred = bench_of(contest), not_again(copies)
-    return {
-        copy.pk: why_nobody(entry_of(copy), bench.judges, load=bench.load, barred=barred[copy.code]) for copy in copies
-    }
-
-
 def remind(contest: Contest, *, actor: Any) -> list[int]:
     """Owe a reminder to every judge who is behind an even pace; at most one a day each. Returns letters."""
     owed = letters.reminders(contest, clock.now())
@@ -286,21 +188,3 @@ def _hand_on(contest: Contest, assignments: list[Assignment], *, actor: Any, rea
     """Withdraw these and find other readers, in their own rounds."""
     withdraw(assignments, actor=actor, reason=reason)
     return find_others(contest, assignments)
-
-
-def find_others(contest: Contest, assignments: Iterable[Assignment], *, late: bool = False) -> Dealt:
-    """Other readers in the place of these, in their own rounds. ``late``: also after the end of judging."""
-    rounds: dict[int, list[Assignment]] = defaultdict(list)
-    for one in assignments:
-        rounds[one.round].append(one)
-    results = [appoint_third(one.copy) for one in rounds[Round.THIRD]]
-    if rounds[Round.FIRST]:
-        results.append(refill(contest, [one.copy_id for one in rounds[Round.FIRST]], late=late))
-    if rounds[Round.SECOND_LOOK]:
-        results.append(refill_second_look(contest, [one.copy_id for one in rounds[Round.SECOND_LOOK]]))
-    merged = Dealt()
-    for result in results:
-        merged.assignments.extend(result.assignments)
-        merged.letters.extend(result.letters)
-        merged.short.update(result.short)
-    return merged

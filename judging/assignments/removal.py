@@ -13,8 +13,8 @@ from essays.contests.models import Contest
 from essays.ledger import clock
 from essays.ledger.states import SomeoneWasFirst, move
 from judging.assignments import letters
-from judging.assignments.actions import find_others, third_of
 from judging.assignments.models import Assignment, Removal
+from judging.assignments.substitutes import find_others, third_of
 from judging.assignments.writing import Dealt, Refused, withdraw
 from judging.panels.keys import keys_of_seats
 from judging.panels.models import Seat

@@ -12,11 +12,11 @@ from essays.contests.models import Contest
 from essays.ledger import actions as ledger
 from essays.ledger import clock
 from judging.assignments import access
-from judging.assignments.actions import refill_second_look
 from judging.assignments.allocation import Plan
 from judging.assignments.bench import Assigned, Bench, bench_of
 from judging.assignments.models import Assignment, SecondLook
 from judging.assignments.readers import plan_more
+from judging.assignments.substitutes import refill_second_look
 from judging.assignments.writing import Dealt, Refused, withdraw
 from judging.rubrics.access import keep_open
 

@@ -2,7 +2,7 @@ from celery import shared_task
 
 from essays.contests.models import Contest
 from essays.outbox.tasks import send_letters
-from judging.assignments import actions
+from judging.assignments import actions, substitutes
 
 
 @shared_task
@@ -11,4 +11,6 @@ def sweep_assignments() -> None:
     actions.take_back_departed()
     dealt = Contest.objects.filter(state=Contest.State.PUBLISHED, announced_at=None, deals__isnull=False)
     for contest in dealt.distinct().order_by("pk"):
-        send_letters.delay_on_commit(actions.refill(contest).letters + actions.refill_second_look(contest).letters)
+        send_letters.delay_on_commit(
+            substitutes.refill(contest).letters + substitutes.refill_second_look(contest).letters
+        )

@@ -14,8 +14,9 @@ from essays.ledger import actions as ledger
 from essays.ledger import clock
 from essays.ledger.states import SomeoneWasFirst, move
 from judging.assignments.access import may_score
-from judging.assignments.actions import Dealt, appoint_third
 from judging.assignments.models import Assignment
+from judging.assignments.substitutes import appoint_third
+from judging.assignments.writing import Dealt
 from judging.reviews.disagreement import disagreement_of, in_disagreement
 from judging.reviews.models import Mark, Review
 from judging.rubrics import totals

@@ -14,8 +14,8 @@ from essays.anonymity.models import BlindCopy
 from essays.contests.doors import organizer_page_with
 from essays.contests.models import Contest
 from essays.ledger.prepared import prepared_numbers
-from judging.assignments.actions import why_no_third
 from judging.assignments.models import Assignment
+from judging.assignments.substitutes import why_no_third
 from judging.reviews.disagreement import in_disagreement
 from judging.reviews.models import Review
 

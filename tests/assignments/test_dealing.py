@@ -12,7 +12,7 @@ from essays.contests.models import Contest
 from essays.ledger.models import LedgerEvent
 from essays.outbox.models import Letter
 from essays.outbox.rendering import render
-from judging.assignments import actions
+from judging.assignments import actions, substitutes
 from judging.assignments.models import Assignment, Deal, Recusal
 from judging.assignments.tasks import sweep_assignments
 from judging.panels import actions as panel
@@ -209,7 +209,7 @@ class TestNoConflictIsEverDealt(TestCase):
         for assignment in Assignment.objects.order_by("pk")[:2]:
             actions.recuse(assignment, Recusal.Reason.CONFLICT, "", actor=None)
         for copy in copies:
-            actions.appoint_third(copy)
+            substitutes.appoint_third(copy)
 
         for assignment in Assignment.objects.select_related("seat__contest", "copy"):
             assert keys_of(assignment.seat).isdisjoint(assignment.copy.conflict_keys)
@@ -309,8 +309,8 @@ class TestThird:
         contest, _seats, copies = contest_with(4, 1)
         actions.apply(contest, "lot", None)
 
-        first = actions.appoint_third(copies[0])
-        second = actions.appoint_third(copies[0])
+        first = substitutes.appoint_third(copies[0])
+        second = substitutes.appoint_third(copies[0])
 
         third = Assignment.objects.get(round=Assignment.Round.THIRD)
         assert [one.pk for one in first.assignments] == [third.pk]
@@ -322,17 +322,17 @@ class TestThird:
         contest, _seats, copies = contest_with(2, 1)
         actions.apply(contest, "lot", None)
 
-        assert actions.appoint_third(copies[0]).short == {copies[0].code: ("too_few_judges",)}
-        assert actions.why_no_third(contest, copies) == {copies[0].pk: ("too_few_judges",)}
+        assert substitutes.appoint_third(copies[0]).short == {copies[0].code: ("too_few_judges",)}
+        assert substitutes.why_no_third(contest, copies) == {copies[0].pk: ("too_few_judges",)}
 
     def test_a_third_who_recuses_is_replaced_by_a_third(self) -> None:
         contest, _seats, copies = contest_with(4, 1)
         actions.apply(contest, "lot", None)
-        third = actions.appoint_third(copies[0]).assignments[0]
+        third = substitutes.appoint_third(copies[0]).assignments[0]
 
         actions.recuse(third, Recusal.Reason.KNOWS_AUTHOR, "", actor=None)
 
-        standing = actions.third_of(copies[0])
+        standing = substitutes.third_of(copies[0])
         assert standing is not None and standing.seat_id != third.seat_id
         assert len(readers(copies[0])) == 3
 
@@ -341,7 +341,7 @@ class TestThird:
         actions.apply(contest, "lot", None)
         BlindCopy.objects.update(state=BlindCopy.State.HELD)
 
-        assert actions.appoint_third(copies[0]).assignments == []
+        assert substitutes.appoint_third(copies[0]).assignments == []
 
 
 @pytest.mark.django_db
@@ -458,7 +458,7 @@ class TestSweep:
         contest.refresh_from_db()
         Assignment.objects.first().delete()
 
-        assert actions.refill(contest).assignments == []
+        assert substitutes.refill(contest).assignments == []
 
 
 @pytest.mark.django_db

@@ -6,7 +6,7 @@ from essays.contests.models import Contest
 from essays.ledger.models import LedgerEvent
 from essays.outbox.models import Letter
 from essays.outbox.rendering import render
-from judging.assignments import actions, removal
+from judging.assignments import actions, removal, substitutes
 from judging.assignments.models import Assignment, Removal
 from judging.panels.models import Seat
 from judging.ranking.actions import approve, propose
@@ -84,7 +84,7 @@ def test_a_removed_review_counts_nowhere_and_its_judge_never_reads_that_essay_ag
     reviews = {line.code: len(line.reviews) for cell in proposal.cells for line in cell.lines}
     assert reviews == {judged.copies[0].code: 1, judged.copies[1].code: 2, judged.copies[2].code: 2}
     assert "too_few_reviews" in {problem.code for problem in proposal.problems}
-    assert actions.refill(contest, late=True).assignments == []
+    assert substitutes.refill(contest, late=True).assignments == []
 
 
 def test_bringing_back_ends_readings_that_nobody_has_begun_and_keeps_those_that_are_in() -> None:

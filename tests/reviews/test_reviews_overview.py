@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
-from judging.assignments.actions import appoint_third
+from judging.assignments.substitutes import appoint_third
 from judging.rubrics.models import Criterion
 from tests.factories.story import (
     AssignmentFactory,
