@@ -75,6 +75,7 @@ def entry_page(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "entry": entry,
         "contest": entry.contest,
+        "at": at,  # for everything on the page: on PostgreSQL each look at the clock is a question
         "changeable": changeable,
         "withdrawable": access.may_withdraw(request.user, entry, at),
         "deadline": actions.deadline_of(entry),

@@ -18,7 +18,10 @@ register = template.Library()
 
 @register.inclusion_tag("judging/appeals/_own.html", takes_context=True)
 def appeal_of(context: dict[str, Any], entry: Entry) -> dict[str, Any]:
-    """How the entry's appeal stands, or until when one may be filed; nothing before the announcement."""
+    """How the entry's appeal stands, or until when one may be filed; nothing before the announcement.
+
+    The moment is the page's ``at``, where it has one.
+    """
     user = context["user"]
     shown: dict[str, Any] = {"entry": entry, "contest": entry.contest, "csrf_token": context.get("csrf_token")}
     if not user.is_authenticated or entry.owner_id != user.pk or entry.contest.announced_at is None:
@@ -29,7 +32,7 @@ def appeal_of(context: dict[str, Any], entry: Entry) -> dict[str, Any]:
             shown["before"] = sentences.points(Decimal(found.decision["before"]))
             shown["after"] = sentences.points(Decimal(found.decision["after"]))
         return shown
-    if access.is_open(entry, clock.now()):
+    if access.is_open(entry, context.get("at") or clock.now()):
         shown["until"] = access.window_of(entry.contest)
     return shown
 

@@ -16,9 +16,12 @@ register = template.Library()
 
 @register.inclusion_tag("judging/results/_result.html", takes_context=True)
 def result_of(context: dict[str, Any], entry: Entry) -> dict[str, Any]:
-    """The entry's own result, for its owner, from the moment of the announcement on. Nothing before."""
+    """The entry's own result, for its owner, from the moment of the announcement on. Nothing before.
+
+    The moment is the page's ``at``, where it has one.
+    """
     user = context["request"].user if "request" in context else context["user"]
-    announcement = access.may_see_result(user, entry, clock.now())
+    announcement = access.may_see_result(user, entry, context.get("at") or clock.now())
     panel = panel_of(entry, announcement) if announcement else None
     return {"panel": panel, "entry": entry, "contest": entry.contest}
 

@@ -21,6 +21,8 @@ from judging.ranking.models import Ranking
 from judging.results import actions
 from judging.results.forms import normal_number
 from judging.results.models import Announcement, Diploma
+from judging.templatetags.appeals import appeal_of
+from judging.templatetags.results import result_of
 from tests.factories.judged import Judged, judged_contest
 from tests.factories.story import NominationFactory, UserFactory
 
@@ -210,6 +212,18 @@ def test_the_owner_sees_points_comments_and_documents(judged: Judged, announced:
 
 
 # --- documents ----------------------------------------------------------------------------------------------
+
+
+def test_parts_of_a_page_share_its_moment(judged: Judged, announced: Announcement) -> None:
+    """On PostgreSQL each look at the clock is a question, and a page has one answer to «now»."""
+    entry = judged.entries[0]
+    entry.contest.refresh_from_db()
+    shown = []
+    for at in (announced.at - timedelta(seconds=1), announced.at, announced.at + timedelta(days=100)):
+        context = {"user": entry.owner, "at": at}
+        shown.append((result_of(context, entry)["panel"] is not None, "until" in appeal_of(context, entry)))
+
+    assert shown == [(False, False), (True, True), (True, False)]
 
 
 def pdf_text(content: bytes) -> str:
