@@ -17,7 +17,7 @@ _CALLED = re.compile(
 # «yulka_2010», «frol2009art»: nothing but a login has such a shape.
 LOGIN_SHAPE = re.compile(
     r"(?<![\w@./:-])(?=[a-z0-9_.]{6,32}(?![\w@/-]))(?=[^\s]*[a-z]{3})(?:[a-z]+_[a-z0-9_]*[a-z0-9]"
-    r"|[a-z]{3,}[._]?(?:19|20)\d\d[a-z]{0,8})(?![\w@/-]|\.\w)"
+    r"|(?i:[a-z])[a-z]{2,}[._]?(?:19|20)\d\d[a-z]{0,8})(?![\w@/-]|\.\w)"
 )
 MAY_BE_SHAPED = re.compile(r"_|(?:19|20)\d\d")
 # Most essays hold nothing that the slower patterns could find.

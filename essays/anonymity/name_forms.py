@@ -227,11 +227,11 @@ class NameForms:
         """Whether `word` is a surname's form with one letter wrong, missing, added, or two swapped."""
         if not 5 <= len(word) <= 40 or is_patronymic_like(word):
             return False
-        return not self._one_edit.isdisjoint(_cuts(word)) and any(_one_edit(word, form) for form in self.surnames)
+        return not self._one_edit.isdisjoint(_cuts(word)) and any(differ_by_one(word, form) for form in self.surnames)
 
     def nearly_given(self, word: str, *, least: int = 4) -> bool:
         """As `nearly_surname`, for forms of the given name that have at least `least` letters."""
-        return 4 <= len(word) <= 40 and any(_one_edit(word, form) for form in self.given if len(form) >= least)
+        return 4 <= len(word) <= 40 and any(differ_by_one(word, form) for form in self.given if len(form) >= least)
 
 
 @lru_cache(maxsize=1024)
@@ -239,7 +239,8 @@ def _cuts(word: str) -> frozenset[str]:
     return frozenset([word, *(word[:i] + word[i + 1 :] for i in range(len(word)))])
 
 
-def _one_edit(a: str, b: str) -> bool:
+def differ_by_one(a: str, b: str) -> bool:
+    """Whether two words are the same but for one letter wrong, missing, added, or two swapped."""
     if abs(len(a) - len(b)) > 1 or a == b:
         return a == b
     start = 0

@@ -17,6 +17,7 @@ from essays.anonymity.name_forms import (
     NameForms,
     ambiguous_surnames,
     common_words,
+    differ_by_one,
     folded_name,
     is_patronymic_like,
     is_surname_like,
@@ -42,7 +43,7 @@ _NOT_ADDRESSED = re.compile(r", (?:как (?:известно|говор|вод�
 _ALIVE = re.compile(r" жив[аы]?\b")
 _IN_MESSENGER = re.compile(r"(?:\bв|\bво|\bчерез|мессенджер\w*|чат\w*) $")
 # «Ооржак ч м», in small letters.
-_SMALL_INITIALS = re.compile(r"[ ]([а-я])\.?[ ]?([а-я])\.?(?=[ ]*(?:$|\n))")
+_SMALL_INITIALS = re.compile(r"[ ]([а-я])\.?[ ]?([а-я])\.?(?=[ ]*(?:$|[\n,;)]))")
 _SMALL_INITIAL = re.compile(r"[ ]([а-я])\.(?=[ ]|$|\n)")
 _PUPIL_AFTER = re.compile(r"[ ,]{1,2}(?:учен|учащ|студент|воспитан|\d{1,2}[ \"«-])")
 _PLURAL = re.compile(r"(?:ы|и|ов|ев|ей|ам|ами|ах|ям|ями|ях)$")
@@ -60,6 +61,12 @@ _ENGLISH_WORDS = frozenset(
 _ADDRESS_AFTER = re.compile(r"[ ]?[,!]|\.(?=\s|$)")
 
 
+# «П. А. И., +7 920 …»: surname, given name, patronymic
+_THREE_INITIALS = re.compile(r"(?:.*[.!?] )?([А-ЯЁ])\. ?([А-ЯЁ])\. ?([А-ЯЁ])\.(?=,|$)")
+_MISTAKE = re.compile(
+    r"(?:(?<!\w)не|вместо|ошиб\w*|опечат\w*|букв\w*|выш\w+|пиш\w+|писал\w*|напис\w+|напеч\w+|владел\w+|фамили\w*|исказ\w+)"
+    r"[^.!?\n]{0,25}[«\"]$"
+)
 _HALF_BEFORE, _HALF_AFTER = re.compile(r"(?<!\w)[А-ЯЁ][а-яё]{2,}-$"), re.compile(r"-[А-ЯЁ][а-яё]{2,}(?!\w)")
 # «Фамилию мою сокращают: «Оржак»»
 _OF_SURNAME = re.compile(
@@ -318,6 +325,9 @@ class _Search(Nicknames):
                 continue
             if any(start < word.end and word.start < end for start, end in taken):
                 continue
+            if self._is_quoted_mistake(word):
+                self._hide(word.start, word.end, "a surname spelled otherwise", 0.85)
+                continue
             if not self._forms.nearly_surname(word.text):
                 if self._given_alone and self._is_misspelt_given(word):
                     self._finding.warnings.add("misspelt_given_name")
@@ -331,6 +341,14 @@ class _Search(Nicknames):
             elif self._can_only_be_surname(word):
                 self._finding.warnings.add("misspelt_surname")
                 self._hide(word.start, word.end, "misspelt surname", 0.6)
+
+    def _is_quoted_mistake(self, word: Word) -> bool:
+        """«Пишут не «Цой», а «Чой»»: in quotes, behind a word of mistakes, the surname with one letter wrong."""
+        text = self._folded.text
+        if text[word.start - 1 : word.start] not in ("«", '"'):
+            return False
+        own = folded_name(self._forms.person.surname)
+        return _MISTAKE.search(text[max(0, word.start - 50) : word.start]) is not None and differ_by_one(word.text, own)
 
     def _is_misspelt_given(self, word: Word) -> bool:
         """A word one letter off the given name (of six letters or more) that is nobody else's name."""
@@ -362,11 +380,24 @@ class _Search(Nicknames):
                 )
         start = 0
         for line in self._folded.original.split("\n"):
+            three = _THREE_INITIALS.match(line) if len(line) < 60 else None
+            if three and "".join(three.groups()).lower().replace("ё", "е") == self._own_three():
+                self._finding.spans.append(
+                    Span(start + three.start(1), start + three.end(), self._kind, self._tag, "three initials", 0.85)
+                )
             alone = _INITIALS_ALONE.fullmatch(line) if len(line) < 40 else None
             if alone and (self._own(alone[1] + alone[2]) or self._own_pair(alone[1], alone[2])):
                 left, right = start + alone.start(1), start + alone.end()
                 self._finding.spans.append(Span(left, right, self._kind, self._tag, "initials alone on a line", 0.8))
             start += len(line) + 1
+
+    def _own_three(self) -> str:
+        person = self._forms.person
+        return (
+            "".join(name[:1] for name in (person.surname, person.given_name, person.patronymic))
+            .lower()
+            .replace("ё", "е")
+        )
 
     # What stands around
 

@@ -69,6 +69,9 @@ _SAID_SO = re.compile(
     r"(?:колледж|техникум|университет|институт|академи|школ|лице|гимнази|училищ)[^.!?\n]{0,60}?"
     r"(?:по-(?:студенчески|нашему|простому)|в народе|попросту|между собой|сокращенно|или просто|проще говоря)"
     r"[ ,–—-]{1,4}(?:это )?(?:просто |мы )?(?:в )?[«\"]?(?P<it>[а-я]{4,14})(?!\w)"
+    # «в гайдаровке, как зовут нашу третью школу», «наша марджановка, то есть гимназия»
+    r"|(?<!\w)(?P<that>[а-я]{4,14}),? (?:\(?(?:так|как) (?:мы |все |его |ее |у нас )?(?:зов|назыв)[^.!?\n]{0,30}"
+    r"|то есть (?:в |на )?)(?:колледж|техникум|универ|институт|школ|лице|гимнази|училищ)"
 )
 # «ДШИ № 3»: a school of art or of sport
 _OF_ART = re.compile(r"(?<!\w)(?:ДШИ|ДМШ|ДЮСШ|ДХШ|СШОР|ЦДТ|ДДТ|СЮТ)[ ]?№[ ]?\d{1,3}(?!\d)")
@@ -122,8 +125,9 @@ def _direct(folded: Folded, forms: InstitutionForms) -> Iterator[Span]:
                 if is_colloquial(match[group]):
                     yield Span(*folded.back(*match.span(group)), "institution", forms.tag, "a colloquial name", 0.85)
     for match in _SAID_SO.finditer(folded.text):
-        if is_unknown(match["it"]):
-            yield Span(*folded.back(*match.span("it")), "institution", forms.tag, "a colloquial name", 0.8)
+        group = "it" if match["it"] else "that"
+        if is_unknown(match[group]):
+            yield Span(*folded.back(*match.span(group)), "institution", forms.tag, "a colloquial name", 0.8)
     for match in BY_STREET.finditer(folded.shown):
         start, end = folded.back(*match.span("it"))
         yield Span(start, end, "institution", "АДРЕС", "a school known by its street", 0.8)

@@ -95,9 +95,10 @@ class Fame:
             and _OF_WRITER.fullmatch(mention.words[1])
         ):
             # «Ася Тургенева», «Олеся Куприна»: a hero by the book's author.
-            around = " ".join(self._around(mention)).lower()
+            before, after = self._around(mention)
+            writes = WRITES.match(after) is not None
             writer = any(
-                bearer.kind.startswith("writers") and known.is_topic(bearer, around)
+                bearer.kind.startswith("writers") and (writes or known.is_topic(bearer, f"{before} {after}".lower()))
                 for bearer in known.bearers(mention.surname)
             )
             return writer and any(surname_stem(mention.words[0]) in names for names in known.heroes.values())

@@ -122,10 +122,7 @@ def figures() -> Figures:
             # «миронов» is also many a Мирон, «полина» no surname
             own_name = usual_given_names(words[0]) and (own_given_names(words[0]) or not is_surname_like(words[0]))
             surname = "" if own_name else surname_stem(words[0])
-            if own_name and not work and len(words) > 1 and _tells_alone(words[-1]):
-                surname = surname_stem(words[-1])  # «Борис Викторович Раушенбах»
-                told_by_last.add(surname)
-            elif surname and "source" in group:
+            if surname and "source" in group:
                 first_row.add(surname)
             fathered = len(words) == 2 and bool(given_names(words[0])) and may_be_patronymic(words[1])
             surname = "" if fathered else surname
@@ -144,6 +141,12 @@ def figures() -> Figures:
             if fathered and work:
                 result.fathers.setdefault(work, []).append(figure)
                 continue
+            if own_name and not work and len(words) > 1 and _tells_alone(words[-1]):
+                # «Борис Викторович Раушенбах»
+                last = figure.names[-1]
+                turned = replace(figure, surname=last, names=(last, *figure.names[:-1]))
+                result.by_surname.setdefault(last, []).append(turned)
+                told_by_last.add(last)
             if surname:
                 result.by_surname.setdefault(surname, []).append(figure)
             for stem in figure.names:
@@ -155,4 +158,4 @@ def figures() -> Figures:
 def _tells_alone(word: str) -> bool:
     """Whether a folded surname is so rare that, alone, it may be its well-known bearer's."""
     rare = surname_count(surname_stem(word)) < _RARE and len(word) > 4
-    return rare and not usual_given_names(word) and not may_be_patronymic(word) and not is_plain(word)
+    return rare and not given_names(word) and not may_be_patronymic(word) and not is_plain(word)
