@@ -24,8 +24,9 @@ from essays.entries.letters import guardian_token
 from essays.outbox.models import Letter
 from essays.people.models import User
 from tests.factories.story import PASSWORD, UserFactory
+from tests.walls.address_table import ACCOUNTS, DOORS
 from tests.walls.cast import Cast, cast, invitation_of
-from tests.walls.test_addresses import ACCOUNTS, DOORS, knock
+from tests.walls.knocking import knock
 
 PRIVATE = re.compile(r"\bno-store\b")
 HTTPS_COOKIES = override_settings(

@@ -9,8 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.walls.address_table import DOORS
 from tests.walls.cast import cast
-from tests.walls.test_addresses import DOORS, Door
+from tests.walls.doors import Door
 
 MOST = 15 + (connection.vendor == "postgresql")
 # The others see the same pages, or fewer.

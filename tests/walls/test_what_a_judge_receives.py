@@ -54,9 +54,10 @@ from tests.factories.story import (
     rubric,
     rules,
 )
+from tests.walls.address_table import DOORS
 from tests.walls.cast import Cast, cast
+from tests.walls.knocking import knock
 from tests.walls.leaky_files import AUTHORS, WRITERS, Author, Canaries
-from tests.walls.test_addresses import DOORS, knock
 from tests.walls.unpacking import unpacked
 
 # Ids of what knows the author begin here, so that one of them is recognised wherever it stands.
