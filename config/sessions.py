@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from essays.ledger.prepared import prepared
 
+SHORTEST = 8
+
 
 @prepared
 def live(key: str, at: datetime) -> QuerySet[Session]:
@@ -16,6 +18,10 @@ def live(key: str, at: datetime) -> QuerySet[Session]:
 
 
 class SessionStore(RowStore):
+    def _validate_session_key(self, key: str | None) -> bool:
+        """Only what we give out is asked for: a cookie may hold anything, and PostgreSQL refuses a null character."""
+        return key is not None and len(key) >= SHORTEST and key.isascii() and key.isalnum()
+
     def _get_session_from_db(self) -> Session | None:
         found = live(self.session_key, timezone.now())  # type: ignore[arg-type]
         if found:

@@ -10,7 +10,7 @@ The function is called once, with placeholders for its arguments; whatever else 
 stand for one value each (never None, never a list) and their annotations say how they are written for the database.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import copy
 from datetime import date, datetime
 from functools import cached_property, update_wrapper
@@ -65,6 +65,17 @@ class Prepared(Generic[P]):
         ]
         return tuple(written[one.place] if isinstance(one, Slot) else one for one in params)
 
+    def complete(self, params: Iterable[Any]) -> tuple[Any, ...]:
+        """``params``, in which every argument has its place. Raises TypeError where one has none.
+
+        So it is where the function decided something by an argument, and where a lookup made text of the placeholder,
+        as ``iexact`` does on SQLite: every call would be answered as the first.
+        """
+        found = tuple(params)
+        if missing := {slot.place for slot in self.slots} - {one.place for one in found if isinstance(one, Slot)}:
+            raise TypeError(f"{self.build.__name__}: the question does not depend on arguments {sorted(missing)}")
+        return found
+
 
 class PreparedRows(Prepared[P], Generic[P, Row]):
     """A query set. Called, it answers with its rows as a list."""
@@ -74,11 +85,14 @@ class PreparedRows(Prepared[P], Generic[P, Row]):
         queryset = self.build(*self.slots)  # type: ignore[arg-type, call-arg]
         if queryset._prefetch_related_lookups:
             raise TypeError(f"{self.build.__name__}: what is prefetched is a question of its own")
+        if queryset.query.select_for_update:
+            # Django refuses it outside of a transaction, and would be asked that only once.
+            raise TypeError(f"{self.build.__name__}: rows are locked by actions, and asked for with the ORM")
         compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
         converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
         compiler.connection = None  # of the thread that happened to be the first
-        return queryset, compiler, converters, sql, tuple(params)
+        return queryset, compiler, converters, sql, self.complete(params)
 
     def __call__(self, *arguments: P.args, **no_names: P.kwargs) -> list[Row]:
         return self.rows(arguments)
@@ -135,7 +149,7 @@ class PreparedNumbers(Prepared[P]):
             with here.execute_wrapper(take):
                 self.build(*self.slots)  # type: ignore[arg-type, call-arg]
         except _Taken as taken:
-            return taken.sql, taken.params
+            return taken.sql, self.complete(taken.params)
         finally:
             del here.make_debug_cursor
         raise TypeError(f"{self.build.__name__} asks the database for nothing")

@@ -7,6 +7,7 @@ import pytest
 from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from essays.contests.models import Category, Contest
@@ -107,6 +108,34 @@ def test_a_uuid_is_written_as_the_database_keeps_it(contest: Contest) -> None:
     seat = SeatFactory(contest=contest)
 
     assert prepared(by_address)(seat.public_id) == [seat]
+
+
+def test_an_argument_that_the_question_does_not_have_is_refused(contest: Contest) -> None:
+    def chosen(state: str, pk: int) -> QuerySet[Contest]:
+        return Contest.objects.filter(state=state) if pk is None else Contest.objects.all()
+
+    def many(pk: int) -> int:
+        return Contest.objects.filter(pk__gt=0 if pk else 1).count()
+
+    with pytest.raises(TypeError, match=r"chosen: the question does not depend on arguments \[0, 1\]"):
+        prepared(chosen)("draft", 1)
+    with pytest.raises(TypeError, match=r"many: the question does not depend on arguments \[0\]"):
+        prepared_numbers(many)(1)
+
+
+def test_what_is_locked_is_refused(contest: Contest) -> None:
+    def locked(pk: int) -> QuerySet[Contest]:
+        return Contest.objects.select_for_update().filter(pk=pk)
+
+    with pytest.raises(TypeError, match="rows are locked by actions"):
+        prepared(locked)(contest.pk)
+
+
+def test_a_session_key_that_no_database_takes_is_nobodys(client: Client) -> None:
+    """Octal signs of a quoted cookie are read: PostgreSQL refuses the null among them."""
+    answer = client.get("/", headers={"cookie": 'sessionid="' + r"\000" * 9 + '"'})
+
+    assert answer.status_code == 200
 
 
 def test_what_is_prefetched_is_refused() -> None:
