@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essays.contests.calendar import after_minute, last_minute, local_moment
 
+LAST_YEAR = 2200
 # Ends of periods are typed as their last minute and kept as the first moment that is out.
 ENDS = ("closes_at", "screening_ends_at", "corrections_end_at", "judging_ends_at", "session_ends_at", "results_at")
 
@@ -107,8 +108,13 @@ def meant_moment(typed: datetime, zone: ZoneInfo, *, is_end: bool) -> datetime:
 
 
 def expect_once(typed: datetime, zone: ZoneInfo) -> None:
-    """Raises ``ValidationError`` unless the zone's clocks show this exactly once."""
+    """Raises ``ValidationError`` unless the zone's clocks show this exactly once.
+
+    A year behind ``LAST_YEAR`` is refused too: terms are counted from these moments on, and the calendar has an end.
+    """
     try:
+        if typed.year > LAST_YEAR:
+            raise OverflowError
         readings = [typed.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)]
         shown = {moment.astimezone(zone).replace(tzinfo=None, fold=0) for moment in readings}
         after_minute(readings[0])

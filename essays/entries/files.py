@@ -73,7 +73,11 @@ def sweep_parts() -> int:
     limit = (timezone.now() - PART_LIFETIME).timestamp()
     removed = 0
     for part in Path(settings.MEDIA_ROOT).glob("*/*.part"):
-        if part.stat().st_mtime < limit:
+        try:
+            old = part.stat().st_mtime < limit
+        except FileNotFoundError:
+            continue  # Its upload came to an end while we looked.
+        if old:
             part.unlink(missing_ok=True)
             removed += 1
     return removed

@@ -6,11 +6,13 @@ folders, under names that only this program gives, are ever looked at.
 
 import logging
 import re
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 from essays.anonymity.models import CopyPage
 from essays.entries.models import Essay
@@ -24,11 +26,12 @@ MOST_SHARE = 4
 STORED = re.compile(r"(\d+|copies)/[0-9a-f]{32}")
 log = logging.getLogger("laureate.files")
 
+MODELS = (Essay, EssayPage, DraftPage, CopyPage)
 Owner = tuple[re.Pattern[str], Callable[[], Iterable[str]]]
 
 
 def _named_by_rows() -> Iterator[str]:
-    for model in (Essay, EssayPage, DraftPage, CopyPage):
+    for model in MODELS:
         yield from model._default_manager.order_by().values_list("file", flat=True).iterator()
 
 
@@ -44,12 +47,12 @@ def leftovers(at: datetime) -> list[str]:
 def sweep(at: datetime) -> int:
     """Remove what ``leftovers`` finds, and tell the log; returns how many.
 
-    Nothing is removed where it would be a large part of all files: that is no crash but a database that does not
-    belong to these files.
+    Nothing is removed where it would be a large part of all files, or every one of them: that is no crash but a
+    database that does not belong to these files.
     """
     root, old = Path(settings.MEDIA_ROOT), _old(at)
     lost = _lost(old)
-    if len(lost) > max(FEW, len(old) // MOST_SHARE):
+    if lost and (len(lost) > max(FEW, len(old) // MOST_SHARE) or lost == old):
         log.error("%s of %s files are named by no row: is this the database they belong to?", len(lost), len(old))
         return 0
     for name in lost:
@@ -59,14 +62,21 @@ def sweep(at: datetime) -> int:
 
 
 def _old(at: datetime) -> list[str]:
-    """Our own files that were last written hours ago. Read before the rows, so that no row can come in between."""
-    root, limit = Path(settings.MEDIA_ROOT), (at - LIFETIME).timestamp()
+    """Our own files that were last written hours ago. Read before the rows, so that no row can come in between.
+
+    Files bear the time of a host, ``at`` is the database's: of two clocks that disagree the earlier one counts.
+    """
+    root, limit = Path(settings.MEDIA_ROOT), (min(at, timezone.now()) - LIFETIME).timestamp()
     found = []
     for path in root.glob("*/*"):
         name = path.relative_to(root).as_posix()
-        ours = any(pattern.fullmatch(name) for pattern, _named in owners)
-        if ours and path.is_file() and not path.is_symlink() and path.stat().st_mtime < limit:
-            found.append(name)
+        if any(pattern.fullmatch(name) for pattern, _named in owners):
+            try:
+                status = path.lstat()
+            except FileNotFoundError:
+                continue  # It went while we looked.
+            if stat.S_ISREG(status.st_mode) and status.st_mtime < limit:
+                found.append(name)
     return sorted(found)
 
 

@@ -22,6 +22,7 @@ WORDS = {
     SKIPPED: "The clocks are put forward that night: this time does not exist. Choose another one.",
     REPEATED: "The clocks are put back that night: this time comes twice. Choose another one.",
     "0001-01-01T00:00": "This year is too far away.",
+    "9999-12-01T00:00": "This year is too far away.",
 }
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
+from django.db import models
 
 from essays.anonymity.models import CopyPage
 from essays.entries import leftovers
@@ -117,6 +119,36 @@ def test_a_bundle_of_documents_goes_where_its_row_says_it_is_gone(root: Path) ->
     assert leftovers.sweep(clock.now()) == 2
 
     assert list(on_disk(root)) == [stays]
+
+
+def test_no_file_goes_where_rows_name_none_of_them(root: Path, entry: Entry, caplog: pytest.LogCaptureFixture) -> None:
+    """A small contest's files under a database that is empty, or of another site: too few to be many."""
+    essay = entry.essays.get()
+    aged(root, str(essay.file.name))
+    other = left_behind(root, f"{entry.contest_id}/{'a' * 32}")
+    type(essay).objects.update(file=f"{entry.contest_id}/{'0' * 32}")
+
+    with caplog.at_level(logging.ERROR, logger="laureate.files"):
+        assert leftovers.sweep(clock.now()) == 0
+
+    assert {other, str(essay.file.name)} <= set(on_disk(root))
+    assert len(caplog.records) == 1
+
+
+def test_a_clock_that_is_ahead_makes_no_file_old(root: Path, entry: Entry) -> None:
+    aged(root, str(entry.essays.get().file.name))
+    fresh = left_behind(root, f"{entry.contest_id}/{'a' * 32}", hours=1)
+
+    assert leftovers.sweep(clock.now() + timedelta(hours=10)) == 0
+    assert fresh in set(on_disk(root))
+
+
+def test_files_of_every_model_are_known(root: Path) -> None:
+    kept = {
+        model for model in apps.get_models() for one in model._meta.get_fields() if isinstance(one, models.FileField)
+    }
+
+    assert kept == set(leftovers.MODELS)
 
 
 def test_where_the_database_is_not_the_one_of_these_files_nothing_goes(
