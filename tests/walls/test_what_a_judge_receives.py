@@ -8,32 +8,24 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
-from email.message import Message
+from dataclasses import replace
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, models
-from django.http import HttpResponse, HttpResponseBase
+from django.db import models
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from essays.anonymity import actions as copies
-from essays.anonymity.decisions import Decision
 from essays.anonymity.models import BlindCopy
 from essays.contests.models import Contest
-from essays.entries import actions, admission, blinding, consents, remarking, versions
-from essays.entries.consents import Kind
-from essays.entries.models import Consent, Entry, Essay
-from essays.entries.redaction_models import Redaction
+from essays.entries import admission
+from essays.entries.models import Entry, Essay
 from essays.outbox import actions as outbox
 from essays.outbox.models import Letter
-from essays.people.models import User
 from judging.assignments import actions as assignments
 from judging.assignments.models import Assignment
 from judging.panels.models import Seat
@@ -43,165 +35,34 @@ from tests.factories.story import (
     CategoryFactory,
     ContestFactory,
     ContestOrganizerFactory,
-    InstitutionFactory,
-    MunicipalityFactory,
     NominationFactory,
     SeatFactory,
-    UserFactory,
     awards,
     consent_texts,
-    moment,
     rubric,
     rules,
 )
 from tests.walls.address_table import DOORS
+from tests.walls.canary_entries import (
+    FIRST_ID,
+    HOURS,
+    LONG_AGO,
+    OFFLINE_PAGES,
+    PHRASES,
+    Story,
+    enter,
+    look_through,
+    move_to_judging,
+    signed_in,
+    start_ids_at,
+)
 from tests.walls.cast import Cast, cast
 from tests.walls.knocking import knock
-from tests.walls.leaky_files import AUTHORS, WRITERS, Author, Canaries
+from tests.walls.leaky_files import AUTHORS, Canaries
+from tests.walls.received import Received
 from tests.walls.unpacking import unpacked
 
-# Ids of what knows the author begin here, so that one of them is recognised wherever it stands.
-FIRST_ID = 73_518_000
-# When everything about the entries happened, as far as their rows know.
-LONG_AGO = datetime(2011, 3, 7, (datetime.now(UTC).hour + 10) % 24, 5, 6, tzinfo=UTC)
-# The same by the clocks of London and Barnaul; far from the present hour by either, which pages may show.
-HOURS = f"{LONG_AGO:%H:%M}", f"{LONG_AGO + timedelta(hours=7):%H:%M}"
-# A piece of each essay that names nobody.
-PHRASES = {
-    "docx": "летом я получала паспорт",
-    "odt": "соседнего двора спорили",
-    "pdf": "записалась к врачу",
-    "txt": "оформить льготу",
-}
-OFFLINE_PAGES = "pages to read offline"
 WITH_IDS: tuple[type[models.Model], ...] = (Entry, Essay, BlindCopy, Assignment, Review)
-
-
-@dataclass
-class Received:
-    """Everything that came to a judge, as (where from, what)."""
-
-    things: list[tuple[str, bytes]] = field(default_factory=list)
-
-    def page(self, response: HttpResponseBase) -> HttpResponseBase:
-        """A response whole: status, headers, cookies, body."""
-        where = response.request["PATH_INFO"]  # type: ignore[attr-defined]
-        body = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
-        # The length of this very body tells nothing that the body does not; it may equal an essay's size by chance.
-        told = [f"{name}: {value}" for name, value in response.items() if value != str(len(body))]
-        head = "\n".join([f"{response.status_code} {response.reason_phrase}", *told])
-        self.things.append((where, f"{head}\n{response.cookies.output()}\n".encode() + body))
-        return response
-
-    def letter(self, message: Message) -> None:
-        parts = [part.get_payload(decode=True) or b"" for part in message.walk() if not part.is_multipart()]
-        head = "\n".join(f"{name}: {value}" for name, value in message.items())
-        self.things.append((f"letter {message['Subject']}", b"\n".join([head.encode(), message.as_bytes(), *parts])))
-
-    def with_any(self, needles: Iterable[str]) -> set[tuple[str, str]]:
-        """Where any of the words occurs, in whatever writing: (place, word)."""
-        found = set()
-        wanted = [(needle, list(writings(needle))) for needle in needles]
-        for where, content in self.things:
-            folded = content.decode("utf-8", "replace").casefold()
-            for needle, ways in wanted:
-                if needle.casefold() in folded or any(way in content for way in ways):
-                    found.add((where, needle))
-        return found
-
-
-def writings(word: str) -> Iterator[bytes]:
-    """The word as bytes in the ways that data travel: UTF-16, percents, base64 at any offset, entities, JSON, cp1251."""
-    for one in {word, word.capitalize(), word.upper()}:
-        yield one.encode("utf-16-le")
-        yield one.encode("utf-16-be")
-        yield quote(one).encode()
-        yield quote(one).lower().encode()
-        if not one.isascii():
-            yield one.encode("cp1251", "replace")
-            yield json.dumps(one)[1:-1].encode()
-            yield "".join(f"&#{ord(letter)};" for letter in one).encode()
-            yield "".join(f"&#x{ord(letter):x};" for letter in one).encode()
-        for encoding in ("utf-8", "utf-16-le"):
-            for offset in range(3):
-                whole = base64.b64encode(b"\0" * offset + one.encode(encoding))
-                # Letters that share bits with what stands before and after are no part of the word.
-                inside = whole[offset and 4 : -4]
-                if len(inside) >= 8:
-                    yield inside
-
-
-@dataclass
-class Story:
-    contest: Contest
-    canaries: Canaries
-    entries: list[Entry]
-    judges: list[Seat]
-
-    def kind_of(self, copy: BlindCopy) -> str:
-        """Which of the files the copy was made of."""
-        essay = Essay.objects.get(blind_copy=copy)
-        return list(AUTHORS)[[entry.pk for entry in self.entries].index(essay.entry_id)]
-
-
-def start_ids_at(model: type[models.Model], number: int) -> None:
-    """The next row of this table gets the id after ``number``."""
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, number])
-        else:
-            cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
-            cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, number])
-
-
-def enter(contest: Contest, kind: str, author: Author, canaries: Canaries) -> Entry:
-    """Apply, attach twice and send, as an entrant does."""
-    owner = UserFactory(
-        email=author.email, surname=author.surname, given_name=author.given_name, patronymic=author.patronymic
-    )
-    place = InstitutionFactory(
-        name=author.official_name,
-        short_name=author.school,
-        municipality=MunicipalityFactory(name=author.municipality),
-        locality=author.locality,
-    )
-    entry = actions.start(contest, owner, Entry.EnteredBy.ENTRANT)
-    mentor, guardian = author.mentor, author.guardian
-    actions.change(
-        entry,
-        owner,
-        {
-            "surname": author.surname,
-            "given_name": author.given_name,
-            "patronymic": author.patronymic,
-            "birth_date": date(2000, 5, 17),
-            "email": author.email,
-            "phone": author.phone,
-            "institution": place,
-            "municipality": place.municipality,
-            "course": author.course,
-            "mentor_surname": mentor[0],
-            "mentor_given_name": mentor[1],
-            "mentor_patronymic": mentor[2],
-            "mentor_email": f"{canaries.at(f'{kind} mentor address')}@example.org",
-            "guardian_surname": guardian[0],
-            "guardian_given_name": guardian[1],
-            "guardian_patronymic": guardian[2],
-            "guardian_email": f"{canaries.at(f'{kind} guardian address')}@example.org",
-            "category": contest.categories.get(),
-            "nomination": contest.nominations.get(),
-            "title": f"Опыт, который помню ({author.surname} {author.given_name})",
-        },
-    )
-    consents.give(entry, [Kind.PROCESSING], Consent.GivenBy.ENTRANT, channel="account")
-    early = f"Первый набросок: {canaries.at(f'{kind} earlier version')} хотел рассказать о другом."
-    for text, name in ((early.encode(), "draft.txt"), (WRITERS[kind](author, canaries), f"essay.{kind}")):
-        name = f"{canaries.at(f'{kind} file name of {name}')}-{name}"
-        versions.attach(entry, owner, SimpleUploadedFile(name, text))
-    actions.send(entry, owner)
-    blinding.blind(entry.essays.current().get().pk)
-    return entry
 
 
 @pytest.fixture
@@ -232,35 +93,6 @@ def story(db: None) -> Story:
     made = assignments.apply(contest, "seed", organizer)
     assert len(made.assignments) == len(entries) * 2
     return Story(contest, canaries, entries, judges)
-
-
-def look_through(entry: Entry, organizer: User, canaries: Canaries) -> None:
-    """Everything that people write on the redaction desk: a remark and its answer, an alarm, decisions about places."""
-    essay = Essay.objects.current().select_related("blind_copy").get(entry=entry)
-    assert essay.blind_copy
-    words = canaries.at("words of a remark"), canaries.at("the reason of a remark")
-    remark = remarking.remark(essay.pk, "needless", *words, entry.owner)
-    remarking.answer(remark, "kept", canaries.at("the answer to a remark"), organizer)
-    copies.raise_alarm(essay.blind_copy, organizer, canaries.at("an alarm"))
-    # A decision keeps the words that it hides.
-    Redaction.objects.filter(essay=essay).update(
-        decisions=[Decision(0, 0, True, canaries.at("words of a decision"), whole=True).to_data()]
-    )
-
-
-def move_to_judging(contest: Contest) -> None:
-    during = ContestFactory.build(stage="judging")
-    for name in ("opens_at", "closes_at", "screening_ends_at", "corrections_end_at", "judging_starts_at"):
-        setattr(contest, name, getattr(during, name))
-    contest.judging_ends_at, contest.session_ends_at, contest.results_at = moment(10), moment(20), moment(30)
-    contest.save()
-
-
-def signed_in(user: User | None) -> Client:
-    assert user is not None
-    client = Client(headers={"accept-language": "ru"})
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 @pytest.fixture

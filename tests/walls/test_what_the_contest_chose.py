@@ -19,8 +19,9 @@ from tests.factories.story import (
     rubric,
     rules,
 )
+from tests.walls.canary_entries import enter, move_to_judging, signed_in
 from tests.walls.leaky_files import AUTHORS, Canaries
-from tests.walls.test_what_a_judge_receives import Received, enter, move_to_judging, signed_in
+from tests.walls.received import Received
 from tests.walls.unpacking import unpacked
 
 
