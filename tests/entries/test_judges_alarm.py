@@ -14,11 +14,11 @@ from essays.people.models import User
 from judging.assignments import actions
 from judging.assignments.models import Assignment
 from judging.assignments.tasks import sweep_assignments
-from tests.entries.test_redaction_desk import address, copy_of, held, move_to, place, private_files, signed_in
+from tests.entries.desk import address, copy_of, held, move_to, place, signed_in
 from tests.factories.applications import blinded, open_contest
 from tests.factories.story import ContestOrganizerFactory, SeatFactory, rubric, rules
 
-__all__ = ["private_files"]
+pytestmark = pytest.mark.usefixtures("private_files")
 
 TEXT = (
     "Летом я получала паспорт через портал. Наш отряд «Ромашковый ветер» знают все в районе.\n\n"

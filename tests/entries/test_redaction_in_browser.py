@@ -11,8 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from essays.anonymity import actions as copies
 from essays.anonymity.models import BlindCopy
+from tests.entries.desk import PEOPLE
 from tests.entries.test_in_a_browser import sign_in
-from tests.entries.test_redaction_desk import PEOPLE
 from tests.factories.applications import blinded, open_contest
 from tests.factories.story import ContestOrganizerFactory
 

@@ -1,0 +1,30 @@
+"""An entry on the redaction desk, and a place for its files."""
+
+import pytest
+
+from essays.contests.models import Contest
+from essays.entries.models import Entry
+from essays.people.models import User
+from tests.entries.desk import TEXT
+from tests.factories.applications import blinded, open_contest
+from tests.factories.story import ContestOrganizerFactory
+
+
+@pytest.fixture
+def private_files(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def contest() -> Contest:
+    return open_contest()
+
+
+@pytest.fixture
+def entry(contest: Contest) -> Entry:
+    return blinded(contest, text=TEXT)
+
+
+@pytest.fixture
+def organizer(contest: Contest) -> User:
+    return ContestOrganizerFactory(contest=contest).user
