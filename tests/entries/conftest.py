@@ -28,3 +28,12 @@ def entry(contest: Contest) -> Entry:
 @pytest.fixture
 def organizer(contest: Contest) -> User:
     return ContestOrganizerFactory(contest=contest).user
+
+
+@pytest.fixture
+def bare_machine(tmp_path, settings, monkeypatch):
+    """A place for files on a machine without the program that reads print."""
+    settings.MEDIA_ROOT = tmp_path / "private"
+    # Whatever this machine has.
+    monkeypatch.setenv("PATH", str(tmp_path))
+    return tmp_path
