@@ -78,19 +78,43 @@ def common_words() -> dict[str, frozenset[str]]:
     }
 
 
+class PublicFigures:
+    """Given names (with patronymics) of well-known bearers by any form of their surname, folded.
+
+    There are ten thousand: the forms are made for those that begin like a word that is asked for.
+    """
+
+    def __init__(self) -> None:
+        self._beginning: dict[str, list[tuple[str, str]]] = {}
+        self._forms: dict[str, dict[str, tuple[str, ...]]] = {}
+        for name in (line for group in well_known()["groups"] for line in group["people"]):
+            surname, _, rest = name.lower().replace("ё", "е").partition(" ")
+            # «Гарри Поттер», «Руслан»: names that begin with a given name tell nothing about surnames.
+            if surname not in known_given_names() or is_surname_like(surname):
+                self._beginning.setdefault(surname[:2], []).append((surname, rest))
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._near(word)
+
+    def get(self, word: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+        return self._near(word).get(word, default)
+
+    def _near(self, word: str) -> dict[str, tuple[str, ...]]:
+        beginning = word[:2]
+        found = self._forms.get(beginning)
+        if found is None:
+            found = {}
+            for surname, rest in self._beginning.get(beginning, ()):
+                for form in surname_forms(surname):
+                    found[form] = (*found.get(form, ()), rest)
+            self._forms[beginning] = found
+        return found
+
+
 @lru_cache(maxsize=1)
-def public_figures() -> dict[str, tuple[str, ...]]:
-    """Given names (with patronymics) of well-known bearers by folded surname."""
-    data = well_known()
-    result: dict[str, tuple[str, ...]] = {}
-    for name in (line for group in data["groups"] for line in group["people"]):
-        surname, _, rest = name.partition(" ")
-        # «Гарри Поттер», «Руслан»: names that begin with a given name tell nothing about surnames.
-        if folded_name(surname) in known_given_names() and not is_surname_like(folded_name(surname)):
-            continue
-        for form in surname_forms(folded_name(surname)):
-            result[form] = (*result.get(form, ()), folded_name(rest))
-    return result
+def public_figures() -> PublicFigures:
+    """The well-known people and characters of the data files by surname."""
+    return PublicFigures()
 
 
 @lru_cache(maxsize=1)

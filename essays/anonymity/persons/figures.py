@@ -23,6 +23,7 @@ from essays.anonymity.persons.stems import (
 )
 from essays.anonymity.well_known import well_known
 
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _QUOTE = re.compile(r"[«\"“]")
 
 
@@ -39,10 +40,20 @@ class Figure:
 
     surname: str
     names: tuple[str, ...]
-    given: frozenset[str]
+    words: tuple[str, ...]
     work: str
     kind: str = ""
     weak: bool = False
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The full given names that the words may be."""
+        return _given(self.words)
+
+
+@lru_cache(maxsize=8192)
+def _given(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(name for word in words for name in given_names(word))
 
 
 @dataclass(frozen=True)
@@ -50,7 +61,7 @@ class Figures:
     by_surname: dict[str, list[Figure]] = field(default_factory=dict)
     by_any: dict[str, list[Figure]] = field(default_factory=dict)
     ambiguous: frozenset[str] = frozenset()
-    works: dict[str, list[tuple[str, re.Pattern[str]]]] = field(default_factory=dict)
+    works: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     """Books with their titles, by the titles' first two letters."""
     heroes: dict[str, frozenset[str]] = field(default_factory=dict)
     """Stems of the heroes' given names by work."""
@@ -63,8 +74,8 @@ class Figures:
         """The books whose titles stand in quotation marks in a folded text, in any case, and where they do."""
         places: dict[str, list[int]] = {}
         for quote in _QUOTE.finditer(text):
-            for work, pattern in self.works.get(text[quote.end() : quote.end() + 2], ()):
-                if pattern.match(text, quote.start()):
+            for work, title in self.works.get(text[quote.end() : quote.end() + 2], ()):
+                if _quoted(title).match(text, quote.start()):
                     places.setdefault(work, []).append(quote.start())
         return places
 
@@ -99,6 +110,11 @@ def _in_any_case(title: str) -> str:
     )
 
 
+@lru_cache(maxsize=512)
+def _quoted(title: str) -> re.Pattern[str]:
+    return re.compile(r"[«\"“]" + _in_any_case(title) + r"[»\"”]")
+
+
 @lru_cache(maxsize=1)
 def figures() -> Figures:
     data = well_known()
@@ -112,13 +128,11 @@ def figures() -> Figures:
         work = group.get("work", "")
         if work:
             title = fold(work).text
-            quoted = re.compile(r"[«\"“]" + _in_any_case(title) + r"[»\"”]")
-            result.works.setdefault(title[:2], []).append((work, quoted))
+            result.works.setdefault(title[:2], []).append((work, title))
         for line in group["people"]:
-            words = [word for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", fold(line).text) if len(word) > 1]
+            words = [word for word in _WORD.findall(line.lower().replace("ё", "е")) if len(word) > 1]
             if not words:
                 continue
-            given = frozenset(name for word in words for name in given_names(word))
             # «миронов» is also many a Мирон, «полина» no surname
             own_name = usual_given_names(words[0]) and (own_given_names(words[0]) or not is_surname_like(words[0]))
             surname = "" if own_name else surname_stem(words[0])
@@ -129,7 +143,7 @@ def figures() -> Figures:
             figure = Figure(
                 surname,
                 tuple(surname_stem(word) for word in words),
-                given,
+                tuple(words),
                 work,
                 group["kind"],
                 weak=fathered or "source" not in group,

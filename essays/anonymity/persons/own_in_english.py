@@ -145,7 +145,7 @@ def without_famous(folded: Folded, spans: list[Span], lines: Sequence[tuple[int,
     phrases = [
         match.span()
         for phrase in english_data()["phrases"]
-        if " " in phrase and not phrase.endswith(" I")
+        if " " in phrase and not phrase.endswith(" I") and phrase in text
         for match in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", text)
     ]
     kept = []
