@@ -75,7 +75,8 @@ class Figures:
         places: dict[str, list[int]] = {}
         for quote in _QUOTE.finditer(text):
             for work, title in self.works.get(text[quote.end() : quote.end() + 2], ()):
-                if _quoted(title).match(text, quote.start()):
+                # Few titles get so far that a pattern has to be made of them.
+                if text.startswith(_beginning(title), quote.end()) and _quoted(title).match(text, quote.start()):
                     places.setdefault(work, []).append(quote.start())
         return places
 
@@ -110,7 +111,14 @@ def _in_any_case(title: str) -> str:
     )
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
+def _beginning(title: str) -> str:
+    """What no case changes of the first word of a folded title."""
+    first = title.split(" ", 1)[0]
+    return first if len(first) < 3 or not first.isalpha() else first[: -2 if len(first) > 3 else -1]
+
+
+@lru_cache(maxsize=1024)
 def _quoted(title: str) -> re.Pattern[str]:
     return re.compile(r"[«\"“]" + _in_any_case(title) + r"[»\"”]")
 
