@@ -181,7 +181,7 @@
       version.value = answer.version;
       // A page that came as a refusal: what is stored is newer now, and a reload asks for it instead of sending the
       // refused form once more, which would look like another tab.
-      history.replaceState(history.state, "", location.href);
+      if (form.hasAttribute("data-refused")) { history.replaceState(history.state, "", location.href); }
       showProblems(answer.problems);
       var bad = Object.keys(answer.problems).length > 0;
       say(bad ? words.wordsProblems : words.wordsSaved, bad);
