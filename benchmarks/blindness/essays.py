@@ -90,6 +90,8 @@ def whole_essays() -> dict[str, object]:
     # What a worker reads once, at its start or with its first essay, is no essay's time.
     name, content = build(first)
     find_leaks(redact(read_bytes(content, name).document, identity_of(first)).document.text, identity_of(first))
+    english = Paragraph((Text("My friend Ivan Petrov told me about Kate Winslet. " * 4),))
+    redact(Document((english,)), identity_of(first))
     # As the worker does: no collection of garbage walks through the weights and lists again.
     gc.collect()
     gc.freeze()

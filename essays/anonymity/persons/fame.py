@@ -30,7 +30,7 @@ _HERE_TOO = re.compile(r",?(?: да,)? (?:у нас|в нашем классе) 
 _AT_WORK = re.compile(
     r" (?:из|с) (?:\w+ )?(?:окошк|окн|отдел|регистратур|мфц|класс|групп|параллел|парт|касс|деканат|почт)"
 )
-_EVERYDAY = 3000
+_EVERYDAY = 1500
 """Bearers in the list of names that make a surname anybody's, whatever is spoken of."""
 # «Вова Третьяк» is no Владислав, «Алексей Пушкин» no Александр.
 _MANY_NAMES = frozenset(("влад", "алек", "вале", "стан"))
@@ -195,7 +195,8 @@ class Fame:
                 for bearer in known.bearers(mention.surname):
                     if self._is_bearer(person, mention, bearer, around, wide):
                         return bearer.work
-            if len(mention.words) == 1 and self._is_no_name_of_here(person, mention):
+            alone = all(len(one.words) == 1 for one in person.mentions)
+            if alone and self._is_no_name_of_here(person, mention):
                 figure = next(iter(known.by_surname.get(surname_stem(mention.words[0]), [])), None)
                 plain = surname_stem(mention.words[0]) in known.ambiguous
                 if figure and len(figure.names) == 1 and (not plain or known.is_topic(figure, around[0][-_CLOSE:])):

@@ -166,7 +166,7 @@ def figures() -> Figures:
             if own_name and not work and len(words) > 1 and _tells_alone(words[-1]):
                 # «Борис Викторович Раушенбах»
                 last = figure.names[-1]
-                turned = replace(figure, surname=last, names=(last, *figure.names[:-1]))
+                turned = replace(figure, surname=last, names=(last, *figure.names[:-1]), weak=True)
                 result.by_surname.setdefault(last, []).append(turned)
                 told_by_last.add(last)
             if surname:

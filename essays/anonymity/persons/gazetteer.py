@@ -9,7 +9,6 @@ import json
 import re
 from functools import lru_cache
 
-from essays.anonymity.folding import fold
 from essays.anonymity.name_forms import DATA, is_surname_like
 from essays.anonymity.persons.dictionary import is_only_place
 from essays.anonymity.persons.stems import given_names, is_frequent_surname, may_be_patronymic, surname_stem
@@ -32,7 +31,7 @@ def _names() -> tuple[frozenset[str], frozenset[str]]:
     whole: set[str] = set()
     for group in (*data["places"].values(), *data["bodies"].values()):
         for entry in group:
-            name = fold(entry).text
+            name = entry.lower().replace("ё", "е")
             if " " in name or not name.replace("-", "").isalpha():
                 continue
             whole.add(name)

@@ -117,7 +117,7 @@ def _public() -> tuple[frozenset[frozenset[str]], frozenset[str]]:
     ambiguous = {fold(name).text for name in data["ambiguous"]}
     for group in data["groups"]:
         for line in group["people"]:
-            folded = [word for word in fold(line).text.split() if len(word) > 1]
+            folded = [word for word in line.lower().replace("ё", "е").split() if len(word) > 1]
             people.add(frozenset(latin_key(transliterated(word)) for word in folded))
             if len(folded) > 1 and folded[0] not in ambiguous and len(folded[0]) > 4 and not _everyday(folded[0]):
                 alone.add(latin_key(transliterated(folded[0])))
