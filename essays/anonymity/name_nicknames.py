@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from abc import ABC, abstractmethod
 
 from essays.anonymity.inflection import nickname_roots, roots_of_nickname
 from essays.anonymity.name_forms import common_words, folded_name, known_given_names, public_figures
-from essays.anonymity.name_surroundings import Surroundings
+from essays.anonymity.name_hiding import Hiding
 from essays.anonymity.persons.stems import surname_stem
 
 _SHORT_INITIALS = re.compile(r" [а-я]\. ?[а-я](?:-[а-я])?\.")
@@ -34,12 +33,8 @@ _CALLED_LIKE = re.compile(
 )
 
 
-class Nicknames(Surroundings, ABC):
+class Nicknames(Hiding):
     """A search that hides nicknames of the person of `forms`; places that are taken already are told in `taken`."""
-
-    @abstractmethod
-    def _hide(self, start: int, end: int, reason: str, confidence: float, *, tag: str = "") -> tuple[int, int]:
-        """The search's own way of hiding a place; returns it."""
 
     def nicknames(self, taken: list[tuple[int, int]]) -> None:
         """Hide them all; their places are added to `taken`."""

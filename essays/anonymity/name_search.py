@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import replace
 
-from essays.anonymity.folding import Folded, Word
+from essays.anonymity.folding import Folded
 from essays.anonymity.inflection import OF_A_FATHER
 from essays.anonymity.name_candidates import Candidate, candidates
 from essays.anonymity.name_forms import (
@@ -17,27 +16,19 @@ from essays.anonymity.name_forms import (
     NameForms,
     ambiguous_surnames,
     common_words,
-    differ_by_one,
     folded_name,
     is_patronymic_like,
     is_surname_like,
-    known_given_names,
     public_figures,
 )
+from essays.anonymity.name_hiding import OTHER_PERSON, Finding
+from essays.anonymity.name_initials import LoneInitials
+from essays.anonymity.name_misspellings import Misspellings
 from essays.anonymity.name_nicknames import Nicknames
 from essays.anonymity.name_surroundings import BEFORE_RULERS, TITLE_AFTER
 from essays.anonymity.persons.cues import is_title
-from essays.anonymity.spans import Span
-
-OTHER_PERSON = "ЧЕЛОВЕК"
 
 _BETWEEN = re.compile(r"[ ,.\-–—]{0,4}|[ ,]*\n[ ]*|[ .\-–—·_*]{1,6}")
-_SIGNED = re.compile(
-    r"(?:[Тт]во[йяи]|[Вв]аш[аи]?|[Уу]важением,?|[Аа]втор|[Пп]одпись|[Уу]чени(?:к|ца)|[Сс]тудент(?:ка)?)[ :,—–-]{1,3}\n?"
-    r"([А-ЯЁ])\.[ ]?([А-ЯЁ])\.?(?=[ ]*(?:$|[\n,;]))"
-)
-_SPEAKER = re.compile(r"(?m)^([А-ЯЁ])\. ?([А-ЯЁ])\.(?=:)")
-_INITIALS_ALONE = re.compile(r"[ \t(]*([А-ЯЁA-Z])\. ?([А-ЯЁA-Z])\.?[ \t)]*")
 # «Надежда, как известно, умирает последней».
 _NOT_ADDRESSED = re.compile(r", (?:как (?:известно|говор|водится|правило)|что |котор|говорят)")
 _ALIVE = re.compile(r" жив[аы]?\b")
@@ -61,28 +52,6 @@ _ENGLISH_WORDS = frozenset(
 _ADDRESS_AFTER = re.compile(r"[ ]?[,!]|\.(?=\s|$)")
 
 
-# «П. А. И., +7 920 …»: surname, given name, patronymic
-_THREE_INITIALS = re.compile(r"(?:.*[.!?] )?([А-ЯЁ])\. ?([А-ЯЁ])\. ?([А-ЯЁ])\.(?=,|$)")
-_MISTAKE = re.compile(
-    r"(?:(?<!\w)не|вместо|ошиб\w*|опечат\w*|букв\w*|выш\w+|пиш\w+|писал\w*|напис\w+|напеч\w+|владел\w+|фамили\w*|исказ\w+)"
-    r"[^.!?\n]{0,25}[«\"]$"
-)
-_HALF_BEFORE, _HALF_AFTER = re.compile(r"(?<!\w)[А-ЯЁ][а-яё]{2,}-$"), re.compile(r"-[А-ЯЁ][а-яё]{2,}(?!\w)")
-# «Фамилию мою сокращают: «Оржак»»
-_OF_SURNAME = re.compile(
-    r"(?:фамили[^.!?\n]{0,45}[«\"]"
-    r"|(?:ошибк|опечатк|вместо|исказ|перепута|вбил|напечата|написал|записал)\w*[^.!?\n]{0,25}[«\" ])$"
-)
-
-
-@dataclass
-class Finding:
-    """What a search found: places to hide, and doubts for a person to look at."""
-
-    spans: list[Span] = field(default_factory=list)
-    warnings: set[str] = field(default_factory=set)
-
-
 def find_person(folded: Folded, forms: NameForms, *, kind: str, tag: str, given_alone: bool = True) -> Finding:
     """Find the person of `forms`. Spans are offsets into the original of `folded`.
 
@@ -91,19 +60,10 @@ def find_person(folded: Folded, forms: NameForms, *, kind: str, tag: str, given_
     return _Search(folded, forms, kind, tag, given_alone).run()
 
 
-@lru_cache(maxsize=1)
-def _signed(text: str) -> tuple[re.Match[str], ...]:
-    return tuple(_SIGNED.finditer(text))
-
-
-class _Search(Nicknames):
+class _Search(Nicknames, Misspellings, LoneInitials):
     def __init__(self, folded: Folded, forms: NameForms, kind: str, tag: str, given_alone: bool) -> None:
-        super().__init__(folded, forms)
-        self._kind = kind
-        self._tag = tag
+        super().__init__(folded, forms, kind, tag)
         self._given_alone = given_alone
-        self._finding = Finding()
-        self._broken: list[Candidate] = []
         capitals = sum(word.capital for word in folded.words)
         self._lower_text = len(folded.words) >= 30 and capitals * 50 < len(folded.words)
         surname = forms.person.surname.lower().replace("ё", "е")
@@ -119,8 +79,8 @@ class _Search(Nicknames):
                 taken.append(place)
         if self._given_alone:
             self.nicknames(taken)
-        self._typos(taken)
-        self._lone_initials()
+        self.misspellings(taken, given_alone=self._given_alone)
+        self.lone_initials()
         return self._finding
 
     # Groups of candidates that stand together
@@ -317,118 +277,6 @@ class _Search(Nicknames):
                 return None
         reason = "diminutive" if candidate.part == SHORT else "given name"
         return self._hide(start, end, reason, 0.8 if common or candidate.part == SHORT else 0.93)
-
-    def _typos(self, taken: list[tuple[int, int]]) -> None:
-        """Surnames with one wrong letter: beside another part of the name, or as a word that can be nothing else."""
-        for word in self._folded.words:
-            if not word.capital or word.latin or self._forms.part(word.text):
-                continue
-            if any(start < word.end and word.start < end for start, end in taken):
-                continue
-            if self._is_quoted_mistake(word):
-                self._hide(word.start, word.end, "a surname spelled otherwise", 0.85)
-                continue
-            if not self._forms.nearly_surname(word.text):
-                if self._given_alone and self._is_misspelt_given(word):
-                    self._finding.warnings.add("misspelt_given_name")
-                    self._hide(word.start, word.end, "misspelt given name", 0.7)
-                continue
-            joined = self._next_to_name(word)
-            if not joined and _OF_SURNAME.search(self._folded.text, max(0, word.start - 60), word.start):
-                self._hide(word.start, word.end, "a surname spelled otherwise", 0.85)
-            elif joined:
-                self._hide(min(word.start, joined[0]), max(word.end, joined[1]), "misspelt surname with name", 0.9)
-            elif self._can_only_be_surname(word):
-                self._finding.warnings.add("misspelt_surname")
-                self._hide(word.start, word.end, "misspelt surname", 0.6)
-
-    def _is_quoted_mistake(self, word: Word) -> bool:
-        """«Пишут не «Цой», а «Чой»»: in quotes, behind a word of mistakes, the surname with one letter wrong."""
-        text = self._folded.text
-        if text[word.start - 1 : word.start] not in ("«", '"'):
-            return False
-        own = folded_name(self._forms.person.surname)
-        return _MISTAKE.search(text[max(0, word.start - 50) : word.start]) is not None and differ_by_one(word.text, own)
-
-    def _is_misspelt_given(self, word: Word) -> bool:
-        """A word one letter off the given name (of six letters or more) that is nobody else's name."""
-        if len(word.text) < 5 or word.text in known_given_names():
-            return False
-        if self._begins_sentence(word.start, after_colon=False):
-            return False
-        after = self._neighbour(word.end, 1)
-        stranger = after is not None and after.capital and is_patronymic_like(after.text)
-        surname = is_surname_like(word.text) and not word.text.endswith(("ий", "ия", "ию", "ии"))
-        return not stranger and not surname and self._forms.nearly_given(word.text, least=6)
-
-    def _can_only_be_surname(self, word: Word) -> bool:
-        likely = is_surname_like(word.text) or len(word.text) >= 7
-        looks = len(word.text) >= 6 and likely and word.text not in public_figures()
-        family = len(word.text) >= 7 and is_surname_like(word.text) and word.text not in common_words()["surnames"]
-        return looks and (family or not self._begins_sentence(word.start, after_colon=False))
-
-    def _lone_initials(self) -> None:
-        """A line that is nothing but the author's initials: a signature."""
-        for match in _signed(self._folded.shown):
-            if self._own_pair(match[1], match[2]):
-                start, end = self._folded.back(match.start(1), match.end())
-                self._finding.spans.append(Span(start, end, self._kind, self._tag, "initials as a signature", 0.85))
-        for match in _SPEAKER.finditer(self._folded.original):
-            if self._own_pair(match[1], match[2]):
-                self._finding.spans.append(
-                    Span(match.start(), match.end(), self._kind, self._tag, "initials of who speaks", 0.8)
-                )
-        start = 0
-        for line in self._folded.original.split("\n"):
-            three = _THREE_INITIALS.match(line) if len(line) < 60 else None
-            if three and "".join(three.groups()).lower().replace("ё", "е") == self._own_three():
-                self._finding.spans.append(
-                    Span(start + three.start(1), start + three.end(), self._kind, self._tag, "three initials", 0.85)
-                )
-            alone = _INITIALS_ALONE.fullmatch(line) if len(line) < 40 else None
-            if alone and (self._own(alone[1] + alone[2]) or self._own_pair(alone[1], alone[2])):
-                left, right = start + alone.start(1), start + alone.end()
-                self._finding.spans.append(Span(left, right, self._kind, self._tag, "initials alone on a line", 0.8))
-            start += len(line) + 1
-
-    def _own_three(self) -> str:
-        person = self._forms.person
-        return (
-            "".join(name[:1] for name in (person.surname, person.given_name, person.patronymic))
-            .lower()
-            .replace("ё", "е")
-        )
-
-    # What stands around
-
-    def _hide(self, start: int, end: int, reason: str, confidence: float, *, tag: str = "") -> tuple[int, int]:
-        # A name over two lines or cells is two places, and both keep their structure, unless a word is broken there.
-        position = start
-        for match in re.finditer(r"[\n\t]", self._folded.text[start:end]):
-            place = start + match.start()
-            if any(broken.start < place < broken.end for broken in self._broken):
-                continue
-            self._add(position, place, tag, reason, confidence)
-            position = place + 1
-        self._add(position, end, tag, reason, confidence)
-        return start, end
-
-    def _add(self, start: int, end: int, tag: str, reason: str, confidence: float) -> None:
-        if reason.startswith("surname"):
-            start, end = self._whole_double(start, end)
-        while start < end and self._folded.text[start] in " ,":
-            start += 1
-        while end > start and self._folded.text[end - 1] in " ,":
-            end -= 1
-        if start < end:
-            left, right = self._folded.back(start, end)
-            self._finding.spans.append(Span(left, right, self._kind, tag or self._tag, reason, confidence))
-
-    def _whole_double(self, start: int, end: int) -> tuple[int, int]:
-        """The place with the other half of a double surname, however that is spelled: «Сухова-Лапина»."""
-        before = _HALF_BEFORE.search(self._folded.shown, max(0, start - 24), start)
-        after = _HALF_AFTER.match(self._folded.shown, end)
-        return before.start() if before else start, after.end() if after else end
 
     def _doubt(self, candidate: Candidate) -> None:
         self._finding.warnings.add("name_or_common_word")

@@ -15,7 +15,8 @@ from essays.anonymity.folding import Folded, fold
 from essays.anonymity.identity import Identity, Person
 from essays.anonymity.language import english_places, in_english, is_english
 from essays.anonymity.name_forms import NameForms
-from essays.anonymity.name_search import OTHER_PERSON, find_person
+from essays.anonymity.name_hiding import OTHER_PERSON
+from essays.anonymity.name_search import find_person
 from essays.anonymity.persons import Seed, find_english_people, find_people
 from essays.anonymity.persons.cues import PERSON
 from essays.anonymity.persons.own_in_english import find_own_in_english, with_initials, without_famous
