@@ -8,12 +8,14 @@ English is the language of the sources and needs no catalogue. ``locale/ru`` is 
 kept under version control; the ``.mo`` beside it is compiled at installation and is not. Fragments are JSON
 files ``{"msgid": "перевод"}``, with ``"singular\\u0000plural": ["одна", "две", "пять"]`` for plurals and
 ``"context\\u0004msgid"`` for contexts. A translation is never dropped: one that no source uses any more is
-kept as obsolete until ``--prune``.
+kept as obsolete until ``--prune``. A dash between words never begins a line: ``merge`` puts a no-break space
+before it, ``check`` finds where one is missing.
 """
 
 import argparse
 import json
 import os
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
@@ -38,6 +40,7 @@ HEADER = {
     ),
 }
 PLURAL_FORMS = 3
+SPACE_BEFORE_DASH = re.compile(r"(?<=\S) (?=[–—] )")
 
 Key = tuple[str, str]  # context, msgid
 
@@ -95,12 +98,19 @@ def merge(
             entry = polib.POEntry(msgid=message.msgid, msgctxt=message.context or None)
             catalogue.append(entry)
         _shape(entry, message)
+        entry.msgstr = with_dashes_held(entry.msgstr)
+        entry.msgstr_plural = {form: with_dashes_held(text) for form, text in entry.msgstr_plural.items()}
         if key in fragments:
             notes += _fill(entry, fragments[key], prefer=prefer)
     catalogue.sort(key=lambda entry: (entry.obsolete, entry.msgctxt or "", entry.msgid))
     unused = sorted(set(fragments) - set(messages))
     notes += [f"in a fragment, but in no source: {msgid!r}" for _, msgid in unused]
     return notes
+
+
+def with_dashes_held(text: str) -> str:
+    """A translation whose dashes stay on the line of the word before them, as Russian is set."""
+    return SPACE_BEFORE_DASH.sub("\N{NO-BREAK SPACE}", text)
 
 
 def _shape(entry: polib.POEntry, message: Message) -> None:
@@ -120,7 +130,10 @@ def _fill(entry: polib.POEntry, translation: str | list[str], *, prefer: bool) -
         return [f"plural in one place and not in the other: {entry.msgid!r}"]
     if isinstance(translation, list) and len(translation) != PLURAL_FORMS:
         return [f"{PLURAL_FORMS} plural forms are needed: {entry.msgid!r}"]
-    new = dict(enumerate(translation)) if isinstance(translation, list) else translation
+    if isinstance(translation, list):
+        new: str | dict[int, str] = {form: with_dashes_held(text) for form, text in enumerate(translation)}
+    else:
+        new = with_dashes_held(translation)
     old = entry.msgstr_plural if entry.msgid_plural else entry.msgstr
     empty = not any(entry.msgstr_plural.values()) if entry.msgid_plural else not entry.msgstr
     if old == new:
@@ -168,6 +181,8 @@ def check(catalogue: polib.POFile, messages: dict[Key, Message]) -> list[str]:
                 f"{problem}: {message.msgid!r} ({where})"
                 for problem in problems_of(message.plural or message.msgid, forms)
             ]
+            if any(form != with_dashes_held(form) for form in forms):
+                problems.append(f"a dash could begin a line, merge puts that right: {message.msgid!r} ({where})")
     problems += [f"in no source any more: {msgid!r}" for _, msgid in entries]
     return problems
 

@@ -194,7 +194,9 @@ def _of_correction(entry: Mapping[str, Any]) -> str:
 
 def of_comparison(entry: Mapping[str, Any], criteria: Mapping[str, str]) -> str:
     """Which criteria were compared, for an entry whose points others have too. ``criteria``: key → name."""
-    compared = "; ".join(f"{criteria.get(key, key)} – {points(Fraction(value))}" for key, value in entry["compared"])
+    compared = "; ".join(
+        f"{criteria.get(key, key)}\N{NO-BREAK SPACE}– {points(Fraction(value))}" for key, value in entry["compared"]
+    )
     return str(_("Equal points, so criteria were compared in order: %(compared)s")) % {"compared": compared}
 
 

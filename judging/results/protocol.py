@@ -243,7 +243,7 @@ def _votes(sessions: Sequence[JurySession]) -> list[Section]:
             if question.state != question.State.SETTLED:
                 continue
             counts = ", ".join(
-                f"{CHOICES.get(choice, choice)} – {number}"
+                f"{CHOICES.get(choice, choice)}\N{NO-BREAK SPACE}– {number}"
                 for choice, number in sorted(question.outcome["counts"].items())
             )
             choice = question.outcome["choice"]

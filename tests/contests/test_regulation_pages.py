@@ -88,7 +88,7 @@ def test_days_off_are_typed_shown_and_counted(signed_in, maria):
     assert page.context["form"]["days_off"].value() == f"{monday:%d.%m.%Y}, {tuesday:%d.%m.%Y}"
     for seen in (page, client.get(reverse("contest_page", args=[contest.slug]), headers=ENGLISH)):
         said = seen.content.decode()
-        assert f"{monday.day} December {year}</time> – <time" in said
+        assert f"{monday.day} December {year}</time>&nbsp;– <time" in said
         assert f"{tuesday.day} December {year}</time>: a day off of this contest" in said
         assert f"January {year + 1}</time>: New Year holidays" in said
 

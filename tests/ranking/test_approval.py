@@ -79,7 +79,10 @@ def test_equal_points_are_told_apart_by_criteria() -> None:
     assert places(proposal) == [("A00001", "70.00", 1, "winner"), ("A00000", "70.00", 2, "prize-winner")]
     with translation.override("en"):
         first = cells_of(proposal.record)[0].rows[0]
-    assert first.comparison == "Equal points, so criteria were compared in order: Criterion 1 – 50; Criterion 2 – 20"
+    assert (
+        first.comparison
+        == "Equal points, so criteria were compared in order: Criterion 1\u00a0– 50; Criterion 2\u00a0– 20"
+    )
 
 
 def test_a_tie_over_an_award_blocks_approval_until_the_jury_votes() -> None:

@@ -110,6 +110,26 @@ def test_a_second_merge_changes_nothing(tmp_path: Path) -> None:
     assert texts[0] == texts[1]
 
 
+def test_a_dash_never_begins_a_line_of_a_translation() -> None:
+    catalogue = polib.POFile()
+    catalogue.append(polib.POEntry(msgid="Essay", msgstr="Эссе – работа — текст"))
+    catalogue.append(polib.POEntry(msgid="from – to", msgstr="от – до"))
+    messages = wanted(Message("Essay"), Message("from – to"), Message("page", plural="pages"))
+    fragments: dict[tuple[str, str], str | list[str]] = {
+        ("", "page"): ["%(n)s – одна", "%(n)s – две", "5–7 – пять"],
+        ("", "from – to"): "от – до",
+    }
+    before = catalogues.check(catalogue, wanted(Message("Essay")))
+    notes = catalogues.merge(catalogue, messages, fragments, prefer=False)
+    assert "a dash could begin a line, merge puts that right: 'Essay' (x.py)" in before
+    assert notes == []
+    assert {entry.msgid: entry.msgstr or entry.msgstr_plural for entry in catalogue} == {
+        "Essay": "Эссе\u00a0– работа\u00a0— текст",
+        "from – to": "от\u00a0– до",
+        "page": {0: "%(n)s\u00a0– одна", 1: "%(n)s\u00a0– две", 2: "5–7\u00a0– пять"},
+    }
+
+
 def test_the_check_names_everything_that_is_wrong() -> None:
     catalogue = polib.POFile()
     catalogue.append(polib.POEntry(msgid="Empty"))
