@@ -21,6 +21,8 @@ from judging.rubrics.models import Criterion
 
 Round, State = Assignment.Round, Assignment.State
 READING = timedelta(minutes=14)
+# So many lots are drawn at most for a deal of which the season wants something.
+LOTS = 12
 Wanted = Callable[[Assignment], bool]
 
 
@@ -44,10 +46,25 @@ class Jury:
                 seat, role=seat.role, capacity=max(1, most), categories=(), nominations=(), actor=organizer
             )
 
-    def deal(self, moment: datetime, organizer: User) -> None:
-        """Give every admitted essay to two judges."""
+    def deal(self, moment: datetime, organizer: User, *, busy: str = "") -> None:
+        """Give every admitted essay to two judges. ``busy``: the login of a judge who gets more than one essay, and none
+        of the disputed, which are read at once, if any lot gives it so. Lots follow primary keys, so another database
+        deals otherwise.
+        """
+        contest = self.telling.contest
+        seeds = [contest.slug, *(f"{contest.slug}-{number}" for number in range(2, LOTS if busy else 2))]
         with self.telling.at(moment):
-            assignments.apply(self.telling.contest, self.telling.contest.slug, organizer)
+            assignments.apply(
+                contest, max(seeds, key=lambda seed: self._work(busy, seed)) if busy else seeds[0], organizer
+            )
+
+    def _work(self, judge: str, seed: str) -> tuple[bool, int]:
+        """How well a plan suits that judge: nothing disputed, and then up to two essays."""
+        contest = self.telling.contest
+        seat = str(Seat.objects.get(contest=contest, email=judge).pk)
+        added = assignments.plan(contest, seed).added
+        mine = [self.essays[int(copy)].key for copy, reader in added if reader == seat]
+        return self.disputed.isdisjoint(mine), min(len(mine), 2)
 
     def read(self, begin: datetime, end: datetime, wanted: Wanted, thirds_until: datetime | None = None) -> None:
         """Review what is wanted of the first round, at moments between ``begin`` and ``end``.

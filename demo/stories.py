@@ -85,7 +85,7 @@ class Story:
             Anchors(self.telling).give(contest.judging_starts_at - timedelta(hours=10), self.organizer)
         if stage == Stage.ANNOUNCED:
             jury.spare(logins.JUDGE, dealt_at - timedelta(hours=1), self.organizer, len(essay_of) // 4)
-        jury.deal(dealt_at, self.organizer)
+        jury.deal(dealt_at, self.organizer, busy=logins.JUDGE if stage == Stage.JUDGING else "")
         if stage == Stage.JUDGING:
             self._judging_so_far(jury, dealt_at)
             return
@@ -116,15 +116,16 @@ class Story:
             queue[-1] for queue in queues.values() if queue is not judge and queue[-1].copy_id != first.copy_id
         )
         jury.recuse(gives_back, dealt_at + timedelta(hours=2), KNOWS_THE_AUTHOR)
-        # So far that the anchors are due for the second time, for the demo's judge in any case.
+        # So far that the anchors are due for the second time, for the demo's judge too, and something is left to read;
+        # who has one essay only is yet to begin, with the anchors.
         half = {one.pk for queue in queues.values() for one in queue[: (len(queue) + (len(queue) > 2)) // 2]}
-        half = (half | {one.pk for one in judge[: (len(judge) + 1) // 2]}) - {gives_back.pk}
+        half = (half | {one.pk for one in judge[: min((len(judge) + 1) // 2, len(judge) - 1)]}) - {gives_back.pk}
         done = half | {first.pk, second.pk}
         anchors = self._anchors_first(dealt_at, {one.seat_id for one in chain(*queues.values()) if one.pk in done})
         jury.read(dealt_at + timedelta(hours=3), self.now - timedelta(hours=2), lambda one: one.pk in done)
         self._anchors_again(anchors, queues, done)
         waiting = [one for one in judge if one.pk not in done and one.pk != gives_back.pk]
-        if waiting:
+        if waiting and len(judge) > 1:
             jury.begin(waiting[0], self.now - timedelta(hours=1))
         of_the_judge = {one.copy_id for one in judge} | {first.copy_id, gives_back.copy_id}
         others = [one for queue in queues.values() for one in reversed(queue) if one.pk not in done]
@@ -134,11 +135,13 @@ class Story:
         self.say(f"{len(done)} reviews are in")
 
     def _anchors_first(self, dealt_at: datetime, readers: set[int]) -> Anchors:
-        """Everybody has scored the anchors before their first essay; of those who read nothing yet one has not begun."""
+        """Who reads has scored the anchors before the first essay; of those who read nothing yet the demo's judge and one
+        other have not begun.
+        """
         anchors = Anchors(self.telling)
         seats = list(Seat.objects.filter(contest=self.telling.contest).reading().for_panel())
         late = [seat for seat in seats if seat.pk not in readers and seat.email != logins.JUDGE][-1:]
-        begun = [seat for seat in seats if seat not in late]
+        begun = [seat for seat in seats if seat not in late and (seat.pk in readers or seat.email != logins.JUDGE)]
         anchors.read(begun, AnchorReading.Turn.FIRST, dealt_at + timedelta(minutes=20), dealt_at + timedelta(hours=3))
         return anchors
 
