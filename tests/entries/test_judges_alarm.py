@@ -76,7 +76,6 @@ def test_off_all_queues_and_back_with_everything_written() -> None:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(locale="en-GB", viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(15_000)
     yield context.new_page()
     context.close()
 

@@ -24,7 +24,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 @pytest.fixture(params=[{"viewport": {"width": 1200, "height": 1400}}, {"viewport": {"width": 390, "height": 844}}])
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     context = browser.new_context(locale="en-GB", **request.param)
-    context.set_default_timeout(15_000)
     yield context.new_page()
     context.close()
 

@@ -73,7 +73,7 @@ def test_a_flushed_broker_with_a_full_queue_loses_nothing_and_doubles_nothing(va
     celery_worker_process.start(concurrency=2)
     sweep_essays.delay()
 
-    eventually(lambda: blinded() == 12, seconds=60)
+    eventually(lambda: blinded() == 12)
     assert BlindCopy.objects.count() == 12
     assert LedgerEvent.objects.filter(action="essay.blinded").count() == 12
 
@@ -165,5 +165,5 @@ def test_a_deployment_with_a_full_queue_loses_nothing(valkey, workers):
     first.stop()
     workers().start()
 
-    eventually(lambda: blinded() == 6, seconds=60)
+    eventually(lambda: blinded() == 6)
     assert BlindCopy.objects.count() == Entry.objects.count() == 6

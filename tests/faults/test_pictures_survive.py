@@ -61,7 +61,7 @@ def test_a_worker_killed_over_pictures_is_made_up_for_once_by_the_sweep(
     for _delivery in range(3):
         blind_essay.delay(essay.pk)
 
-    eventually(lambda: Essay.objects.get().state == "blinded" and valkey.queued() == 0, seconds=60)
+    eventually(lambda: Essay.objects.get().state == "blinded" and valkey.queued() == 0)
     copy = BlindCopy.objects.get()
     assert (copy.state, copy.text, UNPAINTED in copy.doubts) == ("held", "", True)
     assert LedgerEvent.objects.filter(action="essay.blinded").count() == 1

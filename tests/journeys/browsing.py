@@ -89,7 +89,7 @@ class Person:
         assert found.is_checked()
 
     def sees(self, words: str) -> None:
-        self.page.get_by_text(words).first.wait_for(timeout=20_000)
+        self.page.get_by_text(words).first.wait_for()
 
     def opens_letter(self, address: str, part: str) -> None:
         """Wait for a letter with an address that has ``part`` in it, and follow it."""
@@ -129,7 +129,6 @@ class People:
             has_touch=phone,
             is_mobile=phone,
         )
-        context.set_default_timeout(20_000)
         self.complaints.watch(context)
         return Person(context, context.new_page(), self.mail, self.origin)
 

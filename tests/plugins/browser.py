@@ -5,6 +5,7 @@ import shutil
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.plugins.lacking import lacks
 
@@ -20,6 +21,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+# As long as Playwright waits for a page: three parts of the tests and as many browsers may share two processors.
+expect.set_options(timeout=30_000)
 
 
 def chromium() -> str | None:

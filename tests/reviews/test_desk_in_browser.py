@@ -133,7 +133,7 @@ def test_an_answer_lost_on_its_way_is_not_taken_for_another_tab(
     expect(page.locator("[data-saved]")).to_have_class(re.compile("saved-trouble"))
     page.get_by_label("Комментарий автору").fill("первое и второе")
 
-    expect(page.locator("[data-saved]")).to_have_text("Сохранено", timeout=10_000)
+    expect(page.locator("[data-saved]")).to_have_text("Сохранено")
     expect(page.locator("[data-outdated]")).to_be_hidden()
     stored = Review.objects.get()
     assert (stored.comment_for_author, stored.version) == ("первое и второе", 2)
@@ -248,7 +248,7 @@ def test_what_was_typed_is_there_again_after_signing_in(
 
     expect(page.get_by_label("Комментарий автору")).to_have_value("Долго писала, и всё на месте")
     expect(page.locator("input[type=radio]:checked")).to_have_value("7")
-    expect(page.locator("[data-saved]")).to_have_text("Сохранено", timeout=10_000)
+    expect(page.locator("[data-saved]")).to_have_text("Сохранено")
     assert Review.objects.get().comment_for_author == "Долго писала, и всё на месте"
 
 
