@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from essays.anonymity.folding import fold
-from essays.anonymity.persons.evidence import Setting
+from essays.anonymity.persons.setting import Setting
 from essays.anonymity.persons.stems import surname_stem
 from essays.anonymity.well_known import well_known
 

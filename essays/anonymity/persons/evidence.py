@@ -1,31 +1,14 @@
-"""How sure it is that words are a person's name: what the model says of them, the lists, the words beside them."""
+"""How sure it is that words are a person's name, by the model, the lists and what stands around them (`setting`)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from essays.anonymity.name_forms import is_surname_like
-from essays.anonymity.persons.cues import introduces, is_role
 from essays.anonymity.persons.dictionary import is_deed_too, is_only_persons, is_plain
-from essays.anonymity.persons.latin import is_phrase_latin, is_plain_english
-from essays.anonymity.persons.lexicon import (
-    ABSTRACT,
-    AT_WORK,
-    CALLED,
-    CALLED_IN_LATIN,
-    CALLED_SO,
-    CLASS,
-    DEAR,
-    HONOURS,
-    NOT_DEAR,
-    PLACES,
-    SAME_CLASS,
-    SMALL_NAMES,
-    YOU,
-    is_no_person,
-)
+from essays.anonymity.persons.lexicon import ABSTRACT, CALLED_SO, HONOURS, PLACES, SMALL_NAMES, is_no_person
+from essays.anonymity.persons.setting import CLOSING, OPENING, SCHOLAR, Setting
 from essays.anonymity.persons.stems import (
     all_given_names,
     given_names,
@@ -39,19 +22,10 @@ from essays.anonymity.persons.words import Word
 from essays.anonymity.weights import recognizer
 
 _TOWN = re.compile(r"\w{3,}(?:ск|цк|град)(?:а|у|ом|е)?")
-_CLOSING = frozenset('»"”')
-_NICKNAME = re.compile(
-    r"прозв|зовут|звал|зов[её]м|кличк|ник(?:а|у|ом|е)?$|дразн|имен(?:и|ем)|имя|фамил|бейдж|подпис|крич|табличк"
-)
-OPENING = frozenset('«"“„№')
 # What only a surname looks like: in the middle of a sentence, with a capital, and of no other use to the model.
 ONLY_SURNAME = re.compile(
     r"\w{3,}(?:(?:ов|ев|ин|ын)(?:а|у|ым|ой|ы|ых|ыми)?|енко|[чжш]ко|ышко|чук(?:а|у|ом|е)?|[лдн]юк(?:а|у|ом|е)?"
     r"|(?:ович|евич)(?:а|у|ем|е)?|[ая]нян|янц|швили|дзе|[иы]х)"
-)
-# Endings by which only people are called tenderly.
-SPOKEN_TO_SO = re.compile(
-    r"(?!девоч|бабул|мамоч|доч|ребят|солн|рыб|кис|птич|голуб|деточ)[а-я]{2,}(?:[её]чка|[ую]тка|[ую]шка|енька|онька|[ую]ля|[ую]ся|[ую]ня)"
 )
 # «Гөлнара», «Зәйтүнә»: a word with letters that Russian lacks, and with a capital, is mostly somebody.
 OF_ANOTHER_ALPHABET = re.compile(r"[әөүҗңһғқҫҙҡӊӱӧӓҕҥ]")
@@ -70,21 +44,6 @@ _IN_PRESENT = re.compile(
 _DISTRICT = re.compile(
     r"(?:район|кра[йяюе]|област|сельсовет|округ|улиц|проспект|тракт|переул|площад|бор(?:а|у|ом|е)?$)\w{0,3}"
 )
-# What only people do. With «вера», «роман», «слава» at its head a sentence may speak of faith, a book, glory.
-_SPEECH = (
-    "сказа|ответи[лв]|спроси|засмея|рассмея|улыбн|крикну|закрич|позвони|вздохну|кивну|обрадова|подош|подбеж|предложи"
-    "|попроси|воскликн|махну|шепну|шепта|прошепт|пообеща|согласи|поблагодари|посовет|возрази|пожа[лa]|буркну|протян"
-    "|удиви|нахмури|покрасне|заплака|плака|обня|подмигну"
-)
-_HUMAN = (
-    f"{_SPEECH}|ответ|рассказ|расскаж|объясн|помог|приш|уш[её]?л|прие[хд]|уе[хд]|посмотр|написа|пиш[еу]|говор|реши"
-    "|подума|дума|добави|замети|работа|учи|жив[её]т|жил|люби|мечта|зна[елю]|уме[елю]|хо[тч]|стоя|сиде|бежа|опозда|забол"
-    "|купи|принес|прин[её]с|показа|покаж|научи|взя|дал|держа|слуша|молча|поступи|вошл|вош[её]л|включи|записа|оформи"
-)
-# «Профессор Игнатовская»: whoever is no well-known one teaches here.
-_SCHOLAR = re.compile(r"(?:профессор|доцент|бригадир|инспектор|фельдшер|комендант)(?:а|у|ом|е|ша|ши|шу|шей)?")
-_DOES_SPEAK = re.compile(rf"(?:{_SPEECH})\w*")
-_DOES = re.compile(rf"(?:{_HUMAN})\w*")
 # «Вера в себя», «надежда на лучшее», «слава богу»: the word, not the name.
 _IDIOM = {
     "вер": ("в", "во"),
@@ -99,124 +58,6 @@ _OF_A_THING = re.compile(
     r"(?:движ|умир|умр|пахн|цвет|раст|спас|побежд|побед|дела|да[её]т|вдохнов|окрыл|гре|твор|леч|исцел|угас|помога|приход"
     r"|нужн|важн|сильн|бывает|окуп|колет|вян|состо)\w*"
 )
-_BETWEEN = frozenset("тут там потом тоже сразу вдруг уже только не тогда сначала никогда всегда громко тихо".split())
-
-
-_GREETING = re.compile(r"здравствуй(?:те)?|привет(?:ик)?|прости(?:те)?|пока|спасибо|хай|здорово")
-_OWN = re.compile(r"мо[йяюе]|мо(?:его|ему|им|ей)|наш\w{0,3}|сво\w{1,3}|тво\w{1,3}")
-
-
-class Setting:
-    """What the whole text says about its words: their `stems`, and which of these stand in lower case."""
-
-    def __init__(self, words: Sequence[Word]) -> None:
-        self.words = words
-        self.stems = [surname_stem(word.text) for word in words]
-        self._plain: set[str] | None = None
-
-    def is_plain(self, word: Word) -> bool:
-        """Whether the word stands elsewhere in the text without a capital."""
-        if self._plain is None:
-            self._plain = {
-                stem
-                for word, stem in zip(self.words, self.stems, strict=True)
-                if not word.capital and len(word.text) > 2
-            }
-        return surname_stem(word.text) in self._plain
-
-    def before(self, index: int) -> str:
-        return self.words[index - 1].text if index else ""
-
-    def is_at(self, index: int, text: str) -> bool:
-        return index < len(self.words) and self.words[index].text == text
-
-    def greeted(self, index: int) -> bool:
-        return index < len(self.words) and _GREETING.fullmatch(self.words[index].text) is not None
-
-    def after(self, index: int) -> Word | None:
-        return self.words[index + 1] if index + 1 < len(self.words) else None
-
-    def introduced(self, index: int) -> bool:
-        """Whether a word of kin, friendship or teaching stands right before: «дядя …», «вожатый …»."""
-        if not index or self.words[index].opens:
-            return False
-        previous = self.words[index - 1]
-        if previous.text == ",":
-            return self.set_apart(index)
-        beside = self.words[index].start - previous.end == 1
-        return beside and (introduces(previous.text) or _SCHOLAR.fullmatch(previous.text) is not None)
-
-    def titled(self, index: int) -> bool:
-        """Whether «господин», «Miss», «Mrs.» or «Dear» stands right before a name."""
-        before, name, first = self.before(index), self.words[index].text, index - 1
-        if before == "." and index > 1:
-            before, first = self.words[index - 2].text, index - 2
-        elif before in CALLED:
-            return True
-        if before not in CALLED_IN_LATIN or is_plain_english(name) or is_phrase_latin(f"{before} {name}"):
-            return False
-        following = self.after(index)
-        if first and self.before(first) in OPENING and following is not None and following.text in _CLOSING:
-            return False  # «Mr. Credo»
-        beside = self.words[max(0, index - 8) : index + 8]  # English lines are read by their own rules.
-        return any(word.text.isalpha() and not word.text.isascii() for word in beside)
-
-    def told(self, index: int) -> bool:
-        """Whether the words beside a word that no list knows make a person of it.
-
-        «Дорогая Туйаара!», «Айтал из параллельной группы», «Сайаана: ты где», «Билигто, брат, …», «девушка Гульшат».
-        """
-        word, following = self.words[index], self.after(index)
-        if following is None or len(word.text) < 3 or word.shown.isupper() or is_no_person(word.text):
-            return False
-        if word.text.isascii() or any(is_role(part) for part in word.text.split("-")):
-            return False
-        if DEAR.fullmatch(self.before(index)) and following.text in "!,":
-            return not NOT_DEAR.fullmatch(word.text) and not self.is_plain(word)
-        class_mate = following.text in ("из", "с") and self._of_a_class(index + 2)
-        if class_mate and not word.opens:
-            return True
-        if recognizer().knows(word.text):
-            return False
-        if class_mate:
-            return True
-        if word.opens:
-            if self.before(index) in OPENING and following.text == "," and SPOKEN_TO_SO.fullmatch(word.text):
-                return True  # «Манечка, позвони»
-            beside = [other.text for other in self.words[index + 2 : index + 6]]
-            return following.text == ":" or (following.text in ",!" and not YOU.isdisjoint(beside))
-        kin = self.words[index + 2].text if following.text == "," and index + 2 < len(self.words) else ""
-        return introduces(kin) or AT_WORK.fullmatch(self.before(index)) is not None
-
-    def _of_a_class(self, index: int) -> bool:
-        where = [word.text for word in self.words[index : index + 2]]
-        return len(where) == 2 and SAME_CLASS.fullmatch(where[0]) is not None and CLASS.match(where[1]) is not None
-
-    def nicknamed(self, index: int) -> bool:
-        """Whether one of the words before says that somebody is called so."""
-        return any(_NICKNAME.match(word.text) for word in self.words[max(0, index - 6) : index])
-
-    def set_apart(self, index: int) -> bool:
-        """«Мой сосед по комнате, Баатыр, …»: a name between commas that tells who somebody's own neighbour is."""
-        following = self.after(index)
-        if following is None or following.text not in ",." or self.before(index) != ",":
-            return False
-        for other in range(index - 2, max(0, index - 9), -1):
-            if not self.words[other].text.isalnum():
-                return False
-            if introduces(self.words[other].text):
-                return other > 0 and _OWN.fullmatch(self.words[other - 1].text) is not None
-        return False
-
-    def acts(self, index: int, pattern: re.Pattern[str] = _DOES) -> bool:
-        """Whether somebody at `index` does what people do: «Мишка засмеялся», «сказал Лев»."""
-        following = self.after(index)
-        if following is not None and following.text in _BETWEEN:
-            following = self.after(index + 1)
-        if following is not None and pattern.fullmatch(following.text):
-            return True
-        previous = self.words[index - 1] if index else None
-        return previous is not None and not self.words[index].opens and _DOES_SPEAK.fullmatch(previous.text) is not None
 
 
 def evidence(
@@ -259,7 +100,7 @@ def evidence(
         return 0.86 if seen or setting.introduced(first) or (known and setting.nicknamed(first)) else 0
     name = names[0]
     rare = name.place_or_body and not recognizer().knows(name.text)  # «у дяди Мерген-оола»
-    in_office = not name.place_or_body or rare or setting.set_apart(first) or _SCHOLAR.fullmatch(before) is not None
+    in_office = not name.place_or_body or rare or setting.set_apart(first) or SCHOLAR.fullmatch(before) is not None
     if setting.introduced(first) and in_office and not name.shown.isupper():
         return 0.82
     if known:
@@ -299,7 +140,7 @@ def _surname_alone(setting: Setting, index: int, name: Word) -> float:
         return 0.8
     if following is not None and _DISTRICT.fullmatch(following.text) and _ANY_ADJECTIVE.fullmatch(name.text):
         return 0
-    if before in OPENING and following is not None and following.text in _CLOSING and not setting.nicknamed(index):
+    if before in OPENING and following is not None and following.text in CLOSING and not setting.nicknamed(index):
         return 0  # «премия «Оскар»», «ООО «Ким»»
     if following is not None and _ANY_ADJECTIVE.fullmatch(name.text) and not frequent and _is_thing(following):
         return 0  # «Русской службе», «Золотых мячей»
@@ -385,4 +226,4 @@ def _given_alone(setting: Setting, index: int, name: Word) -> float:
     if name.text in SMALL_NAMES and not name.opens and before not in OPENING and not name.place_or_body:
         return 0.75  # «пособие на Стёпку»
     strict = bool(given_names(name.text) & ABSTRACT) or name.text in ABSTRACT
-    return 0.8 if setting.acts(index, _DOES_SPEAK if strict else _DOES) else 0
+    return 0.8 if setting.acts(index, only_speaks=strict) else 0

@@ -7,10 +7,10 @@ import re
 from essays.anonymity.persons.at_hand import is_at_hand
 from essays.anonymity.persons.cues import PERSON, WRITES, has_epithet, introduces, is_of_a_work, is_public
 from essays.anonymity.persons.cues import is_revered as is_called_revered
-from essays.anonymity.persons.evidence import Setting
 from essays.anonymity.persons.figures import Figure, figures
 from essays.anonymity.persons.mentions import Mention
 from essays.anonymity.persons.person import Person
+from essays.anonymity.persons.setting import Setting
 from essays.anonymity.persons.stems import (
     may_be_patronymic,
     own_given_names,

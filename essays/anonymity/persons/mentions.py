@@ -10,10 +10,11 @@ from essays.anonymity.inflection import OF_A_FATHER
 from essays.anonymity.name_forms import is_surname_like
 from essays.anonymity.persons.cues import is_epithet, is_role
 from essays.anonymity.persons.dictionary import is_only_persons, is_plain
-from essays.anonymity.persons.evidence import OF_ANOTHER_ALPHABET, ONLY_SURNAME, Setting, evidence
+from essays.anonymity.persons.evidence import OF_ANOTHER_ALPHABET, ONLY_SURNAME, evidence
 from essays.anonymity.persons.figures import figures
 from essays.anonymity.persons.gazetteer import is_place_or_body
 from essays.anonymity.persons.lexicon import CALLED, CALLED_IN_LATIN, HONOURS, PLACES, is_no_person
+from essays.anonymity.persons.setting import Setting
 from essays.anonymity.persons.stems import (
     all_given_names,
     given_names,

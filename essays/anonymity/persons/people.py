@@ -10,12 +10,12 @@ from essays.anonymity.folding import Folded, fold
 from essays.anonymity.identity import Identity
 from essays.anonymity.persons.called import NEAR, find_phrases, is_service, named_programs
 from essays.anonymity.persons.cues import PERSON, Role, private_role, somebody_elses
-from essays.anonymity.persons.evidence import Setting
 from essays.anonymity.persons.fame import Fame, around
 from essays.anonymity.persons.latin import is_plain_english, is_public_latin
 from essays.anonymity.persons.mentions import Mention, find_mentions
 from essays.anonymity.persons.person import Person
 from essays.anonymity.persons.repeats import spread
+from essays.anonymity.persons.setting import Setting
 from essays.anonymity.persons.stems import given_names, surname_stem
 from essays.anonymity.persons.words import is_without_capitals, read_words
 from essays.anonymity.spans import Span

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from essays.anonymity.inflection import nickname_roots, roots_of_nickname
 from essays.anonymity.name_forms import common_words, is_surname_like
-from essays.anonymity.persons.evidence import VERB, Setting, is_idiom
+from essays.anonymity.persons.evidence import VERB, is_idiom
 from essays.anonymity.persons.lexicon import NO_PEOPLE
 from essays.anonymity.persons.mentions import Mention
+from essays.anonymity.persons.setting import Setting
 from essays.anonymity.persons.stems import (
     given_names,
     is_also_a_word,
