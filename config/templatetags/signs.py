@@ -1,5 +1,6 @@
-"""Icons and states as every list shows them, by the hundred: made here, because a template would choose slowly."""
+"""Icons, states and codes as lists show them, by the hundred: made here, because a template would choose slowly."""
 
+import re
 from functools import lru_cache
 
 from django import template
@@ -82,3 +83,14 @@ def _status(kind: str, words: SafeString, icon: str) -> SafeString:
     """Kept: a table shows the same few states by the hundred. ``words`` are escaped."""
     shape = ICONS.get(icon or ICON_OF_KIND.get(kind, "empty"), ICONS[""])
     return format_html('<span class="status status-{}">{}{}</span>', kind, shape, words)
+
+
+# An entry code as `entries.codes` stores it; its hyphens would let a line break inside.
+ENTRY_CODE = re.compile(r"\b[2-9ACEKMPTY]{3}(?:-[2-9ACEKMPTY]{3}){3}\b")
+
+
+@register.filter
+def codes_held(sentence: object) -> SafeString:
+    """A sentence, escaped, whose entry codes are not broken at the end of a line unless they fill one."""
+    escaped = conditional_escape(sentence)
+    return mark_safe(ENTRY_CODE.sub(r'<span class="entry-code" translate="no">\g<0></span>', escaped))

@@ -51,6 +51,7 @@ FALLBACKS = {
 }
 
 NAMED_AT_MOST = 12
+SPACE = "\N{NO-BREAK SPACE}"
 
 
 def of_problem(problem: Problem) -> str:
@@ -174,12 +175,12 @@ def of_score(entry: Mapping[str, Any]) -> str:
         "score": points(score),
     }
     if not left_out:
-        return str(_("%(method)s: %(sum)s %(sign)s %(score)s")) % values
+        return _equation_held(str(_("%(method)s: %(sum)s %(sign)s %(score)s")) % values)
     values["left_out"] = ", ".join(points(total) for total in left_out)
     if len(counted) == 1 and divisor == 1:
         # «86 = 86» would explain nothing.
         return str(_("%(method)s: %(score)s; the others: %(left_out)s")) % values
-    return str(_("%(method)s: %(sum)s %(sign)s %(score)s; not counted: %(left_out)s")) % values
+    return _equation_held(str(_("%(method)s: %(sum)s %(sign)s %(score)s; not counted: %(left_out)s")) % values)
 
 
 def _of_correction(entry: Mapping[str, Any]) -> str:
@@ -195,19 +196,25 @@ def _of_correction(entry: Mapping[str, Any]) -> str:
 def of_comparison(entry: Mapping[str, Any], criteria: Mapping[str, str]) -> str:
     """Which criteria were compared, for an entry whose points others have too. ``criteria``: key → name."""
     compared = "; ".join(
-        f"{criteria.get(key, key)}\N{NO-BREAK SPACE}– {points(Fraction(value))}" for key, value in entry["compared"]
+        f"{criteria.get(key, key)}{SPACE}– {points(Fraction(value))}" for key, value in entry["compared"]
     )
     return str(_("Equal points, so criteria were compared in order: %(compared)s")) % {"compared": compared}
 
 
 def _signed(shift: Decimal) -> str:
     """« + 1,35», « − 0,4»; empty for nothing."""
-    return f" {'+' if shift > 0 else '−'} {points(abs(shift))}" if shift else ""
+    return f"{SPACE}{'+' if shift > 0 else '−'}{SPACE}{points(abs(shift))}" if shift else ""
 
 
 def arithmetic(values: Sequence[Decimal], divisor: int) -> str:
-    added = " + ".join(points(value) for value in values)
-    return added if divisor == 1 else f"({added}) / {divisor}"
+    """«(78 + 82) / 2», in one piece at the end of a line."""
+    added = f"{SPACE}+{SPACE}".join(points(value) for value in values)
+    return added if divisor == 1 else f"({added}){SPACE}/{SPACE}{divisor}"
+
+
+def _equation_held(sentence: str) -> str:
+    """The sign and what follows it never part: «= 80»."""
+    return sentence.replace("= ", f"={SPACE}").replace("≈ ", f"≈{SPACE}")
 
 
 def points(value: Decimal | Fraction | None) -> str:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -56,4 +57,13 @@ def test_letter_reads_well_as_plain_text(name: str) -> None:
         False,
         False,
         True,
+    )
+
+
+def test_codes_in_a_sentence_are_held_together_and_the_rest_is_escaped() -> None:
+    template = Template("{% load signs %}{{ said|codes_held }}")
+    held = template.render(Context({"said": "<b>Ждут</b> K7P-4M2-9CT-3A6, 7M2-CT9-AA6-3PK; 123-4567-890."}))
+    assert held == (
+        '&lt;b&gt;Ждут&lt;/b&gt; <span class="entry-code" translate="no">K7P-4M2-9CT-3A6</span>, '
+        '<span class="entry-code" translate="no">7M2-CT9-AA6-3PK</span>; 123-4567-890.'
     )

@@ -59,7 +59,7 @@ def test_a_score_is_explained_in_one_sentence(golden: Judged) -> None:
     with translation.override("en"):
         rows = {row.code: row for row in cells_of(actions.propose(golden.contest).record)[0].rows}
 
-    assert rows["A00003"].explanation == "Mean of the reviews: (75 + 76) / 2 = 75.5"
+    assert rows["A00003"].explanation == "Mean of the reviews: (75\u00a0+\u00a076)\u00a0/\u00a02 =\u00a075.5"
     assert rows[third.code].explanation == "Median of the reviews: 62; the others: 30, 100"
 
 

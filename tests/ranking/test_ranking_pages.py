@@ -40,7 +40,7 @@ def path(judged: Judged, name: str = "organizer_ranking", *more: str) -> str:
 def test_the_page_knows_codes_and_no_names(judged: Judged) -> None:
     text = signed_in(judged.organizer).get(path(judged)).content.decode()
 
-    assert "Mean of the reviews: (75 + 76) / 2 = 75.5" in text
+    assert "Mean of the reviews: (75\u00a0+\u00a076)\u00a0/\u00a02 =\u00a075.5" in text
     assert "ready to be approved" in text
     for entry in judged.entries:
         assert entry.code in text
@@ -59,7 +59,7 @@ def test_typing_the_word_approves_what_was_seen(judged: Judged) -> None:
     assert (ranking.sha256, ranking.approved_by) == (seen, judged.organizer)
     text = signed_in(judged.organizer).get(path(judged)).content.decode()
     assert ranking.sha256 in text
-    assert "Mean of the reviews: (75 + 76) / 2 = 75.5" in text
+    assert "Mean of the reviews: (75\u00a0+\u00a076)\u00a0/\u00a02 =\u00a075.5" in text
 
 
 def test_a_wrong_word_approves_nothing(judged: Judged) -> None:
