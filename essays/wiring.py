@@ -13,6 +13,7 @@ from essays.entries import renewal
 from essays.entries.identity import conflict_keys_of
 from essays.entries.models import Entry, Essay
 from essays.ledger.phrases import name_subjects
+from essays.outbox.words import names_of_letters
 from essays.people.models import Institution
 from essays.people.signals import institutions_merged, institutions_parted
 
@@ -20,12 +21,12 @@ from essays.people.signals import institutions_merged, institutions_parted
 def numbers_of_entries(references: Iterable[str]) -> Mapping[str, str]:
     """Registration numbers: what an organizer knows an entry by before the ranking is approved."""
     found = Entry.objects.filter(pk__in=list(references)).values_list("pk", "number")
-    return {str(pk): f"№ {number}" for pk, number in found if number}
+    return {str(pk): f"№\N{NO-BREAK SPACE}{number}" for pk, number in found if number}
 
 
 def numbers_of_essays(references: Iterable[str]) -> Mapping[str, str]:
     found = Essay.objects.filter(pk__in=list(references)).values_list("pk", "entry__number")
-    return {str(pk): f"№ {number}" for pk, number in found if number}
+    return {str(pk): f"№\N{NO-BREAK SPACE}{number}" for pk, number in found if number}
 
 
 def names_of_institutions(references: Iterable[str]) -> Mapping[str, str]:
@@ -49,6 +50,7 @@ hooks.blindness_listeners.append(renewal.owe_by_new_rule)
 name_subjects("entry", numbers_of_entries)
 name_subjects("essay", numbers_of_essays)
 name_subjects("institution", names_of_institutions)
+name_subjects("letter", names_of_letters)
 
 
 @receiver(institutions_merged)

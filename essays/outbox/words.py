@@ -1,5 +1,6 @@
 """Letters in plain words: what kind of letter it is, and why it could not be sent."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -36,6 +37,14 @@ KINDS: dict[str, Any] = {
 
 def kind_of(name: str) -> str:
     return str(KINDS.get(name, name))
+
+
+def names_of_letters(references: Iterable[str]) -> Mapping[str, str]:
+    """«Receipt of the essay, to anna@example.org»: as the page of letters lists them, and no more of what they say."""
+    found = Letter.objects.filter(pk__in=list(references)).values_list("pk", "name", "to")
+    return {
+        str(pk): _("%(letter)s, to %(address)s") % {"letter": kind_of(name), "address": to} for pk, name, to in found
+    }
 
 
 def reason_of(letter: Letter) -> str:

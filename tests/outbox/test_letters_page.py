@@ -168,6 +168,13 @@ def test_a_letter_is_read_without_links_that_open_doors_and_without_the_code_bef
         LedgerEvent.objects.filter(action="letter.read", subject_ref=str(receipt.pk), actor_ref=maria.pk).count() == 1
     )
     assert "is in the ledger" in before
+    told = client.get(reverse("organizer_ledger", args=[judged.contest.slug]), {"kind": "letter"}, headers=ENGLISH)
+    assert {row["subject"] for row in told.context["rows"] if "read a letter" in row["what"]} == {
+        f"receipt of the essay, to {receipt.to}",
+        f"a parent's consent is asked for, to {asked.to}",
+        f"invitation to the jury, to {invited.to}",
+    }
+    assert (f"to {receipt.to}" in told.content.decode(), entry.code in told.content.decode()) == (True, False)
 
     ranking.approve(judged.contest, maria, ranking.propose(judged.contest).digest)
 
