@@ -9,8 +9,8 @@ from essays.anonymity.folding import fold
 from essays.anonymity.identity import Institution
 from essays.anonymity.inflection import given_name_forms
 from essays.anonymity.nearby import Sought
-from essays.anonymity.ordinals import cardinal, ordinal
 from essays.anonymity.persons.dictionary import is_unknown
+from essays.anonymity.school_numbers import patterns_of_numbers
 from essays.anonymity.school_words import (
     ADJECTIVE,
     COLLEGE,
@@ -51,7 +51,7 @@ def patterns_of(institution: Institution, quoted: set[str], values: Iterable[int
         _named(quoted),
         _pair(institution),
         _branch(institution),
-        _spelled(values),
+        patterns_of_numbers(values),
         _without_noun(institution),
         _of_place(institution),
     ):
@@ -289,92 +289,3 @@ def _branch(institution: Institution) -> Iterator[tuple[Sought, str]]:
         for word in re.findall(r"[^\W\d_]{5,}", fold(institution.locality).text):
             stem = re.sub(r"(?:ое|ая|[аеиоыяй])$", "", word)[:-1]
             yield Sought(rf"(?<!\w){stem}\w{{0,8}}[ ]филиал\w{{0,3}}(?!\w)", [stem]), "the branch"
-
-
-# «наша двенашка», «учусь в семёрке»
-_NICKNAMES = {
-    2: "двойк",
-    3: "тройк",
-    4: "четверк",
-    5: "пятерк",
-    6: "шестерк",
-    7: "семерк",
-    8: "восьмерк",
-    9: "девятк",
-    10: "десятк",
-    11: "одиннашк",
-    12: "двенашк|двенадцатк",
-    13: "тринашк",
-    14: "четырнашк",
-    15: "пятнашк",
-    20: "двадцатк",
-    30: "тридцатк",
-    40: "сороковк",
-}
-
-
-def _spelled(values: Iterable[int]) -> Iterator[tuple[Sought, str]]:
-    """«наша двенадцатая», «учусь в сорок второй»: no noun follows."""
-    for value in values:
-        in_words, digits = ordinal(value), str(value)
-        yield (
-            Sought(
-                rf"\b(?:наш\w*|родн\w+|мо[яей]\w?|учусь в|учимся в|хожу в|(?:школ|гимнази|лице)\w{{1,2}}(?: наша"
-                rf"| моя| у нас)? [—–-])[ ][«\"]?(?P<it>{in_words})(?=[ ]*(?:$"
-                rf"|[.,!?;:»)\n—–-])|[ ](?:без|бел|стоит|стоял|был|счита|закрыл|лучш|самая|рядом)\w*)",
-                [in_words.partition("(")[0]],
-            ),
-            "the number of the institution in words",
-        )
-        yield (
-            Sought(
-                rf"\b(?:школ|гимнази|лице)\w{{1,3}}[ -](?:номер[ ]|№[ ]?)?{cardinal(value)}(?!\w)",
-                [cardinal(value)],
-            ),
-            "the number of the institution in words",
-        )
-        centre = rf"(?<!\w)(?:цо|центр\w{{0,2}}[ ]образования)[ ]?№?[ ]?{value}(?!\d)"
-        yield Sought(centre, [digits]), "the number of the institution"
-        yield Sought(rf"(?<![\w.,]){value}-?к(?:а|и|е|у|ой)(?!\w)", [digits]), "the number of the institution"
-        line = (
-            r"(?:школ|лице|гимнази|организаци|учреждени)\w{0,3}[ ]?(?:[:—–-]|\t)[ ]?(?:сош[ ])?"
-            rf"(?P<it>№?[ ]?{value})(?!\d)"
-        )
-        yield Sought(line, [digits]), "the number of the institution"
-        pupils = r"(?:гимназист|лицеист|учени[кц]|выпускни[кц])\w{0,3}[ ](?:из[ ])?"
-        short = r"(?<=оу )[гл]\.?[ ]?№?[ ]?"
-        yield (
-            Sought(rf"\b{pupils}{value}-?(?:о?й|ей)(?!\w)|{short}{value}(?!\w)", [digits]),
-            "the number of the institution",
-        )
-        if nick := _NICKNAMES.get(value):
-            own = r"(?:наш\w{1,2}|родн\w{2}|мо[яейю]{1,2}|учусь в|учимся в|хожу в|из)"
-            pattern = rf"\b{own}[ ][«\"]?(?P<it>(?:{nick})(?:а|и|е|у|ой))(?!\w)|(?P<that>\b(?:{nick})а)(?=[ ]наша)"
-            yield Sought(pattern, nick.split("|")), "the number of the institution"
-
-
-# «учусь в кулинарке», «поступил в медуху»: what students call where they study.
-COLLOQUIAL = re.compile(
-    r"\b(?:уч(?:усь|имся|ился|илась|ится)|поступил\w?|перев[её]л\w{0,3}|студент\w{0,3}|отучил\w{2}|закончил\w?)"
-    r"(?:[ ](?:уже|сейчас|теперь|тут|здесь))?[ ](?:в[ ])?"
-    r"(?P<it>[а-яё]{3,12}(?:(?<!ч)к[еиу]|ух[еиу]|яг[еиу]|[ах]зе|аре))(?![\w-])"
-    r"|\bв[ ](?P<that>[а-яё]{3,12}(?:(?<!ч)ке|ухе|яге))[ ]уч(?:усь|имся)"
-)
-COLLOQUIAL_CUES = ("учусь", "учим", "учил", "учит", "поступил", "перевел", "студент", "закончил")
-_NO_COLLOQUIAL = frozenset(
-    "практике поездке точке группке науке гимнастике музыке математике физике технике школке америке африке турции паре"
-    " физику математику музыку технику науку практику сказке кружке руки уроки языки навыки".split()
-)
-
-
-def is_colloquial(word: str) -> bool:
-    """Whether a match of `COLLOQUIAL` names an institution and not what is studied."""
-    return word not in _NO_COLLOQUIAL
-
-
-# «лицей на Гущина», «школа на улице Солнечной поляны»: known by its street.
-BY_STREET = re.compile(
-    r"(?:школ|лице|гимнази|колледж|техникум|универ)\w{0,6} (?P<it>на (?:улиц[еы] |ул\. ?|проспекте |пр\. ?)?"
-    r"[А-ЯЁ][а-яё]+(?:ина|ова|ева|ёва|ого|его|ой|ей|ых|их)(?: [А-ЯЁ][а-яё]+(?:ы|а|и|ой|ого))?"
-    r"(?:,? (?:д\. ?|дом )?\d{1,3}[а-я]?)?)(?![\w-])"
-)

@@ -12,7 +12,8 @@ from essays.anonymity.nearby import around, starts_of
 from essays.anonymity.persons.dictionary import is_unknown
 from essays.anonymity.school_mentions import mention, whole_quotes
 from essays.anonymity.school_names import InstitutionForms, forms_of
-from essays.anonymity.school_patterns import ABBREVIATION, BY_STREET, COLLOQUIAL, COLLOQUIAL_CUES, is_colloquial
+from essays.anonymity.school_patterns import ABBREVIATION
+from essays.anonymity.school_sayings import BY_STREET, COLLOQUIAL, COLLOQUIAL_CUES, is_colloquial
 from essays.anonymity.school_words import (
     ADJECTIVE,
     COLLEGE,
