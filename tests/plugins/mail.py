@@ -1,7 +1,6 @@
 """A real SMTP server on a real socket, which can be told to misbehave."""
 
 import asyncio
-import socket
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -9,6 +8,9 @@ from email.message import EmailMessage
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.plugins.addresses import lasting_port
+from tests.plugins.worker import PATIENCE
 
 
 class SmtpServer:
@@ -25,9 +27,7 @@ class SmtpServer:
         self.answer = ""
         self.answer_to_recipient: dict[str, str] = {}
         self.silent_for = 0.0
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
+        self.port = lasting_port()
         self._controller: Controller | None = None
 
     @property
@@ -37,7 +37,7 @@ class SmtpServer:
 
     def start(self) -> None:
         """Listen; the port stays the same after a ``stop``."""
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port, ready_timeout=PATIENCE)
         self._controller.start()
 
     def stop(self) -> None:

@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import urllib.request
@@ -14,7 +13,8 @@ import psutil
 import pytest
 from django.conf import settings
 
-from tests.plugins.worker import eventually
+from tests.plugins.addresses import lasting_port
+from tests.plugins.worker import PATIENCE, eventually
 
 # Addresses of database and broker are made of it: what has a meaning in an address must not disturb.
 FOLDER = "моя папка + var"
@@ -41,12 +41,14 @@ class Start:
         """Where it answers, once it has said so."""
         eventually(
             lambda: "Laureate answers at" in self.said() or self.process.poll() is not None,
-            seconds=60,
             what="it starts",
         )
         match = re.search(r"answers at (\S+)/", self.said())
         assert match, self.said()
         return match[1]
+
+    def runs(self, program: str) -> bool:
+        return any(program in command_of(one) for one in self.family())
 
     def family(self) -> list[psutil.Process]:
         return psutil.Process(self.process.pid).children(recursive=True)
@@ -58,16 +60,23 @@ def environment(var: Path, port: int) -> dict[str, str]:
             "DJANGO_SETTINGS_MODULE": "config.settings"}  # fmt: skip
 
 
+def command_of(process: psutil.Process) -> str:
+    """Empty for one that ends just now."""
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:
+        return ""
+
+
 def gone(family: list[psutil.Process]) -> bool:
-    return not any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in family)
+    # Nothing of a zombie is left but its number.
+    return not any(one.is_running() and command_of(one) for one in family)
 
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Callable[[], Start]]:
     made: list[Start] = []
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = lasting_port()
 
     def begin() -> Start:
         made.append(Start(tmp_path / FOLDER, len(made), port))
@@ -85,22 +94,16 @@ def test_it_answers_refuses_a_twin_survives_a_kill_and_stops(start: Callable[[],
     first = start()
     with urllib.request.urlopen(first.address() + "/health/") as page:
         assert page.status == 200
-    commands = {
-        name
-        for one in first.family()
-        for name in ("gunicorn", "worker", "beat", "valkey")
-        if name in " ".join(one.cmdline())
-    }
-    assert commands == {"gunicorn", "worker", "beat", "valkey"}
+    eventually(lambda: all(map(first.runs, ("gunicorn", "worker", "beat", "valkey"))), what="all four run")
 
     twin = start()
-    assert twin.process.wait(30) == 1
+    assert twin.process.wait(PATIENCE) == 1
     assert "running already" in twin.said()
 
     family = first.family()
     first.process.kill()
     first.process.wait()
-    eventually(lambda: gone(family), seconds=20, what="nothing is left behind")
+    eventually(lambda: gone(family), what="nothing is left behind")
 
     second = start()
     assert second.address() == first.address()
@@ -108,7 +111,7 @@ def test_it_answers_refuses_a_twin_survives_a_kill_and_stops(start: Callable[[],
         assert page.status == 200
     family = second.family()
     second.process.send_signal(signal.SIGINT)
-    assert second.process.wait(30) == 0
+    assert second.process.wait(PATIENCE) == 0
     assert second.said().rstrip().endswith("Stopped.")
-    eventually(lambda: gone(family), seconds=10, what="nothing is left behind")
+    eventually(lambda: gone(family), what="nothing is left behind")
     assert not (tmp_path / FOLDER / "run" / "demo-unfinished").exists()
