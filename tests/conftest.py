@@ -7,15 +7,16 @@ from django.utils import translation
 pytest_plugins = [
     "tests.plugins.lacking",
     "tests.plugins.broker",
-    "tests.plugins.mail",
     "tests.plugins.worker",
+    "tests.plugins.mail",
     "tests.plugins.browser",
 ]
 
-# No deadline: the speed of the machine is no property of the code.
-hypothesis.settings.register_profile(
-    "laureate", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
-)
+# No deadline: the speed of the machine is no property of the code. The same examples each time, so that nothing fails
+# today that held yesterday; new ones are looked for with ``--hypothesis-profile explore``.
+CALM = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow], "print_blob": True}
+hypothesis.settings.register_profile("laureate", derandomize=True, **CALM)
+hypothesis.settings.register_profile("explore", max_examples=1000, **CALM)
 hypothesis.settings.load_profile("laureate")
 
 
