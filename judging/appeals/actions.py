@@ -25,6 +25,7 @@ from judging.panels.models import Seat
 from judging.ranking import actions as ranking
 from judging.ranking.methods import METHODS
 from judging.ranking.models import CorrectedScore
+from judging.ranking.reasons import AFTER_AN_APPEAL, APPEAL_DECIDED
 from judging.results import renewal
 from judging.results.models import Announcement, Award
 from judging.rubrics.models import Criterion
@@ -32,7 +33,6 @@ from judging.rubrics.totals import Criterion as Row
 from judging.rubrics.totals import total
 
 CENT = Decimal("0.01")
-WHY = _("decision on an appeal")
 
 
 class Refused(Exception):
@@ -168,7 +168,7 @@ def ties_of(appeal: Appeal, award: Award) -> list[tuple[str, ...]]:
     if found is None or not found.changed:
         return []
     marks = {key: str(mark) for key, mark in found.marks.items()}
-    trial = {appeal.copy.code: (marks, str(WHY), score_after(appeal, award, found))}
+    trial = {appeal.copy.code: (marks, str(AFTER_AN_APPEAL), score_after(appeal, award, found))}
     return [one.codes for one in ranking.propose(appeal.contest, corrections=trial).problems if one.code == "tie"]
 
 
@@ -250,14 +250,12 @@ def decide(appeal: Appeal, actor: Any, *, answer: str) -> list[int]:
                     "contest": locked.contest,
                     "marks": {key: str(mark) for key, mark in found.marks.items()},
                     "total": now,
-                    "why": str(WHY),
+                    "why": str(AFTER_AN_APPEAL),
                     "corrected_at": clock.now(),
                 },
             )
             try:
-                edition = ranking.renew(
-                    locked.contest, actor, str(_("Decision on the appeal about %(code)s")) % {"code": locked.copy.code}
-                )
+                edition = ranking.renew(locked.contest, actor, str(APPEAL_DECIDED) % {"code": locked.copy.code})
             except ranking.Refused as refused:
                 raise Refused(refused.message) from refused
             changed = renewal.apply(announcement, edition, actor)

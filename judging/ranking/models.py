@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essays.anonymity.models import BlindCopy
 from essays.contests.models import Category, Contest, Nomination
+from judging.ranking.reasons import in_readers_language
 
 
 class RankingQuerySet(models.QuerySet["Ranking"]):
@@ -56,6 +57,11 @@ class Ranking(models.Model):
 
     def __str__(self) -> str:
         return f"ranking {self.contest_id}/{self.edition}"
+
+    @property
+    def reason_read(self) -> str:
+        """``reason`` in the active language where the product wrote it."""
+        return in_readers_language(self.reason)
 
     def award_name(self, key: str) -> str:
         """The award's name as it was when the ranking was frozen, in the active language; empty for no award."""

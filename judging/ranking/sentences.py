@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from judging.ranking.methods import method
 from judging.ranking.problems import Problem
+from judging.ranking.reasons import in_readers_language
 
 METHODS = {
     "mean": _("Mean of the reviews"),
@@ -186,7 +187,7 @@ def of_score(entry: Mapping[str, Any]) -> str:
 def _of_correction(entry: Mapping[str, Any]) -> str:
     """«After a decision on an appeal: 84 (80 before)»."""
     corrected = entry["corrected"]
-    values = {"score": points(Decimal(entry["score"])), "why": corrected["why"]}
+    values = {"score": points(Decimal(entry["score"])), "why": in_readers_language(corrected["why"])}
     if corrected["before"] is None:
         return str(_("Settled apart (%(why)s): %(score)s")) % values
     values["before"] = points(Decimal(corrected["before"]))

@@ -7,16 +7,21 @@ from typing import Any
 from essays.contests.models import Contest
 from judging.ranking import sentences
 from judging.ranking.models import WithheldAward, in_language
+from judging.ranking.reasons import in_readers_language
 from judging.ranking.table import label_of
 
 
 @dataclass(frozen=True)
 class Withheld:
-    """``award`` with its place, ``where``: category and nominations, all of them where they compete as one."""
+    """``award`` with its place, ``where``: category and nominations, all of them where they compete as one.
+
+    ``reason`` in the active language where the product wrote it.
+    """
 
     row: WithheldAward
     award: str
     where: str
+    reason: str
 
 
 def withheld_of(contest: Contest, outline: Mapping[str, Any]) -> list[Withheld]:
@@ -35,6 +40,7 @@ def withheld_of(contest: Contest, outline: Mapping[str, Any]) -> list[Withheld]:
             row,
             sentences.of_award(names.get(row.award_key, row.award_key), row.place),
             labels.get((row.category_id, row.nomination_id), _as_decided(row)),
+            in_readers_language(row.reason),
         )
         for row in found.order_by("pk")
     ]

@@ -279,10 +279,10 @@ def _decision(ranking: Ranking, actor: Any) -> Section:
         (
             _("The ranking is approved, edition %(edition)s. Its checksum, SHA-256: %(checksum)s.")
             % {"edition": ranking.edition, "checksum": ranking.sha256},
-            *((ranking.reason,) if ranking.reason else ()),
+            *((ranking.reason_read,) if ranking.reason else ()),
             *(
                 _("%(award)s (%(where)s): given to nobody. %(reason)s")
-                % {"award": one.award, "where": one.where, "reason": _sentence(one.row.reason)}
+                % {"award": one.award, "where": one.where, "reason": _sentence(one.reason)}
                 for one in withheld_of(ranking.contest, ranking.outline)
             ),
             _("Awards are given as follows. The names were opened after the ranking had been approved."),

@@ -16,6 +16,7 @@ from essays.ledger.states import move
 from judging.panels.models import Seat
 from judging.ranking import actions as ranking
 from judging.ranking.models import TieVote
+from judging.ranking.reasons import JURY_DECIDED
 from judging.session import voting
 from judging.session.models import Attendance, Ballot, Dissent, JurySession, Question
 
@@ -184,8 +185,7 @@ def _withhold(question: Question, actor: Any) -> None:
             nomination=Nomination.objects.filter(contest=session.contest_id, pk=target["nomination"]).first(),
             award_key=target["award"],
             place=target["place"],
-            reason=str(_("Decision of the jury, meeting %(session)s, question %(question)s"))
-            % {"session": session.number, "question": question.number},
+            reason=str(JURY_DECIDED) % {"session": session.number, "question": question.number},
         )
     except ranking.Refused as refused:
         raise Refused(refused.message) from refused

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from essays.ledger import clock
 from essays.ledger.models import LedgerEvent
-from judging.ranking import actions, downloads, gates, sentences
+from judging.ranking import actions, downloads, gates, reasons, sentences
 from judging.ranking.models import CorrectedScore, WithheldAward
 from judging.ranking.problems import Problem
 from judging.ranking.record import outline_of
@@ -137,3 +137,19 @@ def test_an_award_is_withheld_and_given_by_the_page_without_a_meeting(judged: Ju
     assert "nothing of it changes any more" in client.get(path).content.decode()
     answer = client.post(path, {"act": "withhold", "cell": "1", "award": "winner:1", "reason": "Поздно."})
     assert answer.status_code == 200 and not WithheldAward.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "written", [reasons.AFTER_AN_APPEAL, reasons.APPEAL_DECIDED, reasons.JURY_DECIDED], ids=["why", "appeal", "jury"]
+)
+def test_reasons_that_the_product_wrote_are_read_in_the_readers_language(written) -> None:
+    values = {"code": "K7P-4M2-9CT-3A6", "session": 2, "question": 13}
+    said = {}
+    for language in ("ru", "en"):
+        with translation.override(language):
+            said[language] = str(written) % values
+    assert said["ru"] != said["en"]
+    for language, sentence in said.items():
+        with translation.override(language):
+            assert [reasons.in_readers_language(one) for one in said.values()] == [sentence, sentence]
+            assert reasons.in_readers_language(f"{said['ru']}, ошибка в сумме") == f"{said['ru']}, ошибка в сумме"
