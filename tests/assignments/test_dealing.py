@@ -166,6 +166,7 @@ class TestDeal:
         assert orders[0] != orders[1]
 
 
+@pytest.mark.django_db
 class TestNoConflictIsEverDealt(TestCase):
     """Whatever the panel looks like, no dealt pair shares a key."""
 
