@@ -24,7 +24,8 @@ from essays.anonymity.persons.stems import (
 from essays.anonymity.well_known import well_known
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_QUOTE = re.compile(r"[«\"“]")
+_QUOTE, _END_OF_QUOTE = re.compile(r"[«\"“]"), ("»", '"', "”")
+_LONGEST_ENDING = 4
 
 
 _RARE = 150
@@ -75,8 +76,7 @@ class Figures:
         places: dict[str, list[int]] = {}
         for quote in _QUOTE.finditer(text):
             for work, title in self.works.get(text[quote.end() : quote.end() + 2], ()):
-                # Few titles get so far that a pattern has to be made of them.
-                if text.startswith(_beginning(title), quote.end()) and _quoted(title).match(text, quote.start()):
+                if _is_quoted(title, text, quote.end()):
                     places.setdefault(work, []).append(quote.start())
         return places
 
@@ -103,24 +103,28 @@ class Figures:
         return pattern is not None and pattern.search(around) is not None
 
 
-def _in_any_case(title: str) -> str:
-    """A pattern for the cases of a folded title: «Капитанская дочка», «Капитанской дочке»."""
-    return "".join(
-        part if not part[0].isalpha() or len(part) < 3 else rf"{part[: -2 if len(part) > 3 else -1]}\w{{0,4}}"
-        for part in re.findall(r"\w+|\\?[^\w]", re.escape(title))
-    )
+def _is_quoted(title: str, text: str, at: int) -> bool:
+    """Whether a folded title stands at this place of the text, in any case, before the end of a quotation."""
+    for part, declined in _parts(title):
+        if not text.startswith(part, at):
+            return False
+        at += len(part)
+        if declined:
+            start = at
+            while at < len(text) and (text[at].isalnum() or text[at] == "_"):
+                at += 1
+            if at - start > _LONGEST_ENDING:
+                return False
+    return text.startswith(_END_OF_QUOTE, at)
 
 
 @lru_cache(maxsize=4096)
-def _beginning(title: str) -> str:
-    """What no case changes of the first word of a folded title."""
-    first = title.split(" ", 1)[0]
-    return first if len(first) < 3 or not first.isalpha() else first[: -2 if len(first) > 3 else -1]
-
-
-@lru_cache(maxsize=1024)
-def _quoted(title: str) -> re.Pattern[str]:
-    return re.compile(r"[«\"“]" + _in_any_case(title) + r"[»\"”]")
+def _parts(title: str) -> tuple[tuple[str, bool], ...]:
+    """What no case changes of a folded title, piece by piece, and whether a case's ending follows."""
+    return tuple(
+        (part, False) if not part[0].isalpha() or len(part) < 3 else (part[: -2 if len(part) > 3 else -1], True)
+        for part in re.findall(r"\w+|[^\w]", title)
+    )
 
 
 @lru_cache(maxsize=1)
