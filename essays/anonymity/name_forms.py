@@ -17,7 +17,7 @@ from essays.anonymity.inflection import (
     patronymic_forms,
     surname_forms,
 )
-from essays.anonymity.transliteration import CLUSTERS, compiled, to_cyrillic
+from essays.anonymity.transliteration import CLUSTERS, compiled, is_one_of, to_cyrillic
 from essays.anonymity.well_known import well_known
 
 DATA = Path(__file__).with_name("data")
@@ -100,13 +100,16 @@ class PublicFigures:
         return self._near(word).get(word, default)
 
     def _near(self, word: str) -> dict[str, tuple[str, ...]]:
-        beginning = word[:2]
+        beginning = word[:3]
         found = self._forms.get(beginning)
         if found is None:
             found = {}
-            for surname, rest in self._beginning.get(beginning, ()):
-                for form in surname_forms(surname):
-                    found[form] = (*found.get(form, ()), rest)
+            for surname, rest in self._beginning.get(word[:2], ()):
+                # No case changes the first three of six letters.
+                if surname.startswith(beginning) or len(surname) < 6 or not surname.isalpha():
+                    for form in surname_forms(surname):
+                        if form.startswith(beginning):
+                            found[form] = (*found.get(form, ()), rest)
             self._forms[beginning] = found
         return found
 
@@ -209,7 +212,7 @@ class NameForms:
             return part
         if 3 <= len(word) <= 60:
             for part, beginning, forms in self._latin:
-                if beginning.match(word) and compiled(forms).fullmatch(word):
+                if beginning.match(word) and is_one_of(word, forms):
                     return part
         return ""
 

@@ -50,6 +50,11 @@ CLUSTERS = {
 
 def pattern(name: str) -> str:
     """A regular expression for a folded name in Latin letters, lower case; «е» also stands for ё."""
+    return "".join(_pieces(name))
+
+
+def _pieces(name: str) -> list[str]:
+    """The same letter by letter."""
     parts: list[str] = []
     position = 0
     while position < len(name):
@@ -64,7 +69,7 @@ def pattern(name: str) -> str:
         # Double letters are often written once: Анна is also Ana.
         parts.append(f"(?:{piece})?" if doubled else piece)
         position += 1
-    return "".join(parts)
+    return parts
 
 
 _BACK = tuple(
@@ -97,3 +102,28 @@ def compiled(names: Iterable[str]) -> re.Pattern[str]:
 def _compiled(names: frozenset[str]) -> re.Pattern[str]:
     ordered = sorted({name for name in names if name}, key=lambda name: (-len(name), name))
     return re.compile("|".join(f"(?:{pattern(name)})" for name in ordered) if ordered else r"(?!)")
+
+
+def is_one_of(word: str, names: frozenset[str]) -> bool:
+    """Whether a word in Latin letters, lower case, is one of the names as a whole."""
+    return _whole(names).fullmatch(word) is not None
+
+
+@lru_cache(maxsize=1024)
+def _whole(names: frozenset[str]) -> re.Pattern[str]:
+    """As `compiled`, for whole words only. Forms of a name begin alike: what they share is compiled once."""
+    root: _Branches = {}
+    for name in sorted(names):
+        branch = root
+        for piece in _pieces(name):
+            branch = branch.setdefault(piece, {})
+        branch[""] = {}
+    return re.compile(_any_of(root) if root else r"(?!)")
+
+
+_Branches = dict[str, "_Branches"]
+
+
+def _any_of(branches: _Branches) -> str:
+    ways = [piece + _any_of(rest) if piece else "" for piece, rest in branches.items()]
+    return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
