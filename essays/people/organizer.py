@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -74,7 +76,9 @@ def merge_institution(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal.message))
         return redirect("organizer_institution", pk)
     send_letters.delay_on_commit(letters)
-    messages.success(request, _("Merged: %(source)s is %(target)s now.") % {"source": source, "target": target})
+    said = _("Merged: %(source)s is %(target)s now.") % {"source": source, "target": target}
+    where = reverse("organizer_institution", args=[target.pk]) + "#was"
+    messages.success(request, format_html('{} <a href="{}">{}</a>', said, where, _("Undo the merger")))
     return redirect("organizer_institutions")
 
 

@@ -40,6 +40,9 @@ def test_a_judge_never_reads_an_essay_of_their_school_written_in_under_another_n
     ).content.decode()
 
     assert f"Merged: {written} is {school} now." in page
+    undo = reverse("organizer_institution", args=[school.pk])
+    assert f'<a href="{undo}#was">Undo the merger</a>' in page
+    assert '<h2 id="was">' in client.get(undo).content.decode()
     entry.refresh_from_db()
     mine.refresh_from_db()
     assert (entry.institution, mine.state) == (school, Assignment.State.WITHDRAWN)
