@@ -92,5 +92,5 @@ ENTRY_CODE = re.compile(r"\b[2-9ACEKMPTY]{3}(?:-[2-9ACEKMPTY]{3}){3}\b")
 @register.filter
 def codes_held(sentence: object) -> SafeString:
     """A sentence, escaped, whose entry codes are not broken at the end of a line unless they fill one."""
-    escaped = conditional_escape(sentence)  # type: ignore[arg-type]
+    escaped = conditional_escape(str(sentence))  # a message with markup of its own says so only as a string
     return mark_safe(ENTRY_CODE.sub(r'<span class="entry-code" translate="no">\g<0></span>', escaped))
