@@ -14,7 +14,8 @@ def violations(page: Page, *, only: str = "") -> list[tuple[str, list[str]]]:
 
     ``only``: one rule by its name, where only that may have changed since the page was looked at.
     """
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
     rules = {"type": "rule", "values": [only]} if only else {"type": "tag", "values": RULES}
     result: dict[str, Any] = page.evaluate(
         "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", rules
