@@ -17,7 +17,7 @@ from tests.anonymity.test_doc import OLE, WITH_PASSWORD
 from tests.anonymity.test_hostile import HOSTILE
 from tests.factories.applications import open_contest, sent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture(autouse=True)

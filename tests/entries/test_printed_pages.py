@@ -8,7 +8,7 @@ from tests.entries.picture_entries import sent_pictures, signed_in
 from tests.factories.pictures import PRINTED, drawn_page, encoded, printed_page
 from tests.factories.story import ContestOrganizerFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare_machine")]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.usefixtures("bare_machine")]
 
 STUB = """#!/bin/sh
 if [ "$1" = "--list-langs" ]; then echo 'List of available languages (2):'; echo rus; echo osd; exit 0; fi

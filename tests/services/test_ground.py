@@ -37,6 +37,7 @@ def test_a_worker_runs_what_the_test_sends_on_the_tests_database(celery_worker_p
     eventually(lambda: _addresses_in_database() == ["written by a worker"])
 
 
+@pytest.mark.any_database
 @pytest.mark.faults
 def test_a_killed_worker_leaves_no_process_and_a_second_one_goes_on(
     workers: Callable[[], Worker], valkey: Broker
@@ -52,6 +53,7 @@ def test_a_killed_worker_leaves_no_process_and_a_second_one_goes_on(
     assert valkey.queued() == 0
 
 
+@pytest.mark.any_database
 @pytest.mark.faults
 def test_a_worker_replaces_a_child_that_was_killed(celery_worker_process: Worker) -> None:
     worker = celery_worker_process.start()

@@ -52,6 +52,7 @@ def test_doors_open_for_whom_they_are_meant_and_for_nobody_else(everybody: Cast,
             }
 
 
+@pytest.mark.any_database
 def test_what_is_not_yours_looks_like_what_is_not_there(everybody: Cast, subtests: pytest.Subtests) -> None:
     clients = {role: everybody.client(role) for role in STRANGERS}
     for name, door in DOORS.items():

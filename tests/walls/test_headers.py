@@ -47,6 +47,7 @@ def every_answer(everybody: Cast, *roles: str) -> list[tuple[str, HttpResponseBa
     return [(f"{role} {one}", knock(clients[role], "get", one)) for one in addresses for role in roles]
 
 
+@pytest.mark.any_database
 def test_every_answer_carries_the_policies(everybody: Cast) -> None:
     for where, response in every_answer(everybody, "anonymous", "entrant", "judge", "organizer"):
         policy = directives(response["Content-Security-Policy"])
@@ -70,6 +71,7 @@ def directives(policy: str) -> dict[str, set[str]]:
     return {part[0]: set(part[1:]) for part in parts}
 
 
+@pytest.mark.any_database
 def test_pages_of_somebody_are_kept_nowhere_and_carry_no_trace(everybody: Cast) -> None:
     for where, response in every_answer(everybody, "entrant", "judge", "organizer"):
         if response.status_code != 405:

@@ -53,6 +53,7 @@ def read_by_a_judge(blindness: str) -> tuple[Received, Canaries, Contest]:
     return got, canaries, contest
 
 
+@pytest.mark.any_database
 @pytest.mark.django_db
 @pytest.mark.parametrize("blindness", Contest.Blindness.values)
 def test_what_hides_in_a_file_stays_out_whatever_the_contest_chose(blindness: str) -> None:
