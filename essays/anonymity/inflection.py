@@ -7,6 +7,7 @@ costs nothing; a missing one shows the author. All names here are folded: lower 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import product
 
@@ -93,6 +94,30 @@ def surname_forms(surname: str) -> set[str]:
     # «О’Коннор» is also written «Оконнор», and found as «Коннор»; «Д’Артаньян», «Лук’янов».
     parts += [piece for part in parts for piece in APOSTROPHE.split(part) if piece != part and len(piece) > 3]
     return {form for part in parts for form in _single_surname(APOSTROPHE.sub("", part))}
+
+
+class SurnameIndex:
+    """Which of many folded surnames a word is a form of: forms are made for the few that begin like the word."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._beginning: dict[str, list[tuple[str, str, int]]] = {}
+        for place, name in enumerate(names):
+            self._beginning.setdefault(name[:2], []).append((_root(name), name, place))
+        self.places = lru_cache(maxsize=4096)(self._places)
+
+    def _places(self, word: str) -> tuple[int, ...]:
+        """Places among the names, in order. Of a compound surname only the first part is looked at."""
+        near = self._beginning.get(word[:2], ())
+        return tuple(place for root, name, place in near if word.startswith(root) and word in surname_forms(name))
+
+
+def _root(name: str) -> str:
+    """What all forms of a surname begin with, or a part of that: vowels may flee, endings have two letters."""
+    if not name.isalpha():
+        return ""
+    if name.endswith(_MALE_POSSESSIVE) and len(name) > 3:
+        return name
+    return name[:-3] if name.removesuffix("ь")[-2:-1] in "еояи" else name[:-2]
 
 
 def _single_surname(name: str) -> set[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from essays.anonymity.folding import as_cyrillic, fold
 from essays.anonymity.identity import Person
 from essays.anonymity.inflection import (
+    SurnameIndex,
     clipped_shorts,
     given_name_forms,
     made_up_shorts,
@@ -79,39 +80,24 @@ def common_words() -> dict[str, frozenset[str]]:
 
 
 class PublicFigures:
-    """Given names (with patronymics) of well-known bearers by any form of their surname, folded.
-
-    There are ten thousand: the forms are made for those that begin like a word that is asked for.
-    """
+    """Given names (with patronymics) of well-known bearers by any form of their surname, folded."""
 
     def __init__(self) -> None:
-        self._beginning: dict[str, list[tuple[str, str]]] = {}
-        self._forms: dict[str, dict[str, tuple[str, ...]]] = {}
+        surnames: list[str] = []
+        self._given: list[str] = []
         for name in (line for group in well_known()["groups"] for line in group["people"]):
             surname, _, rest = name.lower().replace("ё", "е").partition(" ")
             # «Гарри Поттер», «Руслан»: names that begin with a given name tell nothing about surnames.
             if surname not in known_given_names() or is_surname_like(surname):
-                self._beginning.setdefault(surname[:2], []).append((surname, rest))
+                surnames.append(surname)
+                self._given.append(rest)
+        self._surnames = SurnameIndex(surnames)
 
     def __contains__(self, word: str) -> bool:
-        return word in self._near(word)
+        return bool(self._surnames.places(word))
 
     def get(self, word: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
-        return self._near(word).get(word, default)
-
-    def _near(self, word: str) -> dict[str, tuple[str, ...]]:
-        beginning = word[:3]
-        found = self._forms.get(beginning)
-        if found is None:
-            found = {}
-            for surname, rest in self._beginning.get(word[:2], ()):
-                # No case changes the first three of six letters.
-                if surname.startswith(beginning) or len(surname) < 6 or not surname.isalpha():
-                    for form in surname_forms(surname):
-                        if form.startswith(beginning):
-                            found[form] = (*found.get(form, ()), rest)
-            self._forms[beginning] = found
-        return found
+        return tuple(self._given[place] for place in self._surnames.places(word)) or default
 
 
 @lru_cache(maxsize=1)
@@ -121,10 +107,13 @@ def public_figures() -> PublicFigures:
 
 
 @lru_cache(maxsize=1)
-def ambiguous_surnames() -> frozenset[str]:
-    """Forms of surnames of well-known people that are far commoner among others («Попов», «Волков»)."""
-    data = well_known()
-    return frozenset(form for name in data["ambiguous"] for form in surname_forms(folded_name(name)))
+def _ambiguous() -> SurnameIndex:
+    return SurnameIndex(part for name in well_known()["ambiguous"] for part in folded_name(name).split("-"))
+
+
+def is_ambiguous_surname(word: str) -> bool:
+    """Whether a folded word is a well-known person's surname that is far commoner among others («Попов», «Волков»)."""
+    return bool(_ambiguous().places(word))
 
 
 def folded_name(name: str) -> str:

@@ -14,9 +14,9 @@ from essays.anonymity.name_forms import (
     SHORT,
     SURNAME,
     NameForms,
-    ambiguous_surnames,
     common_words,
     folded_name,
+    is_ambiguous_surname,
     is_patronymic_like,
     is_surname_like,
     public_figures,
@@ -212,7 +212,7 @@ class _Search(Nicknames, Misspellings, LoneInitials):
         if common and (candidate.capitals or self._begins_sentence(start)) and not self._named(start, end, text):
             self._doubt(candidate)
             return None
-        if public_figures().get(text) and text not in ambiguous_surnames():
+        if public_figures().get(text) and not is_ambiguous_surname(text):
             self._finding.warnings.add("surname_of_public_figure")
             if self._is_of_a_writer(start, end) or self._is_another(start) or _ALIVE.match(self._folded.text, end):
                 return None
