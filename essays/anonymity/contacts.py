@@ -78,7 +78,7 @@ _FREE_PHONE = re.compile(r"(?:\+?[78])?[^\d]*8?800")
 
 _PHONE_ABROAD = re.compile(r"\+\d{1,3}[ \-–()]{0,2}(?:\d[ \-–()]{0,2}){8,11}\d(?!\d)")
 # At least five figures and signs in a row: every number of a telephone or document holds such.
-_FIGURES = re.compile(r"\d[\d\W_]{3,8}\d")
+_FIGURES, _FIGURE = re.compile(r"\d[\d\W_]{3,8}\d"), re.compile(r"\d")
 _NO_DIGITS = re.compile(r"\D+")
 
 # Slow patterns are tried near these alone, in small letters.
@@ -133,8 +133,10 @@ def find_contacts(folded: Folded, identity: Identity) -> list[Span]:
         for match in number_of_document().finditer(text, start, end):
             if is_numbered(text, match.start()) and not _public_phone(match):
                 finder.hide(*match.span(), "application", "НОМЕР", "the number of an application or document", 0.9)
+    figures = around(text, (match.start() for match in _FIGURE.finditer(text)), 160, 120)
     for pattern, kind, tag, reason, confidence in FEW_FIGURES:
-        finder.add(pattern, kind, tag, reason, confidence)
+        for start, end in figures:
+            finder.add(pattern, kind, tag, reason, confidence, start=start, end=end)
     for start, end in around(low, starts_of(low, _BIRTH_CUES), 160, 160):
         finder.births(start, end)
         in_words = birth_in_words()
