@@ -1,7 +1,8 @@
 """How this reader likes the pages: theme, text size, and how an essay is set; kept in cookies without any identity.
 
 The server reads them, so that a dark page never flashes white; ``static/js/theme.js`` changes them
-without a reload.
+without a reload. What readers with low vision choose beside them has a style sheet of its own
+(``static/css/low-vision.css``), which only their pages load.
 """
 
 from dataclasses import dataclass
@@ -14,17 +15,25 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 CHOICES = {
-    "theme": ("light", "dark"),
+    "theme": ("light", "dark", "white", "black", "blue"),
     "text": ("large", "larger"),
+    "spacing": ("wide", "wider"),
+    "lines": ("wide", "wider"),
+    "pictures": ("off",),
     "measure": ("narrow", "wide"),
     "leading": ("tight", "loose"),
 }
+OF_THE_PAGE = ("theme", "text", "spacing", "lines", "pictures")
+# Two colours and nothing between them; each goes with the images of the one theme or the other.
+SCHEMES = {"white": "light", "blue": "light", "black": "dark"}
 YEAR = 365 * 24 * 3600
 
 
 @dataclass(frozen=True)
 class Appearance:
-    """``theme``: "light", "dark" or "" (as the device); ``text``: "large", "larger" or "" (usual).
+    """``theme``: "light", "dark", a scheme of two colours (``SCHEMES``) or "" (as the device); ``text``: "large",
+    "larger" or "" (usual). ``spacing`` of letters and ``lines``, the space between them: "wide", "wider" or "".
+    ``pictures``: "off" or "".
 
     Of an essay: ``measure``, the width of its column, "narrow", "wide" or ""; ``leading``, the space between its
     lines, "tight", "loose" or "".
@@ -34,6 +43,23 @@ class Appearance:
     text: str = ""
     measure: str = ""
     leading: str = ""
+    spacing: str = ""
+    lines: str = ""
+    pictures: str = ""
+
+    @property
+    def ground(self) -> str:
+        """Light or dark letters on it: "light", "dark" or "" (as the device)."""
+        return SCHEMES.get(self.theme, self.theme)
+
+    @property
+    def colours(self) -> str:
+        """The scheme of two colours, or ""."""
+        return self.theme if self.theme in SCHEMES else ""
+
+    @property
+    def for_low_vision(self) -> bool:
+        return bool(self.colours or self.spacing or self.lines or self.pictures)
 
 
 def chosen(request: HttpRequest) -> Appearance:
@@ -45,17 +71,18 @@ def chosen(request: HttpRequest) -> Appearance:
 @login_not_required
 @require_POST
 def set_appearance(request: HttpRequest) -> HttpResponse:
-    """Keep the pressed button's choice for a year and lead back to the page it was pressed on."""
+    """Keep the pressed button's choice for a year, or drop all with ``usual``; lead back to where it was pressed."""
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
         back = "/"
     response = redirect(back)
+    pressed = dict.fromkeys(OF_THE_PAGE, "") if "usual" in request.POST else request.POST
     for name, values in CHOICES.items():
-        if name not in request.POST:
+        if name not in pressed:
             continue
-        if request.POST[name] in values:
+        if pressed[name] in values:
             response.set_cookie(
-                name, request.POST[name], max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+                name, pressed[name], max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
             )
         else:
             response.delete_cookie(name, samesite="Lax")

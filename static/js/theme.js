@@ -14,6 +14,7 @@
     if (!form.matches("[data-appearance]") || !button || !button.name) { return; }
     event.preventDefault();
     var attribute = button.name === "theme" ? "data-bs-theme" : "data-" + button.name;
+    if (button.name === "theme") { root.removeAttribute("data-colours"); } // a scheme of two colours is a theme, too
     if (button.value) { root.setAttribute(attribute, button.value); } else { root.removeAttribute(attribute); }
     remember(button.name, button.value);
     // The same choice may stand on a page twice: at its foot and on the desk.
@@ -28,6 +29,14 @@
     var row = current.closest("ul");
     row.scrollLeft = current.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
   }
+
+  // The link at the head of the page leads into what is folded at its foot.
+  function unfold() {
+    var aim = location.hash === "#low-vision" && document.getElementById("low-vision");
+    if (aim) { aim.open = true; }
+  }
+  window.addEventListener("hashchange", unfold);
+  unfold();
 
   // One open menu at a time; Escape and a click elsewhere close it.
   function closeMenus(except) {

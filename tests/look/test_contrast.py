@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-TOKENS = Path(__file__).resolve().parents[2] / "static/css/tokens.css"
+CSS = Path(__file__).resolve().parents[2] / "static/css"
 GROUNDS = ("paper", "sheet", "tint")
 PAIRS = (
     [
@@ -30,9 +30,9 @@ PAIRS = (
 )
 
 
-def block(selector: str) -> dict[str, str]:
+def block(selector: str, sheet: str = "tokens.css") -> dict[str, str]:
     """Colour tokens of the first rule with this selector."""
-    text = re.sub(r"/\*.*?\*/", "", TOKENS.read_text(encoding="utf-8"), flags=re.DOTALL)
+    text = re.sub(r"/\*.*?\*/", "", (CSS / sheet).read_text(encoding="utf-8"), flags=re.DOTALL)
     body = text[text.index(selector + " {") :].partition("{")[2].partition("}")[0]
     return dict(re.findall(r"--([a-z-]+):\s*(#[0-9a-f]{6});", body))
 
@@ -56,6 +56,14 @@ NIGHT = block(':root[data-bs-theme="dark"]')
 @pytest.mark.parametrize("theme", [DAY, NIGHT], ids=["day", "night"])
 def test_pair_is_readable(theme: dict[str, str], ink: str, ground: str, least: float) -> None:
     assert contrast(theme[ink], theme[ground]) >= least
+
+
+@pytest.mark.parametrize("scheme", ["white", "black", "blue"])
+def test_schemes_for_low_vision_are_two_colours_far_apart(scheme: str) -> None:
+    colours = block(f':root[data-colours="{scheme}"]', "low-vision.css")
+    assert sorted(colours) == sorted(DAY)
+    assert len(set(colours.values())) == 2
+    assert [contrast(colours[ink], colours[ground]) >= 7 for ink, ground, _least in PAIRS] == [True] * len(PAIRS)
 
 
 def test_formula_knows_black_and_white() -> None:
