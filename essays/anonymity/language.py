@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import ascii_letters
 
 ENGLISH_TAGS = {
     "УЧАСТНИК": "AUTHOR",
@@ -42,12 +43,12 @@ ENGLISH_TAGS = {
     "АДРЕС": "ADDRESS",
 }
 _LEAST_LETTERS, _LEAST_IN_LINE = 40, 20
-_NO_LATIN, _NO_CYRILLIC = re.compile(r"[^A-Za-z]+"), re.compile(r"[^\u0400-\u052f]+")
+_NO_CYRILLIC = re.compile(r"[^\u0400-\u052f]+")
 
 
 def is_english(text: str, *, least: int = _LEAST_LETTERS) -> bool:
     """Whether most of a text's letters are Latin, and there are enough of them to tell."""
-    latin = len(_NO_LATIN.sub("", text))
+    latin = sum(map(text.count, ascii_letters))
     return latin > least and latin > len(_NO_CYRILLIC.sub("", text))
 
 

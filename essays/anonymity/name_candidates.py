@@ -231,5 +231,5 @@ def _logins(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
     """The surname inside a login in Latin letters: «ivanova_anna2009»."""
     for match in _odd(folded.text).logins:
         login = match[0].rstrip("._-")
-        if forms.latin_surname.search(login) and any(not c.isalpha() for c in login):
+        if not login.isalpha() and forms.latin_surname.search(login):
             yield Candidate(match.start(), match.start() + len(login), SURNAME, login, True, False, "login")

@@ -83,7 +83,7 @@ class Nicknames(Hiding):
     def _find_of_a_father(self, taken: list[tuple[int, int]]) -> None:
         """«Мамед кызы» of a Мамедовна."""
         stem = _OF_A_FATHER_END.sub("", folded_name(self._forms.person.patronymic))
-        if len(stem) < 3 or not stem.isalpha():
+        if len(stem) < 3 or not stem.isalpha() or stem not in self._folded.text:
             return
         pattern = rf"(?<!\w){stem}[аьйяе]?[ -](?:оглы|оглу|огли|кызы|гызы|кизи|улы|уулу)(?!\w)"
         for match in re.finditer(pattern, self._folded.text):

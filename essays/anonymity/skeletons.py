@@ -24,6 +24,7 @@ _SKELETON = {
     "і": "i",
     "ѕ": "s",
 }
+_LETTERS = str.maketrans(_SKELETON)
 _DIGRAPHS = (
     ("w", "v"),
     *(
@@ -64,7 +65,8 @@ def skeleton(word: str) -> str:
     else:
         for digraph, letter in _DIGRAPHS:
             lowered = lowered.replace(digraph, letter)
-    letters = "".join(_SKELETON.get(c, c) for c in lowered if c.isalnum())
+    letters = lowered if lowered.isalnum() else "".join(filter(str.isalnum, lowered))
+    letters = letters.translate(_LETTERS)
     # Double letters count once: Анна, Ana.
     return _DOUBLED.sub(r"\1", letters)
 

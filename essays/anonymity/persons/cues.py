@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from essays.anonymity.name_forms import DATA
 from essays.anonymity.persons.stems import given_names, is_nominative
@@ -77,11 +78,13 @@ _ROLE_WORD = re.compile(_ANY_ROLE)
 _EPITHET_WORD = re.compile(rf"(?:{'|'.join(_WORDS['epithets'])})\w*", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def is_epithet(word: str) -> bool:
     """«Первый», «Грозного»: what rulers and saints have instead of a surname."""
     return _EPITHET_WORD.fullmatch(word) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_role(word: str) -> bool:
     """Whether a folded word is one of kin, teachers, friends … and so no part of a name: «Тётя», «Прабабушке»."""
     return _ROLE_WORD.fullmatch(word) is not None
@@ -102,6 +105,7 @@ _INTRODUCES = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def introduces(word: str) -> bool:
     """Whether a capitalised word behind this folded one is what somebody is called: «тренер Бублик», «баба Нюся»."""
     return _INTRODUCES.fullmatch(word) is not None

@@ -247,6 +247,7 @@ _OF_NEIGHBOURS = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def may_be_surname(word: str) -> bool:
     return is_surname_like(word) or is_frequent_surname(word) or _OF_NEIGHBOURS.fullmatch(word) is not None
 
@@ -254,6 +255,7 @@ def may_be_surname(word: str) -> bool:
 _RARE_FATHERS = re.compile(r"(?:савв?|фок|лук|фом|кузьм|никит|ильин?|сил)(?:ич|ичн|иничн|овн)(?:а|у|ем|е|ы|ой|ою)?")
 
 
+@lru_cache(maxsize=8192)
 def may_be_patronymic(word: str) -> bool:
     word = word.rpartition("-")[2] or word  # «Дадар-ооловна»
     if is_plain(word):
