@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 
 from essays.anonymity.models import BlindCopy, CopyPage
 from essays.contests.models import Contest
@@ -78,6 +79,8 @@ class Cast:
         person = self.people[role]
         if person is not None:
             client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+            # The first page notes where the session is used. ``knock`` forgets what it has done: each would be the first.
+            client.get(reverse("favicon"))
         return client
 
 
