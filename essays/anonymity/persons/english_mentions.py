@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from essays.anonymity.name_forms import DATA
+from essays.anonymity.nearby import starts_of
 from essays.anonymity.persons.english_cues import (
     ACTS,
     ANIMAL,
@@ -80,7 +81,7 @@ def mentions(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, role tag or «») of every private name, then of single names that repeat a part of one."""
     known: set[str] = set()
     seen: list[tuple[int, int]] = [
-        match.span() for phrase in english_data()["phrases"] for match in re.finditer(re.escape(phrase), text)
+        (start, start + len(phrase)) for phrase in english_data()["phrases"] for start in starts_of(text, [phrase])
     ]
     common = {word.lower() for word in english_data()["also_words"]}
     lower = set(re.findall(r"(?<![\w'’])[a-z]{3,}(?![\w'’])", text))
