@@ -23,6 +23,8 @@ from judging.results.models import Announcement, Award, Diploma
 from tests.factories.judged import Judged, judged_contest
 from tests.factories.story import SeatFactory
 
+# Longer than any term in working days, the days off of January included.
+LONG_AGO = timedelta(days=60)
 TEXT = "Не согласен с баллами за понимание услуги: о ней сказано во втором абзаце."
 D = Decimal
 
@@ -96,8 +98,8 @@ def test_an_author_files_an_appeal_from_the_page_of_the_entry(announced: Judged)
 
 def test_outside_the_window_there_is_no_such_page(announced: Judged) -> None:
     entry = announced.entries[1]
-    Announcement.objects.update(at=clock.now() - timedelta(days=12))
-    type(announced.contest).objects.update(announced_at=clock.now() - timedelta(days=12))
+    Announcement.objects.update(at=clock.now() - LONG_AGO)
+    type(announced.contest).objects.update(announced_at=clock.now() - LONG_AGO)
     entry.contest.refresh_from_db()
 
     assert signed_in(entry.owner).get(reverse("appeal", args=[entry.public_id])).status_code == 404
