@@ -172,8 +172,10 @@ def made_up_shorts(name: str) -> set[str]:
     if len(name) < 4 or len(stem) < 3 or not name.isalpha():
         return set()
     suffixes = (
-        "ка ик чик улька очка ечка ичка уля юля уша юша ушка юшка енька онька ок ос ян ыч ич уся юся ус ас".split()
+        "ка ик чик улька очка ечка ичка уля юля уша юша ушка юшка енька онька ок ос ян ыч ич уся юся ус ас чык".split()
     )
+    if name[-1] == "ь":  # Рамиль, Рамилька
+        suffixes += ["ька", "юшка", "енок"]
     return {stem + suffix for suffix in suffixes} | {name + suffix for suffix in ("кай", "кайым", "жан", "джан")}
 
 
@@ -186,7 +188,10 @@ def clipped_shorts(name: str) -> set[str]:
         further = re.match(rf"[{VOWELS}][^{VOWELS}]{{2,3}}(?=[{VOWELS}])", name)  # Ислам → Ислик
         longer = {further[0] + suffix for suffix in ("ик", "ка", "уша", "ян")} if further else set()
         return {start[0] + ending for ending in "ая"} | longer
-    return {start[0] + suffix for suffix in "ик чик ка очка юша уша уся юся ян ос".split()}
+    # Сослан, Сослик; Руслан, Русличек
+    cluster = re.match(rf"[^{VOWELS}]+[{VOWELS}][^{VOWELS}]{{2}}(?=[{VOWELS}])", name)
+    longer = {cluster[0] + suffix for suffix in ("ик", "ичек", "юша", "уша")} if cluster else set()
+    return longer | {start[0] + suffix for suffix in "ик чик ка очка юша уша уся юся ян ос ена енька".split()}
 
 
 _FAMILY_SUFFIX = re.compile(r"(?<=\w\w\w)(?:енк|ченк|чук|юк|ук|ович|евич|ов|ев|ин|ск|цк)$")

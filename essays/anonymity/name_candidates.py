@@ -67,6 +67,8 @@ def _plain(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
         part = forms.latin_part(word.latin) if word.latin else parts.get(word.text)
         if part:
             form = "latin" if word.latin else "plain"
+            if folded.ends[word.end - 1] - folded.starts[word.start] >= 2 * len(word.text) - 1 > 3:
+                form = "spaced"  # Joined before.
             text = (as_cyrillic(word.latin) or word.text) if word.latin else word.text
             yield Candidate(word.start, word.end, part, text, word.capital, word.capitals, form)
 
@@ -179,8 +181,17 @@ def _glued(folded: Folded, forms: NameForms) -> Iterator[Candidate]:
     for word in _words_with(folded, forms.roots):
         if word.latin or not 6 <= len(word.text) <= LONGEST or forms.part(word.text):
             continue
-        if part := _glued_part(word, forms):
+        if part := _glued_part(word, forms) or _with_initial(folded, word, forms):
             yield Candidate(word.start, word.end, part, word.text, word.capital, word.capitals, "glued")
+
+
+def _with_initial(folded: Folded, word: Word, forms: NameForms) -> str:
+    """«ИвановаА.С.»: a surname with the given name's initial glued to it, before a full stop."""
+    shown, end = folded.shown, word.end
+    if not shown[end - 1].isupper() or word.capitals or folded.text[end : end + 1] != ".":
+        return ""
+    own = word.text[-1] in forms.initials and forms.part(word.text[:-1]) == SURNAME
+    return SURNAME if own else ""
 
 
 def _words_with(folded: Folded, pieces: Iterable[str]) -> list[Word]:

@@ -171,8 +171,15 @@ class NameForms:
             for name in (*made_up_shorts(part), *(() if part in short_names() else clipped_shorts(part)))
         }
         shorts |= {short[:-1] + "улька" for short in shorts if 3 < len(short) < 6 and short[-1] in "ая"}
+        longer = {
+            short[:-1] + suffix
+            for short in shorts
+            if 3 < len(short) < 6 and short[-1] in "ая"
+            for suffix in ("ушка", "юшка", "очка", "ечка", "енька", "онька", "ка", "чик")
+        }
         listed = {form for name in shorts for form in given_name_forms(name) if len(form) > 2} - given_forms
         cut = {form for part in given.split() for name in clipped_shorts(part) for form in given_name_forms(name)}
+        cut |= {form for name in longer for form in given_name_forms(name)}
         clipped = {form for form in cut if len(form) > 2} - listed - given_forms
         return cls(
             person=person,

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from essays.anonymity.inflection import nickname_roots, roots_of_nickname
-from essays.anonymity.name_forms import common_words, folded_name, known_given_names, public_figures
+from essays.anonymity.name_forms import (
+    GIVEN,
+    SHORT,
+    common_words,
+    folded_name,
+    known_given_names,
+    public_figures,
+)
 from essays.anonymity.name_hiding import Hiding
-from essays.anonymity.persons.stems import surname_stem
+from essays.anonymity.persons.dictionary import Kind, kinds
+from essays.anonymity.persons.stems import is_frequent_surname, surname_stem
 
 _SHORT_INITIALS = re.compile(r" [а-я]\. ?[а-я](?:-[а-я])?\.")
 _CUT_SHORT = re.compile(r"\.(?:[»\"”),;]| [а-яё])")
@@ -31,6 +40,14 @@ _CALLED_LIKE = re.compile(
     r"(?:зов[её]т|зовут|прозвал[аи]?|дразн\w{1,4}|называ\w{1,3}|кличк\w{1,2}|прозвищ\w{1,2}|(?<!\w)ник)(?: меня)?"
     r"[ :–—«\"-]{1,4}(?P<name>[А-ЯЁ][а-яё-]+)"
 )
+# «Лёвушкин», «Даримкиным»: made of a name in -а or -я
+_BELONGS = re.compile(r"(?<![\w-])([А-ЯЁ][а-яё]{1,14})ин(?:а|о|ы|у|е|ой|ого|ому|ым|ых|ыми|ом)?(?![\w-])")
+
+
+@lru_cache(maxsize=1)
+def _belongings(shown: str) -> tuple[re.Match[str], ...]:
+    """They are the same for everybody who is looked for in the text."""
+    return tuple(_BELONGS.finditer(shown))
 
 
 class Nicknames(Hiding):
@@ -41,6 +58,7 @@ class Nicknames(Hiding):
         self._find_nicknames(taken)
         self._find_called(taken)
         self._find_cut_short(taken)
+        self._find_belongings(taken)
         self._find_of_a_father(taken)
 
     def _find_nicknames(self, taken: list[tuple[int, int]]) -> None:
@@ -79,6 +97,23 @@ class Nicknames(Hiding):
             taken_already = any(left <= start and end <= right for left, right in taken)
             if len(begins) == 3 and not taken_already and any(name.startswith(begins) for name in names):
                 taken.append(self._hide(start, end, "what the author is called", 0.8))
+
+    def _find_belongings(self, taken: list[tuple[int, int]]) -> None:
+        """«Лёвушкин экран», «по Даримкиному списку»: whose it is, where the owner's diminutive ends in -а or -я."""
+        for match in _belongings(self._folded.shown):
+            start, end = match.span()
+            root = self._folded.text[start : match.end(1)]
+            if not any(self._forms.part(root + ending) in (SHORT, GIVEN) for ending in ("ою", "ею")):
+                continue
+            if any(left < end and start < right for left, right in taken):
+                continue
+            word = self._folded.text[start:end]
+            # «Машина», «Галина», «Галкин» are something else; «в Машином телефоне» is not.
+            other = bool(kinds(word) & (Kind.NOUN | Kind.OTHER)) or word in known_given_names()
+            other = other or is_frequent_surname(word)
+            if other and (self._begins_sentence(start) or not word.endswith(("ином", "иного", "иному"))):
+                continue
+            taken.append(self._hide(start, end, "what belongs to the author", 0.8))
 
     def _find_of_a_father(self, taken: list[tuple[int, int]]) -> None:
         """«Мамед кызы» of a Мамедовна."""

@@ -27,6 +27,7 @@ from essays.anonymity.name_misspellings import Misspellings
 from essays.anonymity.name_nicknames import Nicknames
 from essays.anonymity.name_surroundings import BEFORE_RULERS, TITLE_AFTER
 from essays.anonymity.persons.cues import is_title
+from essays.anonymity.persons.dictionary import is_only_persons, is_unknown
 
 _BETWEEN = re.compile(r"[ ,.\-–—]{0,4}|[ ,]*\n[ ]*|[ .\-–—·_*]{1,6}")
 # «Надежда, как известно, умирает последней».
@@ -36,6 +37,7 @@ _IN_MESSENGER = re.compile(r"(?:\bв|\bво|\bчерез|мессенджер\w*
 # «Ооржак ч м», in small letters.
 _SMALL_INITIALS = re.compile(r"[ ]([а-я])\.?[ ]?([а-я])\.?(?=[ ]*(?:$|[\n,;)]))")
 _SMALL_INITIAL = re.compile(r"[ ]([а-я])\.(?=[ ]|$|\n)")
+_REST_OF_INITIALS = re.compile(r"\.[ ]?[А-ЯЁ]\.")
 _PUPIL_AFTER = re.compile(r"[ ,]{1,2}(?:учен|учащ|студент|воспитан|\d{1,2}[ \"«-])")
 _PLURAL = re.compile(r"(?:ы|и|ов|ев|ей|ам|ами|ах|ям|ями|ях)$")
 _SHIPS = frozenset(
@@ -49,6 +51,7 @@ _ENGLISH_WORDS = frozenset(
     "milan era gala lid lily safe said been fill fail tied ill save dash sash dear mash were "
     "where very wear tame gene genes lure".split()
 )
+_BYLINES, _SHORT_LINE = 6, 60
 _ADDRESS_AFTER = re.compile(r"[ ]?[,!]|\.(?=\s|$)")
 
 
@@ -126,13 +129,16 @@ class _Search(Nicknames, Misspellings, LoneInitials):
             plain = all(one.text in words["given_names"] or one.text in words["surnames"] for one in group)
             if plain and not self._lower_text and not any(one.capital for one in group):
                 between = self._folded.text[group[0].end : group[1].start]
-                if between != " " or not (self._cue(start) or _PUPIL_AFTER.match(self._folded.text, end)):
+                told = self._cue(start) or _PUPIL_AFTER.match(self._folded.text, end) or self._in_byline(start, end)
+                if between != " " or not told:
                     return None  # «розы, маргаритки» of a Маргарита Роза.
             start, end, _initials = self._initials(start, end)
             if self._is_namesakes(group, start, end):
                 return None
             return self._hide(start, end, "surname with " + " and ".join(sorted(parts - {SURNAME})), 1.0)
         candidate = group[0]
+        if candidate.form == "glued" and (rest := _REST_OF_INITIALS.match(self._folded.shown, end)):
+            end = rest.end()
         if candidate.form in ("spaced", "glued", "login"):
             return self._hide(start, end, f"surname, {candidate.form}", 0.97)
         if (small := _SMALL_INITIALS.match(self._folded.text, end)) and self._own(small[1] + small[2]):
@@ -165,8 +171,19 @@ class _Search(Nicknames, Misspellings, LoneInitials):
             if given is not None and given.capital and self._mine(given):
                 return self._hide(given.start, right, "surname with given name and an initial", 1.0)
             return self._hide(left, right, "surname with other initials", 0.85, tag=OTHER_PERSON)
+        bearers = [set(public_figures().get(one.text, ())) for one in (group[0], group[-1])]
+        if len({one.text for one in group}) > 1 and "-" in self._folded.text[start:end] and not bearers[0] & bearers[1]:
+            return self._hide(start, end, "surname, both halves", 0.97)
         # «Петрова-Водкина»: both parts of a double surname go together.
         return self._bare_surname(replace(candidate, end=end))
+
+    def _in_byline(self, start: int, end: int) -> bool:
+        """«лев голубь, 7 класс»: whether a short line at either end of the text begins with the name."""
+        text = self._folded.text
+        first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+        last = last if last >= 0 else len(text)
+        outer = text.count("\n", 0, first) < _BYLINES or text.count("\n", last) < 2
+        return outer and last - first < _SHORT_LINE and text[first:start].strip() == "" and text[end : end + 1] in ",\n"
 
     def _is_namesakes(self, group: list[Candidate], start: int, end: int) -> bool:
         """«Гоголь Николай Васильевич» for a Гоголь Николай Сергеевич, «Андрей Рублёв писал «Троицу»»."""
@@ -232,6 +249,8 @@ class _Search(Nicknames, Misspellings, LoneInitials):
     def _given(self, group: list[Candidate]) -> tuple[int, int] | None:
         candidate = group[0]
         start, end, text = candidate.start, group[-1].end, candidate.text
+        if candidate.capital and not group[-1].capital and "," in self._folded.text[start:end]:
+            end = candidate.end  # «Лёвка, лев мышей не ловит»
         cue = self._cue(start)
         if not self._given_alone:
             return None
@@ -248,7 +267,7 @@ class _Search(Nicknames, Misspellings, LoneInitials):
             return None
         # «Полка» may be Полина's, but at the head of a sentence it is a shelf.
         plain = not candidate.capital or (self._begins_sentence(start) and not addressed)
-        if text in self._forms.clipped and not cue and plain:
+        if text in self._forms.clipped and not cue and plain and not is_unknown(text):
             return None
         if self._of_a_tale(start, end) or (
             text.startswith("макс") and _IN_MESSENGER.search(self._folded.text[:start][-14:])
@@ -263,6 +282,8 @@ class _Search(Nicknames, Misspellings, LoneInitials):
             if not cue and not self._lower_text and _PLURAL.search(text) and not nominative.endswith(text):
                 return None  # «ландыши» of a Ландыш
             full = candidate.part == GIVEN and len(text) >= 4
+            if candidate.part == SHORT and len(text) > 4 and (is_unknown(text) or self._is_called_on(start, end)):
+                return self._hide(start, end, "diminutive in small letters", 0.8)
             if common and not cue:
                 return None
             if (cue and not (common and self._weakly(start))) or (not common and (full or self._lower_text)):
@@ -272,7 +293,8 @@ class _Search(Nicknames, Misspellings, LoneInitials):
             if candidate.capitals and len(text) > 2 and not (addressed and self._is_spoken_to(start, end)):
                 self._doubt(candidate)
                 return None
-            if self._begins_sentence(start) and not addressed and text in common_words()["openers"]:
+            opens = text in common_words()["openers"] and not is_only_persons(text)
+            if self._begins_sentence(start) and not addressed and opens:
                 self._doubt(candidate)
                 return None
         reason = "diminutive" if candidate.part == SHORT else "given name"

@@ -20,6 +20,7 @@ from essays.anonymity.name_forms import (
     public_figures,
 )
 from essays.anonymity.persons.cues import WRITES, is_epithet, is_public
+from essays.anonymity.persons.dictionary import is_plain
 from essays.anonymity.persons.latin import is_latin_place
 
 _INITIALS_AFTER = re.compile(
@@ -32,6 +33,7 @@ _NAME_CUE = re.compile(
     r"\b(?:зовут|звать|зовусь|имя|имени|имене[мн]|фамили\w+|автор\w*|выполнил\w*|ученик\w*|ученица|ученицы"
     r"|студент\w*|участни\w+|подпись"
     r"|фио|ф\. ?и\. ?о\.?)[ ,:\-–—(«»?\"]*$"
+    r"|\bподпис(?:ал(?:ся|ась|а)?|ываюсь|ано?|ана)(?: [а-я]+)?[ ]?[:–—-]?[ ][«\"]$"
     r"|\bфамили\w+\??[ –—-]*(?:я )?(?:говорю|отвечаю|сказала?|ответила?)[ ,:\-–—«\"]*$"
 )
 # These introduce a name only where it has its capital: «это поле» is a field.
@@ -43,11 +45,12 @@ _HUMAN_VERB = re.compile(
     r"|прочита|получил|опоздал|забыл|потерял|купил|сделал|отправил|оплатил|заполнил)"
 )
 # «Белая — это не цвет, это моя фамилия».
-_CALLED_NAME = re.compile(r"[»\"]?[ ]?[—–-][ ][^.!?\n]{0,45}\b(?:фамили|имя\b|зовут)")
+_CALLED_NAME = re.compile(r"(?:[»\"]?[ ]?[—–-]|[»\"]?\?[»\"]?[ ]?[—–-]?)[ ][^.!?\n]{0,45}\b(?:фамили|имя\b|зовут)")
 TITLE_AFTER = re.compile(
     r"[»\"”][ ]?[—–-][ ](?:это[ ])?"
     r"(?:пьес|роман|рассказ|повест|стих|поэм|сказк|фильм|мульт|опер|песн|шоколад|конфет|картин|баллад|басн)"
 )
+_CALLS = re.compile(r"[«\"–—][ ]?(?:[а-я]+[ ]){0,4}[а-я]+, $")
 _MALE_VERB = re.compile(
     r"[ ](?:не[ ])?(?!л[её]л)\w+[аиоеяуы]л(?:ся)?\b|[ ](?:при|по|у|вы|за|от|подо|на|в|пере)?ш[её]л\b"
 )
@@ -189,6 +192,11 @@ class Surroundings:
             _SPOKEN_TO.match(text[end : end + 60]) is not None
             and _SPEECH_BEFORE.search(text[max(0, start - 3) : start]) is not None
         )
+
+    def _is_called_on(self, start: int, end: int) -> bool:
+        """«Спасибо, маринка, …», «Ну что, ромка?»: what stands in small letters between commas of direct speech."""
+        before, after = self._folded.text[max(0, start - 40) : start], self._folded.text[end : end + 1]
+        return after in (",", "!", "?") and _CALLS.search(before) is not None
 
     def _is_signature(self, start: int, end: int) -> bool:
         """Whether the name is a sentence of its own at the end of the text."""
@@ -353,6 +361,8 @@ class Surroundings:
             return True
         if before is None or not before.capital or self._mine(before):
             return False
+        if self._begins_sentence(before.start) and is_plain(before.text):
+            return False  # «Меня Кириллом зовут»: nobody's father Мень.
         surname = is_surname_like(before.text) or (len(before.text) > 2 and before.text in public_figures())
         given = group[0].part == PATRONYMIC and before.text in known_given_names()
         return surname or given

@@ -23,6 +23,7 @@ from essays.anonymity.persons.own_in_english import find_own_in_english, with_in
 from essays.anonymity.quasi import find_quasi
 from essays.anonymity.schools import find_institution
 from essays.anonymity.schools_english import find_english_institution
+from essays.anonymity.spaced import joined
 from essays.anonymity.spans import Span, settle
 
 __all__ = ["Redacted", "Span", "redact"]
@@ -55,7 +56,7 @@ def redact(document: Document, identity: Identity, quasi: bool = False) -> Redac
     `quasi` hides small places and rare posts too: «в нашем селе Ребриха», «отец — глава сельсовета».
     """
     text = document.text
-    folded = fold(text)
+    folded = joined(fold(text))
     spans, warnings = find_spans(folded, identity, quasi=quasi)
     if is_english(folded.text):
         spans = [replace(span, tag=in_english(span.tag)) for span in spans]

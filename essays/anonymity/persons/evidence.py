@@ -6,14 +6,16 @@ import re
 from functools import lru_cache
 
 from essays.anonymity.name_forms import is_surname_like
+from essays.anonymity.persons.cues import introduces
 from essays.anonymity.persons.dictionary import is_deed_too, is_only_persons, is_plain
-from essays.anonymity.persons.lexicon import ABSTRACT, CALLED_SO, HONOURS, PLACES, SMALL_NAMES, is_no_person
+from essays.anonymity.persons.lexicon import ABSTRACT, AT_WORK, CALLED_SO, HONOURS, PLACES, SMALL_NAMES, is_no_person
 from essays.anonymity.persons.setting import CLOSING, OPENING, SCHOLAR, Setting
 from essays.anonymity.persons.stems import (
     all_given_names,
     given_names,
     is_also_a_word,
     is_frequent_surname,
+    is_nominative,
     is_vocative,
     may_be_surname,
     surname_stem,
@@ -116,6 +118,17 @@ def evidence(
     return _surname_alone(setting, first, name)
 
 
+def _is_told_at_work(setting: Setting, index: int, name: Word) -> bool:
+    """«Потом живой оператор – Любовь.», «… сказала мама. Любовь работает сутками»: by the word before, and the verb."""
+    before, following = setting.before(index), setting.after(index)
+    if index < 2 or following is None or not is_nominative(name.text):
+        return False
+    earlier = setting.words[index - 2].text
+    if before in "–—-":
+        return AT_WORK.fullmatch(earlier) is not None and following.text in ".,"
+    return before == "." and name.opens and introduces(earlier) and setting.acts(index)
+
+
 def _is_honoured(setting: Setting, index: int) -> bool:
     """«Рузиля апа», «Шамсия-апа»: what elders are called by."""
     following = setting.after(index)
@@ -209,6 +222,8 @@ def _given_alone(setting: Setting, index: int, name: Word) -> float:
     following_word = following.text if following is not None else ""
     if following_word in ("не", "всегда", "никогда") and index + 2 < len(setting.words):
         following_word = setting.words[index + 2].text
+    if common and _is_told_at_work(setting, index, name):
+        return 0.8
     if name.opens and common and (name.text in ABSTRACT) and _OF_A_THING.fullmatch(following_word):
         return 0
     if name.person:

@@ -10,7 +10,7 @@ from essays.anonymity.inflection import OF_A_FATHER
 from essays.anonymity.name_forms import is_surname_like
 from essays.anonymity.persons.cues import is_epithet, is_role
 from essays.anonymity.persons.dictionary import is_only_persons, is_plain
-from essays.anonymity.persons.evidence import OF_ANOTHER_ALPHABET, ONLY_SURNAME, evidence
+from essays.anonymity.persons.evidence import OF_ANOTHER_ALPHABET, ONLY_SURNAME, VERB, evidence
 from essays.anonymity.persons.figures import figures
 from essays.anonymity.persons.gazetteer import is_place_or_body
 from essays.anonymity.persons.lexicon import CALLED, CALLED_IN_LATIN, HONOURS, PLACES, is_no_person
@@ -24,7 +24,9 @@ from essays.anonymity.persons.stems import (
     may_be_surname,
     patronymic_stem,
     surname_stem,
+    usual_given_names,
 )
+from essays.anonymity.persons.surnames_beside import stands_before, stands_behind
 from essays.anonymity.persons.words import Word
 
 _PARTICLES = frozenset(
@@ -210,7 +212,8 @@ def _run(words: Sequence[Word], first: int, text: str) -> list[int]:
             index += 2  # The full stop is a token of its own.
             continue
         after_given = bool(run) and word.capital and _is_given(words[run[-1]]) and may_be_surname(word.text)
-        joins = after_given or (run and _continues(word)) or _is_half(words, run, index, text)
+        joins = stands_behind(words, index, text) if run else stands_before(words, index, text)
+        joins = joins or after_given or (run and _continues(word)) or _is_half(words, run, index, text)
         if not _nameable(word) and not joins:
             break
         if run and given_names(words[run[-1]].text) and is_epithet(word.text):
@@ -262,10 +265,15 @@ def _mention(setting: Setting, run: list[int], text: str, *, listed: bool = Fals
         if (plain and not is_frequent_surname(first.text)) or (novel and not first.person):
             run.remove(next(index for index in run if words[index] is first))
             names = names[1:]
+    if initials and len(names) > 1 and names[0].opens and is_plain(names[0].text) and VERB.fullmatch(names[0].text):
+        run.remove(next(index for index in run if words[index] is names[0]))
+        names = names[1:]  # «Подходила Л. Гейнц»
     names = [word._replace(text=_plain_name(word.text)) for word in names]
     parts = _parts(names)
     if initials and len(names) == 1 and is_surname_like(names[0].text):
         parts = (names[0].text, frozenset(), "")  # «Семёнов Г. П.» is no Семён.
+    if len(names) == 1 and len(words[run[0]].text) == 1 and not (parts[0] or usual_given_names(names[0].text)):
+        parts = (names[0].text, frozenset(), "")  # «Л. Гейнц»
     if initials and parts[2] and not parts[0]:
         parts = (parts[2], parts[1], "")  # «Давидович А. А.»
     confidence = evidence(setting, run, names, parts, initials)

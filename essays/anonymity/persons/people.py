@@ -129,9 +129,10 @@ class _Search:
         """Not hidden already, and not one whom the search for the author has left visible on purpose."""
         if self._covered(mention.start, mention.end):
             return False
-        if self._text[mention.start : mention.end].isascii():
-            plain = all(len(word.strip(".")) < 4 or is_plain_english(word) for word in mention.words)
-            if is_public_latin(mention.words) or (plain and any(map(is_plain_english, mention.words))):
+        if (shown := self._text[mention.start : mention.end]).isascii():
+            words = re.findall(r"[a-z][a-z'’-]+", shown.lower())
+            plain = all(len(word.strip(".")) < 4 or is_plain_english(word) for word in words)
+            if is_public_latin(words) or (plain and any(map(is_plain_english, words))):
                 return False
         if mention.surname == self._author_surname and not (mention.given - self._author_given or mention.patronymic):
             return False

@@ -34,7 +34,11 @@ def spread(setting: Setting, known: list[Mention]) -> Iterator[Mention]:
     given = frozenset(name for m in known if not m.alone for name in m.given)
     patronymics = {m.patronymic for m in known if m.patronymic}
     given_roots = {
-        surname_stem(word): m.given for m in known if m.given and not m.alone for word in m.words if given_names(word)
+        surname_stem(word): m.given
+        for m in known
+        if m.given and not m.alone
+        for word in m.words
+        if given_names(word) or surname_stem(word) in m.given
     }
     roots = {root: stem for stem in surnames & full if len(stem) > 2 for root in nickname_roots(stem)}
     taken = sorted((m.start, m.end) for m in known)

@@ -12,16 +12,19 @@ from typing import NamedTuple
 from essays.anonymity.folding import Folded
 from essays.anonymity.name_forms import is_surname_like
 from essays.anonymity.persons.cues import introduces
-from essays.anonymity.persons.dictionary import is_deed_too, is_only_persons, is_plain, is_unknown
+from essays.anonymity.persons.dictionary import Kind, is_deed_too, is_only_persons, is_plain, is_unknown, kinds
 from essays.anonymity.persons.figures import figures
+from essays.anonymity.persons.in_latin import read_latin
 from essays.anonymity.persons.lexicon import HONOURS
 from essays.anonymity.persons.stems import (
     given_names,
     is_also_a_word,
     is_frequent_surname,
+    is_nominative,
     may_be_patronymic,
     may_be_surname,
     surname_stem,
+    usual_given_names,
 )
 from essays.anonymity.weights import recognizer
 
@@ -37,6 +40,8 @@ _FOREIGN = re.compile(r"аа|оо|уу|ээ|ыы|оол$|дьы|ньу")
 _CALLED = frozenset("зовут звали зову".split())
 # «Бабушка рада» is glad, «тётя рада» is Рада.
 _KIN = frozenset("бабушка дедушка мама папа сестра брат подруга учительница соседка дочка дочь внучка мать".split())
+_STOPS = frozenset(".!?")
+_OFFICES = frozenset("раис раиса раису раисом акын султан ".split())
 _PREDICATES = frozenset("рада дана дали права воля тая".split())
 
 
@@ -67,7 +72,7 @@ class Word(NamedTuple):
 def read_words(folded: Folded) -> list[Word]:
     """All tokens in order."""
     text = folded.shown
-    tokens = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    tokens = read_latin(text, [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)])
     shown = _restored(text, tokens)
     opens = _openings(text, tokens)
     tags = _tags(shown, opens)
@@ -152,6 +157,7 @@ def _restored_line(line: list[str], all_lower: bool) -> list[str]:
     if all_lower or (len(long_words) > 3 and not any(word[0].isupper() for word in long_words)):
         lowered = [word.lower() for word in line]
         return _with_rare(lowered, [_cased(lowered, index, shouting=False) for index in range(len(line))])
+    line = _with_small(line)
     if not shouted:
         return line
     # One shouted word in a plain line: a name that stands out, or an abbreviation, which stays.
@@ -175,6 +181,43 @@ def _with_rare(line: list[str], cased: list[str]) -> list[str]:
         if behind and is_unknown(word):
             cased[index] = _title(word)
     return cased
+
+
+def _with_small(line: list[str]) -> list[str]:
+    """A line that has capitals where they belong, with names in small letters that nothing else can be.
+
+    «Мой друг давид кантемиров», «помочь артёму», «нашу бабушку алсу фаритовну», «дядя захар».
+    """
+    cased = line
+    for index, word in enumerate(line):
+        if len(word) < 3 or not word[0].islower() or not _is_small_name(line, index):
+            continue
+        cased = list(line) if cased is line else cased
+        cased[index] = _title(word)
+        following = line[index + 1 : index + 2]
+        if following and following[0].islower() and _is_second(following[0]):
+            cased[index + 1] = _title(following[0])
+    return cased
+
+
+def _is_small_name(line: list[str], index: int) -> bool:
+    word = line[index].replace("ё", "е")
+    before = line[index - 1].lower() if index else ""
+    if usual_given_names(word):
+        following = line[index + 1].lower() if index + 1 < len(line) else ""
+        if may_be_patronymic(following) and is_only_persons(following):
+            return True
+        if before in _STOPS and is_nominative(word) and len(word) > 3:
+            return True
+        if len(word) < 4 or kinds(word) & (Kind.NOUN | Kind.OTHER):
+            return False
+        return word not in _OFFICES
+    return introduces(before) and len(word) > 3 and is_unknown(word) and bool(given_names(word))
+
+
+def _is_second(word: str) -> bool:
+    """Whether a word behind a given name in small letters goes on with it."""
+    return (may_be_patronymic(word) or may_be_surname(word)) and (is_only_persons(word) or is_unknown(word))
 
 
 def _is_name(word: str) -> bool:
