@@ -15,7 +15,7 @@ from essays.anonymity.name_forms import (
     public_figures,
 )
 from essays.anonymity.name_hiding import Hiding
-from essays.anonymity.persons.dictionary import Kind, kinds
+from essays.anonymity.persons.dictionary import NOUN, OTHER, kinds
 from essays.anonymity.persons.stems import is_frequent_surname, surname_stem
 
 _SHORT_INITIALS = re.compile(r" [а-я]\. ?[а-я](?:-[а-я])?\.")
@@ -109,7 +109,7 @@ class Nicknames(Hiding):
                 continue
             word = self._folded.text[start:end]
             # «Машина», «Галина», «Галкин» are something else; «в Машином телефоне» is not.
-            other = bool(kinds(word) & (Kind.NOUN | Kind.OTHER)) or word in known_given_names()
+            other = bool(kinds(word) & (NOUN | OTHER)) or word in known_given_names()
             other = other or is_frequent_surname(word)
             if other and (self._begins_sentence(start) or not word.endswith(("ином", "иного", "иному"))):
                 continue

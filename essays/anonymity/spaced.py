@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from essays.anonymity.folding import LOOK_ALIKES, Folded, is_cyrillic
 from essays.anonymity.persons.dictionary import is_unknown
@@ -47,18 +48,16 @@ def _words(folded: Folded, start: int, end: int) -> Iterator[list[int]]:
     """The places of the letters of each word in a run of letters and blanks."""
     shown = folded.shown
     places = [place for place in range(start, end) if shown[place] != " "]
-    gaps = [after - before for before, after in zip(places, places[1:], strict=False)]
+    gaps = [after - before for before, after in pairwise(places)]
     narrow = min(gaps)
     by_gap = max(gaps) > narrow
-    word = places[:1]
-    words = []
-    for before, after in zip(places, places[1:], strict=False):
+    words = [places[:1]]
+    for before, after in pairwise(places):
         new = after - before > narrow if by_gap else shown[after].isupper() and shown[before].islower()
         if new:
-            words.append(word)
-            word = []
-        word.append(after)
-    for word in (*words, word):
+            words.append([])
+        words[-1].append(after)
+    for word in words:
         text = "".join(LOOK_ALIKES.get(c, c) for c in (folded.text[place] for place in word))
         shouted = all(shown[place].isupper() for place in word)
         if shouted and (cut := _cut(text)):

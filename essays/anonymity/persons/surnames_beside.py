@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from essays.anonymity.persons.cues import is_role
-from essays.anonymity.persons.dictionary import Kind, kinds
+from essays.anonymity.persons.dictionary import BODY, NOUN, PLACE, SURNAME, kinds
 from essays.anonymity.persons.lexicon import CALLED, HONOURS, is_no_person
 from essays.anonymity.persons.stems import given_names, may_be_patronymic, may_be_surname
 from essays.anonymity.persons.words import Word
@@ -55,7 +55,7 @@ def _may_be(word: Word) -> bool:
         return False
     found = kinds(word.text)
     if word.opens:  # «Уважаемая Анна Петровна», «Спасибо Анне Петровне»
-        return bool(found & Kind.SURNAME) or (not found & ~Kind.BODY and may_be_surname(word.text))
-    if found & Kind.NOUN:
+        return bool(found & SURNAME) or (not found & ~BODY and may_be_surname(word.text))
+    if found & NOUN:
         return False  # «Глава Республики Анна Петровна»
-    return not found & Kind.PLACE or may_be_surname(word.text) or _ADJECTIVE.fullmatch(word.text) is not None
+    return not found & PLACE or may_be_surname(word.text) or _ADJECTIVE.fullmatch(word.text) is not None

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from essays.anonymity.folding import Folded
 from essays.anonymity.name_forms import is_surname_like
 from essays.anonymity.persons.cues import introduces
-from essays.anonymity.persons.dictionary import Kind, is_deed_too, is_only_persons, is_plain, is_unknown, kinds
+from essays.anonymity.persons.dictionary import NOUN, OTHER, is_deed_too, is_only_persons, is_plain, is_unknown, kinds
 from essays.anonymity.persons.figures import figures
 from essays.anonymity.persons.in_latin import read_latin
 from essays.anonymity.persons.lexicon import HONOURS
@@ -209,7 +209,7 @@ def _is_small_name(line: list[str], index: int) -> bool:
             return True
         if before in _STOPS and is_nominative(word) and len(word) > 3:
             return True
-        if len(word) < 4 or kinds(word) & (Kind.NOUN | Kind.OTHER):
+        if len(word) < 4 or kinds(word) & (NOUN | OTHER):
             return False
         return word not in _OFFICES
     return introduces(before) and len(word) > 3 and is_unknown(word) and bool(given_names(word))
