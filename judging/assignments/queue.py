@@ -51,13 +51,16 @@ class Pace:
     minutes: int
 
 
-def seats_of(user: User) -> Sequence[Seat]:
+def seats_of(user: User, at: datetime) -> Sequence[Seat]:
     """Seats from which this person reads: those with essays to read in front, the one that ends first before others.
 
-    After them the contests that ask for nothing now, the latest first.
+    After them those whose time to read is over though something was left unread, then the contests that ask for
+    nothing now, the latest first.
     """
     found = _seats_of(user.pk)
-    return [seat for seat in found if seat.waits] + [seat for seat in reversed(found) if not seat.waits]  # type: ignore[attr-defined]
+    waiting = [seat for seat in found if seat.waits]  # type: ignore[attr-defined]
+    waiting.sort(key=lambda seat: seat.contest.judging_ends_at <= at)
+    return waiting + [seat for seat in reversed(found) if not seat.waits]  # type: ignore[attr-defined]
 
 
 @prepared

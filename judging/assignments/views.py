@@ -22,13 +22,13 @@ A_PAGE = 30
 
 def judge_queue(request: HttpRequest) -> HttpResponse:
     """Everything that waits for this judge, contest by contest."""
-    seats = queue.seats_of(request.user)  # type: ignore[arg-type]
+    now = clock.now()
+    seats = queue.seats_of(request.user, now)  # type: ignore[arg-type]
     asked = request.GET.get("contest")
     seat = next((seat for seat in seats if seat.contest.slug == asked), seats[0] if seats else None)
     if seat is None:
         keeps_minutes = queue.keeps_minutes(request.user)  # type: ignore[arg-type]
         return render(request, "judging/assignments/no_seat.html", {"keeps_minutes": keeps_minutes})
-    now = clock.now()
     show = request.GET.get("show", "all")
     show = show if show in queue.FILTERS else "all"
     categories = queue.categories_of(seat.contest_id)

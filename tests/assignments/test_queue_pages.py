@@ -250,3 +250,15 @@ class TestOrganizersPage:
             organizer.post(self.address(contest), {"act": "remind"})
 
         assert Letter.objects.filter(name="judge_reminder").count() == 3
+
+
+def test_a_contest_that_may_still_be_read_goes_before_one_whose_time_is_over(client: Client) -> None:
+    over, running = (SeatFactory(contest=ContestFactory(stage=stage)) for stage in ("deciding", "judging"))
+    Seat.objects.filter(pk=running.pk).update(user=over.user)
+    for seat in (over, running):
+        essays(seat, 1)
+    client.force_login(over.user)
+
+    page = client.get(QUEUE)
+
+    assert [seat.pk for seat in page.context["seats"]] == [running.pk, over.pk]
