@@ -38,8 +38,13 @@ def judged() -> Judged:
     """A winner, a prize-winner and two without an award; the winner and the last are told apart by nothing else."""
     made = judged_contest([(55, 35), (54, 36)], [(45, 30), (46, 30)], [(20, 10), (21, 10)], [(20, 9), (21, 9)])
     winner, loser = made.entries[0], made.entries[-1]
-    loser.institution, loser.municipality = winner.institution, winner.municipality
+    # To the second: pages show minutes, and one may begin between the two.
+    for name in ("institution", "municipality", "created_at", "received_at", "decided_at"):
+        setattr(loser, name, getattr(winner, name))
     loser.save()
+    of_winner = winner.essays.get()
+    loser.essays.update(received_at=of_winner.received_at, blinded_at=of_winner.blinded_at)
+    loser.consents.update(given_at=winner.consents.get().given_at)
     stored_file("essays/none.txt")
     return made
 
