@@ -9,8 +9,8 @@ from essays.anonymity.folding import fold
 from essays.anonymity.identity import Institution
 from essays.anonymity.inflection import given_name_forms
 from essays.anonymity.nearby import Sought
-from essays.anonymity.persons.dictionary import is_unknown
 from essays.anonymity.school_numbers import patterns_of_numbers
+from essays.anonymity.school_slang import aloud, slang_of
 from essays.anonymity.school_words import (
     ADJECTIVE,
     COLLEGE,
@@ -19,7 +19,6 @@ from essays.anonymity.school_words import (
     SCHOOL,
     UNIVERSITY,
     profile_of,
-    spelled_out,
     tag_of_name,
     tag_of_word,
 )
@@ -54,6 +53,7 @@ def patterns_of(institution: Institution, quoted: set[str], values: Iterable[int
         patterns_of_numbers(values),
         _without_noun(institution),
         _of_place(institution),
+        slang_of(institution),
     ):
         patterns += more
     return patterns
@@ -108,22 +108,16 @@ def _tail(name: str) -> Sought | None:
     return Sought(kind + r"[\W_]{1,3}".join(map(re.escape, rest)), [max(rest, key=len)])
 
 
-_COMPOUND = re.compile(r"(?:авто|агро|электро|машино|радио|лесо|нефте|газо|судо|авиа|тепло|химико|био)\w{5,}")
-
-
-# What students call colleges and universities, by words of the name.
-_SLANG = (
-    ("политехн", "политех"),
-    ("кооператив", "кооп"),
-    ("промышленн.*техн|профессионально-техн|промышленно-техн", "промтех"),
-    ("агро.*техн|аграрн.*техн", "агротех"),
-    ("строительн.*техн", "стройтех"),
-    ("автодорожн", "автодор|автодорожк"),
-    ("железнодорожн", "железк|желдор"),
-    ("высшая школа экономики|ниу вшэ", "вышк"),
-    ("физико-техническ", "физтех"),
-    ("культур", "кулёк|кулек|кульк"),
+_FIRST_HALF = re.compile(
+    r"(авто|агро|электро|машино|радио|лесо|нефте|газо|судо|авиа|тепло|химико|био|дальне|северо|юго|западно|восточно|медико"
+    r"|физико|железно|сельско|приборо|водо|гидро|геолого|геофизик|психолого|социально|горно|строительно)(\w{4,})"
 )
+
+
+def _halves(word: str) -> str:
+    """The first letter, or two of a word made of two: «дв» of «дальневосточный», «рт» of «радиотехнический»."""
+    found = _FIRST_HALF.fullmatch(word)
+    return word[0] + found[2][0] if found else word[0]
 
 
 def _abbreviations(institution: Institution) -> list[tuple[Sought, str]]:
@@ -137,39 +131,21 @@ def _abbreviations(institution: Institution) -> list[tuple[Sought, str]]:
     kinds = [word for word in words if tag_of_word(word) in (COLLEGE, UNIVERSITY)]
     if kinds and len(words) >= 3:
         letters = "".join(word[0] for word in words)
-        forms = {letters, spoken, words[0][:3] + letters[1:], words[0][:4] + letters[1:], words[0][:2] + letters[1:]}
+        halves = "".join(_halves(word) for word in words)  # «ДВФУ», «РГРТУ»
+        forms = {
+            letters,
+            spoken,
+            halves,
+            words[0][:3] + letters[1:],
+            words[0][:4] + letters[1:],
+            words[0][:2] + letters[1:],
+        }
         if "гос" not in letters and "государственн" in folded:
             forms |= {letters.replace("г", "", 1)} if len(letters) > 3 else set()
         forms = {form for form in forms if len(form) > 2}
         ending = r"[-–]?(?:ом|а|у|е|ы|и)?"
-        patterns.append(
-            (
-                Sought(r"(?<!\w)(?:" + "|".join(sorted(forms)) + rf"){ending}(?!\w)", forms),
-                ABBREVIATION,
-            )
-        )
-    for word in words:
-        # «автомех» of an автомеханический колледж
-        shorts = {word[:length] for length in (6, 7, 8)} if _COMPOUND.match(word) else set()
-        shorts = {short for short in shorts if is_unknown(short)}
-        if shorts and not LONG_LEGAL.fullmatch(word):
-            either = "|".join(sorted(shorts))
-            patterns.append((Sought(rf"(?<!\w)(?:{either})(?:а|е|у|ом)?(?!\w)", shorts), "a colloquial name"))
-    folded = spelled_out(folded)
-    for part, slang in _SLANG:
-        if re.search(part, folded):
-            patterns.append(
-                (Sought(rf"(?<!\w)(?:{slang})(?:а|е|у|ом|и|ой)?(?!\w)", slang.split("|")), "a colloquial name")
-            )
-    if tag_of_name(folded) == UNIVERSITY:
-        for part, slang in (
-            ("техническ", "политех"),
-            ("педагогич", r"пед(?:(?:универ|институт|вуз)|(?:е|а|у|ом)\b)"),
-            ("медицинск", "мед(?:универ|институт|вуз)"),
-            ("аграрн", "аграрк"),
-        ):
-            if part in folded:
-                patterns.append((Sought(rf"(?<!\w){slang}\w{{0,6}}", [slang[:3]]), "a colloquial name"))
+        patterns.append((Sought(r"(?<!\w)(?:" + "|".join(sorted(forms)) + rf"){ending}(?!\w)", forms), ABBREVIATION))
+        patterns += aloud(forms)
     return patterns
 
 

@@ -8,12 +8,11 @@ from dataclasses import replace
 
 from essays.anonymity.folding import Folded
 from essays.anonymity.identity import Institution
-from essays.anonymity.nearby import around, starts_of
-from essays.anonymity.persons.dictionary import is_unknown
 from essays.anonymity.school_mentions import mention, whole_quotes
 from essays.anonymity.school_names import InstitutionForms, forms_of
 from essays.anonymity.school_patterns import ABBREVIATION
-from essays.anonymity.school_sayings import BY_STREET, COLLOQUIAL, COLLOQUIAL_CUES, is_colloquial
+from essays.anonymity.school_sayings import BY_STREET
+from essays.anonymity.school_slang import find_slang
 from essays.anonymity.school_words import (
     ADJECTIVE,
     COLLEGE,
@@ -55,8 +54,8 @@ def find_institution(folded: Folded, institution: Institution | None) -> list[Sp
         start, end = folded.back(tokens[first].start, tokens[last].end)
         tag = tag or next((t for word in words if (t := tag_of_word(word))), "") or (forms.tag if forms else SCHOOL)
         spans.append(Span(start, end, "institution", tag, reason, 0.95))
-    if forms:
-        spans += _direct(folded, forms)
+    if forms and institution:
+        spans += _direct(folded, institution, forms)
     for found in _OF_ART.finditer(folded.shown):
         start, end = folded.back(*found.span())
         spans.append(Span(start, end, "institution", SCHOOL, "a school of art or sport by its number", 0.85))
@@ -65,15 +64,6 @@ def find_institution(folded: Folded, institution: Institution | None) -> list[Sp
     return [replace(span, start=start, end=end) for span, (start, end) in zip(spans, places, strict=True)]
 
 
-# «в колледже, по-студенчески – в авиаке», «в народе – просто мехтех»
-_SAID_SO = re.compile(
-    r"(?:колледж|техникум|университет|институт|академи|школ|лице|гимнази|училищ)[^.!?\n]{0,60}?"
-    r"(?:по-(?:студенчески|нашему|простому)|в народе|попросту|между собой|сокращенно|или просто|проще говоря)"
-    r"[ ,–—-]{1,4}(?:это )?(?:просто |мы )?(?:в )?[«\"]?(?P<it>[а-я]{4,14})(?!\w)"
-    # «в гайдаровке, как зовут нашу третью школу», «наша марджановка, то есть гимназия»
-    r"|(?<!\w)(?P<that>[а-я]{4,14}),? (?:\(?(?:так|как) (?:мы |все |его |ее |у нас )?(?:зов|назыв)[^.!?\n]{0,30}"
-    r"|то есть (?:в |на )?)(?:колледж|техникум|универ|институт|школ|лице|гимнази|училищ)"
-)
 # «ДШИ № 3»: a school of art or of sport
 _OF_ART = re.compile(r"(?<!\w)(?:ДШИ|ДМШ|ДЮСШ|ДХШ|СШОР|ЦДТ|ДДТ|СЮТ)[ ]?№[ ]?\d{1,3}(?!\d)")
 _BY_NUMBER = re.compile(r"(?:№|n|номер)\d{1,4}|\d{1,4}(?:-?(?:я|й|ю|ой|ей|ом|м|го))+|номер\w{0,2}[а-я]{3,}")
@@ -108,7 +98,7 @@ def _is_military(words: list[Token]) -> bool:
     return any(word.text.startswith("училищ") for word in words)
 
 
-def _direct(folded: Folded, forms: InstitutionForms) -> Iterator[Span]:
+def _direct(folded: Folded, institution: Institution, forms: InstitutionForms) -> Iterator[Span]:
     for pattern, reason in forms.direct:
         for match in pattern.finditer(folded.text):
             if reason == ABBREVIATION and not _is_written_short(folded, match):
@@ -119,16 +109,8 @@ def _direct(folded: Folded, forms: InstitutionForms) -> Iterator[Span]:
             if before and any(before["it"].startswith(stem) for stem in forms.stems | forms.regions):
                 start = before.start()  # «Алтайский ГАУ»
             yield Span(*folded.back(start, end), "institution", forms.tag, reason, 0.95)
-    if forms.tag != SCHOOL:
-        for left, right in around(folded.text, starts_of(folded.text, COLLOQUIAL_CUES), 24, 60):
-            for match in COLLOQUIAL.finditer(folded.text, left, right):
-                group = "it" if match["it"] else "that"
-                if is_colloquial(match[group]):
-                    yield Span(*folded.back(*match.span(group)), "institution", forms.tag, "a colloquial name", 0.85)
-    for match in _SAID_SO.finditer(folded.text):
-        group = "it" if match["it"] else "that"
-        if is_unknown(match[group]):
-            yield Span(*folded.back(*match.span(group)), "institution", forms.tag, "a colloquial name", 0.8)
+    for start, end, reason, confidence in find_slang(folded, institution, forms.tag):
+        yield Span(*folded.back(start, end), "institution", forms.tag, reason, confidence)
     for match in BY_STREET.finditer(folded.shown):
         start, end = folded.back(*match.span("it"))
         yield Span(start, end, "institution", "АДРЕС", "a school known by its street", 0.8)
