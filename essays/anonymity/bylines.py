@@ -50,7 +50,7 @@ _TITLE_PAGE = re.compile(
     r"(?i:выполнил|проверил|студент|магистрант|бакалавр|курс(?:[а ,)]|$)|групп[аы]|гр\.|руководитель)", re.MULTILINE
 )
 # «Бадмаева С. Б., БГУ, ИФИМ, 2 курс»
-_SHORT_FACULTY = re.compile(r"(?<=, )[А-ЯЁ][А-ЯЁа-яё]{0,2}[А-ЯЁ]{1,5}(?=,)")
+_SHORT_FACULTY = re.compile(r"(?<=, )[А-ЯЁ][А-ЯЁа-яё]{0,7}[А-ЯЁ](?=,)")
 # «… , исторический факультет, 3 курс», «(4 курс, факультет «Инновационный бизнес»)», «АлтГПУ, филфак, 1 курс»
 _FACULTY_BETWEEN = re.compile(
     r"(?m)(?:^|, ?|\(|: |\. )(?P<it>(?i:(?:[а-яё-]+(?:ий|ый|ой|ое)[ ])?(?:факультет|институт|отделение|кафедра)"
@@ -59,7 +59,13 @@ _FACULTY_BETWEEN = re.compile(
 )
 # «смирнов артём, ам1-14, автомех»
 _GROUP_BETWEEN = re.compile(
-    r"(?<![\w-])(?!(?i:ковид|covid|гост|санпин|форма|су|ту|ми|ил|як|т|ак)[-–])[А-ЯЁа-яё]{1,5}\d?[-–]\d{2,3}(?:[-–]\d{1,2})?[а-я]?(?![\w-])"
+    r"(?<![\w-])(?!(?i:ковид|covid|гост|санпин|форма|су|ту|ми|ил|як|т"
+    r"|ак)[-–])(?:[А-ЯЁ]{2,5}[-–])?[А-ЯЁа-яё]{1,5}\d?[-–]\d{2,3}(?:[-–]\d{1,2})?[а-я]?(?![\w-])"
+)
+# «команда «Кнопка», КТК, группа ЛД-21», «группа ПД-402, ВИЭС»: where the group learns.
+_BESIDE_GROUP = re.compile(
+    r"(?<=, )(?P<it>[А-ЯЁ]{3,7})(?=, (?:группа|гр\.|[1-6I]{1,3} курс))|(?:группа"
+    r"|гр\.) [\w-]{3,12}, (?P<that>[А-ЯЁ]{3,7})(?=[.,;\n])"
 )
 _NO_FACULTY = frozenset("МФЦ ЕГЭ ОГЭ ЭССЕ СНИЛС ИНН РФ США СССР".split())
 AUTHOR, PLACE = "УЧАСТНИК", "МЕСТО"
@@ -135,9 +141,17 @@ def _faculties(folded: Folded, text: str, start: int, end: int) -> Iterator[Span
             if len(line) < 140 and match[0] not in _NO_FACULTY and told:
                 name = "it" if pattern is _FACULTY_BETWEEN else 0
                 yield _span(folded, *match.span(name), "institution", "ВУЗ", reason, 0.85)
+    for match in _BESIDE_GROUP.finditer(text, start, end):
+        name = "it" if match["it"] else "that"
+        if match[name] not in _NO_FACULTY:
+            yield _span(folded, *match.span(name), "institution", "ВУЗ", "an abbreviation beside a group", 0.8)
     for match in _GROUP_BETWEEN.finditer(text, start, end):
         line = _line(text, match)
-        if len(line) < 100 and (_TITLE_PAGE.search(line) or line.count(",") > 1) and line.rstrip()[-1] not in "!?":
+        if (
+            len(line) < 100
+            and (_TITLE_PAGE.search(line) or line.count(",") > 1 or (len(line) < 50 and line.startswith("by ")))
+            and line.rstrip()[-1] not in "!?"
+        ):
             yield _span(folded, *match.span(), "course", "ГРУППА", "a group in a byline", 0.8)
 
 

@@ -26,6 +26,7 @@ from essays.anonymity.home_addresses import (
 )
 from essays.anonymity.identity import Identity
 from essays.anonymity.logins import LATIN, LOGIN, LOGIN_SHAPE, MAY_BE_SHAPED, PUBLIC_PAGES, is_called_login, is_no_login
+from essays.anonymity.loose_addresses import find_loose_addresses
 from essays.anonymity.nearby import Places, around, lowered, starts_of
 from essays.anonymity.spans import Span
 
@@ -51,7 +52,7 @@ _SCHOOL_SITES = re.compile(
 _PUBLIC_LOGINS = frozenset({"support", "info", "help", "mail", "press", "office", "pr", "priem", "contact", "feedback"})
 
 _EMAIL = re.compile(
-    r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}?\.(?:[a-z]{2,10}|рф|ру)\b"
+    r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}?\.(?:[a-z]{2,10}|рф|ру)\b(?![.-][a-z\d])"
     r"|(?<![\w.+-])[\w.+-]{1,64}[ ]?(?:@|\(at\)|\[at\]|\{at\}|\(собака\)|\[собака\]|\(эт\)|[ ](?:собака|собачка"
     r"|эт)[ ])[ ]?"
     r"[\w-]{1,63}(?:[ ]?\.[ ]?[\w-]{1,63}){0,4}?[ ]?(?:\.|[ ](?:точка|тчк)[ ]|\((?:dot|точка)\)|\[dot\])[ ]?"
@@ -99,6 +100,20 @@ _BIRTH_CUES = (
 _MAY_BE_LINK = re.compile(r"\.(?:ru|рф|com|org|net|info|me|su|io|edu|site|online|pro|gg|sk|be|gov)|://|www\.")
 
 
+# «nadya (точка) kov (собака) example (точка) net»
+_MAIL_IN_WORDS = re.compile(
+    r"[a-z\d_.-]{2,}(?:[ ]?\(?(?:точка|собака|дефис|dot|at)\)?[ ]?[a-z\d_-]+){2,}", re.IGNORECASE
+)
+_FIGURE = (
+    r"(?:ноль|нуль|один|два|три|четыре|пять|шесть|семь|восемь|девять|\w{2,6}надцать|\w{3,6}дцать|сорок|\w{2,6}десят"
+    r"|девяносто|сто|двести|\w{3,6}ста|\w{2,6}сот)"
+)
+# «восемь девятьсот двадцать четыре ноль ноль …»
+_PHONE_IN_WORDS = re.compile(
+    rf"(?<!\w)(?:восемь|плюс семь)[ ,–—-]{{1,3}}девятьсот(?:[ ,–—-]{{1,3}}{_FIGURE}){{4,}}(?!\w)", re.IGNORECASE
+)
+
+
 def find_contacts(folded: Folded, identity: Identity) -> list[Span]:
     """Contacts, numbers, addresses and dates of birth: of anyone by their form, the author's in any spelling."""
     # Letters and digits, one for one, with invisible characters gone; case is needed here.
@@ -111,6 +126,10 @@ def find_contacts(folded: Folded, identity: Identity) -> list[Span]:
     finder.own(identity, numbers)
     for start, end in around(low, starts_of(low, _MAIL_CUES), 140, 400):
         finder.add(_EMAIL, "email", "ПОЧТА", "an e-mail address", 0.98, stays=_public_email, start=start, end=end)
+    if "собака" in low:
+        finder.add(_MAIL_IN_WORDS, "email", "ПОЧТА", "an e-mail address in words", 0.9)
+    if "девятьсот" in low:
+        finder.add(_PHONE_IN_WORDS, "phone", "ТЕЛЕФОН", "a telephone number in words", 0.9)
     for start, end in around(text, starts_of(text, "@"), 20, 60):
         finder.add(_HANDLE, "handle", "НИК", "a handle", 0.95, stays=_public_handle, start=start, end=end)
     for start, end in around(low, (m.start() for m in _MAY_BE_LINK.finditer(low)), 400, 80):
@@ -145,7 +164,7 @@ def find_contacts(folded: Folded, identity: Identity) -> list[Span]:
         found = "a date of birth"
         finder.add(ENGLISH_BIRTH, "birth_date", "ДАТА РОЖДЕНИЯ", found, 0.9, stays=is_history)
     finder.add(BARE_HOME, "address", "АДРЕС", "where somebody lives", 0.85)
-    for start, end in around(low, starts_of(low, ("жив", "прописан", "адрес")), 20, 160):
+    for start, end in around(low, starts_of(low, ("жив", "прописан", "адрес", "дворе")), 20, 160):
         finder.add(SMALL_HOME, "address", "АДРЕС", "where somebody lives", 0.85, start=start, end=end)
     for start, end in around(low, starts_of(low, ("общежити", "общаг", "общ.")), 20, 200):
         finder.add(DORMITORY, "address", "АДРЕС", "a room of a dormitory", 0.85, start=start, end=end)
@@ -163,6 +182,8 @@ def find_contacts(folded: Folded, identity: Identity) -> list[Span]:
                     town = TOWN_BEFORE.search(text, max(0, match.start() - 40), match.start())
                     left = town.start("it") if town else match.start()
                     finder.hide(left, match.end(), "address", "АДРЕС", "a home address", 0.9)
+    for start, end, reason, confidence in find_loose_addresses(text, low):
+        finder.hide(start, end, "address", "АДРЕС", reason, confidence)
     return finder.spans
 
 
@@ -263,4 +284,4 @@ def _public_link(match: re.Match[str]) -> bool:
 def _public_phone(match: re.Match[str]) -> bool:
     shown = match["it"] if "it" in match.re.groupindex and match["it"] else match[0]
     digits = re.sub(r"\D", "", shown)
-    return (digits.startswith(("8800", "7800", "800")) and len(digits) < 12) or len(digits) < 5
+    return (digits.startswith(("8800", "7800", "800")) and 9 < len(digits) < 12) or len(digits) < 5

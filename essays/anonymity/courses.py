@@ -38,6 +38,11 @@ _CUED = re.compile(
     rf"|чат\w*)[ ](?:в[ ]|во[ ]|из[ ]|[«\"])?"
     rf"(?P<it>{_NUMBER}[ ]?[-–]?{_LETTER})(?![\w.])"
 )
+# «Голубев Никита, 8 В, СОШ № 1»
+_BEFORE_SCHOOL = re.compile(
+    rf"(?<=,[ ])(?P<it>{_NUMBER}[ ]?[-–]?[ ]?{_OPEN}?{_LETTER}{_CLOSE}?)(?=,?[ ](?:[мбкаг]{{0,3}}оу[ ]"
+    rf"|[«\"])?(?:сош|школ|гимнази|лице))"
+)
 # «10-2 класс»: schools that number their classes instead of lettering them.
 _NUMBERED = re.compile(rf"(?<![\w.,-])(?:1[01]|[5-9])[-–/.]\d{{1,2}}[ ]{_CLASS_WORD}")
 _CLASS_LINE = re.compile(
@@ -50,7 +55,7 @@ _CODE = (
     r"[а-яa-z]{1,6}[ ]?[-–]?[ ]?\d{1,4}(?:[-–/.]?[\wа-я]{1,4})*(?:\(\d{1,2}\))?"
     r"|\d{1,4}[-–.]?[а-яa-z]{1,5}(?:[-–.]?\d{1,3})?(?:[-–]?[а-я])?(?:\(\d{1,2}\))?"
     r"|\d{1,4}(?:[./-]\d{1,4}){1,2}[а-яa-z]{0,4}"
-    r"|\d{2,5}[а-я]?(?![ ]?(?:челов|студен|ребят|дет[еи]|учащ|мест|раз|лет|год|девоч|девуш|парн|юнош|%|,\d))"
+    r"|\d{2,7}[а-я]?(?![ ]?(?:челов|студен|ребят|дет[еи]|учащ|мест|раз|лет|год|девоч|девуш|парн|юнош|%|,\d))"
 )
 _GROUP_CODE = re.compile(rf"{_GROUP_WORD}(?P<code>{_CODE})(?!\w)")
 _GROUP_AFTER = re.compile(r"(?<![\w.,])(?P<code>\d{3}(?:-?[а-я]{1,2})?)[ ]?(?:-?(?:я|й|ой|ю)[ ])?групп(?:а|ы|е|у|ой)\b")
@@ -60,7 +65,7 @@ _CUED_GROUP = re.compile(
     r"(?:студен\w+|обучающ\w+|учащ\w+|первокурсни\w+|второкурсни\w+|одногруппни\w+|староста)"
     r"[ ](?:из[ ]|[1-6I]{1,3}[ ]курс\w*,?[ ])?"
     r"(?P<code>[А-ЯA-Z]{1,5}[-–]?\d{1,4}(?:[-–/][\wа-яА-Я]{1,4})?(?:\(\d{1,2}\))?"
-    r"|\d{2}[-–]?[А-ЯA-Z]{1,5}(?:[-–]?\d{1,3})?)(?!\w)"
+    r"|\d{2}[-–]?[А-ЯA-Z]{1,5}(?:[-–]?\d{1,3})?|\d[А-ЯA-Z]{1,2}\d{1,3})(?!\w)"
 )
 _YEAR_LINE = re.compile(rf"(?m)\bкурс[ ]?[:\-–—|\t][ ]?(?P<it>[1-6]|{_ROMAN}|{any_ordinal(6)})(?!\w)")
 # «3 курс филфак», «студентка юрфака»
@@ -74,6 +79,8 @@ _FACULTY = re.compile(
     r"(?:[а-я\d-]+[ ]){0,4}?(?P<it>(?!наше|свое|эт|все)[а-я-]{4,}(?:ого|ом|ый|ий)[ ]факультет(?:а|е)?(?!\w)"
     r"|факультет(?:а|е)?[ ](?:[«\"][^»\"\n]{3,60}[»\"]|(?!в|на|и|с|у|по)[а-я-]{5,}(?:[ ]и[ ][а-я-]{5,})?))"
 )
+# «Группа: НД-23-1, факультет: нефтегазовый»
+_FACULTY_LABEL = re.compile(r"факультет[ ]?:[ ]?(?P<it>[а-я-]{5,30})(?!\w)")
 _YEARS = (
     "(?!)",
     "(?:first|1st)",
@@ -82,6 +89,11 @@ _YEARS = (
     "(?:fourth|4th)",
     "(?:fifth|5th)",
     "(?:sixth|6th)",
+)
+# «магистрантка второго года»: of nobody else a year is told so.
+_MASTER_YEAR = re.compile(
+    rf"(?:магистрант|аспирант|бакалавр|ординатор)\w{{0,4}}[ ](?P<it>(?:[1-6]{_ENDING}"
+    rf"|{any_ordinal(6)})[ ]года?)(?!\w)"
 )
 _STUDENT = r"(?:бакалавр|магистр|студен|аспирант|обучающ)\w{0,6}[ ]"
 _SPOKEN_LETTER = {"б": "бэ", "в": "вэ", "г": "гэ", "д": "дэ", "ж": "жэ", "з": "зэ", "к": "ка"}
@@ -97,15 +109,20 @@ _BY_CLASS_WORD: tuple[Pattern, ...] = (
     (_CLASS_LINE, CLASS, "a line that names the class", 0.95),
 )
 _BY_QUOTES: tuple[Pattern, ...] = ((_QUOTED, CLASS, "a class with its letter", 0.9),)
-_BY_LETTER: tuple[Pattern, ...] = ((_CUED, CLASS, "a class with its letter", 0.85),)
+_BY_LETTER: tuple[Pattern, ...] = (
+    (_CUED, CLASS, "a class with its letter", 0.85),
+    (_BEFORE_SCHOOL, CLASS, "a class before its school", 0.85),
+)
 _BY_GROUP_WORD: tuple[Pattern, ...] = (
     (_GROUP_CODE, GROUP, "a group with its code", 0.9),
     (_GROUP_AFTER, GROUP, "a group with its number", 0.85),
     (_GROUP_LINE, GROUP, "a line that names the group", 0.9),
 )
 _BY_FACULTY: tuple[Pattern, ...] = (
+    (_MASTER_YEAR, YEAR, "a student's year", 0.9),
     (_FACULTY_NICKNAME, UNIVERSITY, "a faculty's nickname", 0.85),
     (_FACULTY, UNIVERSITY, "a student's faculty", 0.85),
+    (_FACULTY_LABEL, UNIVERSITY, "a line that names the faculty", 0.85),
 )
 _BY_YEAR_WORD: tuple[Pattern, ...] = ((_YEAR_LINE, YEAR, "a line that names the year", 0.9),)
 _CLASS_CUE, _LETTER_CUE = re.compile(r"кл(?:ас|\b)"), re.compile(rf"\d[ ]?[-–]?{_LETTER}(?![\w.])")
@@ -161,7 +178,7 @@ def find_course(folded: Folded, course: str) -> list[Span]:
         (_BY_GROUP_WORD, around(text, starts_of(text, ("групп", "гр.")), 60, 120)),
         (_BY_YEAR_WORD, around(text, starts_of(text, ("курс",)), 20, 40)),
         (_own_patterns(own), [(0, len(text))]),
-        (_BY_FACULTY, around(text, starts_of(text, ("фак",)), 90, 70)),
+        (_BY_FACULTY, around(text, starts_of(text, ("фак", "магистрант", "аспирант", "ординатор")), 90, 70)),
     ]
     spans = []
     for patterns, places in tried:
@@ -217,7 +234,8 @@ def _own_patterns(own: Course) -> tuple[Pattern, ...]:
         behind = rf"\b(?:класс[:,]?[ ]|кл\.[ ]?){number}(?![\w.,:]\d|\w)"
         bare = (
             rf"\b(?:учусь|учимся|перешл?\w{{1,2}}|хожу|закончил\w?"
-            rf"|окончил\w?)[ ](?:уже[ ])?в?[ ]?(?P<it>{spelled})(?![\w-])(?![ ](?!{_CLASS_WORD})[а-я]{{3,}})"
+            rf"|окончил\w?)[ ](?:(?:уже|я|сейчас"
+            rf"|теперь)[ ]){{0,2}}в?[ ]?(?P<it>{spelled})(?![\w-])(?![ ](?!{_CLASS_WORD})[а-я]{{3,}})"
         )
         patterns += [
             (re.compile(only), CLASS, "the author's class", 0.95),
@@ -282,7 +300,7 @@ def _codes(course: str) -> list[str]:
         r"|м)\w*[ .])[а-яa-z]{1,6}[ ]?[-–]?[ ]?\d{1,4}(?:[-–/]\w{1,4})*[а-яa-z]?"
         r"|\d{1,4}[-–.]?[а-яa-z]{1,5}(?:[-–.]?\d+)?(?:[-–]?[а-я])?"
         r"|\d{2,4}[ ](?!гр|кур|кл|год|шк)[а-яa-z]{1,4}(?=[,.]|$)"
-        r"|\d{1,4}(?:[./-]\d{1,4})+[а-яa-z]{0,4}|\d{3,5})(?:\(\d{1,2}\))?(?![\w-])",
+        r"|\d{1,4}(?:[./-]\d{1,4})+[а-яa-z]{0,4}|\d{3,7})(?:\(\d{1,2}\))?(?![\w-])",
         course,
     )
     ends = r"\d{1,2}[-–. ]?(?:курс|класс|й|го|ый|гр|группа|кл|ой|м|ом|ого)"

@@ -14,6 +14,28 @@ _PASSPORT = re.compile(
 )
 _BARE_PASSPORT = re.compile(r"(?<![\d.,])\d{2}[ ]\d{2}[ ](?:№[ ]?)?\d{6}(?!\d)|(?<!\d)\d{4}[ ]№?[ ]?\d{6}(?!\d)")
 _CERTIFICATE = re.compile(r"\b[IVXLC]{1,5}[ ]?[-–][ ]?[А-ЯЁ]{2}[ ]?№?[ ]?\d{6}(?!\d)")
+# «удостоверение Т-III № 507714», «бланк АУ № 0915632», «FA 2790413», «ММ-30 № 008114», «17-ДХ 00482», «71 № 003862»
+_SERIES_AND_NUMBER = re.compile(
+    r"(?<![\w.,-])(?!РФ|ГОСТ|ИНН)(?:[А-ЯЁA-Z]{1,2}[ -]?[IVXLАПШУХ]{1,4}[ ]?(?:№[ ]?)?\d{6,7}"
+    r"|[А-ЯЁA-Z]{2}[ ](?:№[ ]?)?\d{5,8}|[А-ЯЁA-Z]{3,6}[ ]\d{6,8}"
+    r"|(?:[А-ЯЁA-Z]{1,3}-\d{1,3}|\d{1,3}-[А-ЯЁA-Z]{1,3})[ ](?:№[ ]?)?\d{5,8}|\d{2,4}[ ]№[ ]?\d{5,8}"
+    r"|\d{6}[ ]\d{7}|[A-Z]{2}(?:[ ]\d{2,4}){3,4})(?!\d)"
+)
+_SERIES_OF_PASSPORT = re.compile(
+    r"паспорт\w{0,3}[^\d\n]{0,30}?сери\w{1,2}[ :]{1,2}(?P<it>\d{2}[ ]?\d{2})(?!\d)", re.IGNORECASE
+)
+# «пенсионное удостоверение № 228417»: no law has so many figures.
+_BEHIND_NUMBER_SIGN = re.compile(r"(?P<it>№[ ]?\d{5,9}(?:[-–/]\w{1,4})?)(?![\w-]|[ ]?ФЗ)")
+# «входящий № 1188-ф», «запись акта № 1162», «счёт № 47-Б»
+_OF_PAPER = re.compile(
+    r"(?:входящ|исходящ|опек|акта|сч[её]т|договор|дел[оау]|реестр|выписк|лист|медполис|полис)\w{0,4}[ ]"
+    r"(?P<it>№[ ]?\d{2,6}(?:[-–/][а-яА-Я]{1,2})?)(?![\w-]|[ ]?(?:ФЗ|от))",
+    re.IGNORECASE,
+)
+_LAST_FIGURES = re.compile(
+    r"последни\w[ ]цифр\w[^\d\n.!?]{0,20}[ …:–—-]{1,3}(?P<it>[…*]{0,3}\d{3,4})(?!\d)", re.IGNORECASE
+)
+_CODE_OF_DOOR = re.compile(r"домофон\w?[ :–—№-]{1,3}(?P<it>[\dА-ЯA-ZК*#]{2,10})(?![\w-])", re.IGNORECASE)
 _CARD = re.compile(r"(?<!\d)(?:\d{4}[ \-]?){3}\d{4}(?!\d)")
 # Found by the number, and kept if the cue stands before it: a search from the cue on would be slow.
 _NUMBER = re.compile(r"(?<![\w.,])(?:[А-ЯЁA-Z]{1,4}[-–/ ]?)?\d[\d\-–/]{4,24}\d(?!\d)(?:[А-ЯЁA-Z]{1,2}(?!\w))?")
@@ -47,7 +69,7 @@ _BEHIND_SIGN, _LONG = re.compile(r"№[ ]?$"), re.compile(r"(?:[А-ЯЁA-Z]{1,4}
 _SPORT = re.compile(r"(?<![\d-])\d{2}-\d{2}-\d{7}(?!\d)")
 _SERIES = re.compile(
     r"(?:удостоверени|свидетельств|билет|диплом|аттестат|полис)\w{0,3}[^\d\n.]{0,20}?"
-    r"(?P<it>(?-i:(?<!\w)[А-ЯЁ]{1,3})[ ]?№?[ ]?\d{6,7})(?!\d)",
+    r"(?P<it>(?<!\w)(?-i:(?!(?:на|по|от|за|до|с|и|в|к)[ ]))[а-яё]{1,3}[ ]?№?[ ]?\d{6,7})(?!\d)",
     re.IGNORECASE,
 )
 _REPORT = re.compile(r"\bкусп\b[^\d\n]{0,10}(?P<it>\d{3,8})(?!\d)", re.IGNORECASE)
@@ -72,12 +94,14 @@ _CODE = re.compile(
     r"(?<![\w.,@/-])(?<!800 )(?<!800\) )(?<!800\))(?=[А-ЯЁA-Z\d])(?:(?=[\w/–-]*[А-ЯЁA-Z])|(?=(?:[–/-]?\d){7}))"
     r"(?!8[-–]800|(?:19|20)\d\d[-–/](?:19|20)?\d\d(?!\d)|(?:ГОСТ|СанПиН|СНиП|ISO|COVID|ОК|ТУ|ФЗ)[-–/])"
     r"(?=(?:[\w/–-]{0,30}?\d){4})"
-    r"(?:[А-ЯЁA-Z]{1,4}|\d{1,6})(?:[-–/](?:[А-ЯЁA-Z]{1,4}\d{0,4}|\d{1,8})){1,4}(?![\w@]|[-–/.]\w)(?:[ ]№[ ]?\d{4,9})?"
+    r"(?:[А-ЯЁA-Z]{1,4}|\d{1,6})(?:[-–/](?:[А-ЯЁA-Z]{1,4}\d{0,4}|\d{1,8}|[а-я](?![а-я]))){1,5}(?![\w@]"
+    r"|[-–/.]\w)(?:[ ]№[ ]?\d{4,9})?"
     r"|(?<![\w.,@/-])\d{2,4}[-–]\d{2,6}[ ]№[ ]?\d{3,9}(?!\d)"
 )
 # «личное дело ДМ № 004417», «КУСП № 7716», «карта № 118-Д», «трек 80093187446215», «код поступающего – 4417802»
 _BEHIND_WORD = re.compile(
-    r"(?:дел[оауе]|кусп|карт[аыуеой]{1,2}|трек\w{0,5}|код\w{0,2}|идентификатор\w{0,2}|пропуск\w{0,2}|табельн\w+|пин\w{0,3}|лот\w{0,2}"
+    r"(?:дел[оауе]|кусп|карт[аыуеой]{1,2}|трек\w{0,5}|код\w{0,2}|идентификатор\w{0,2}|пропуск\w{0,2}"
+    r"|табельн\w+|пин\w{0,3}|лот\w{0,2}"
     r"|талон\w{0,2}|направлени\w{1,2}|заявк\w{1,2}|запрос\w{0,2}|договор\w{0,2}|очеред\w{1,3}|номер\w{0,2})"
     r"(?:[ ][а-яё]{4,14}){0,2}(?: кусп| ее| её| его)?[ ]?(?:[:–—-][ ])?"
     r"(?P<it>(?-i:[А-ЯЁ]{1,3}[ -]?)?(?:№[ ]?)?(?!8[ -]?800)\d{4,16}(?!-\d)"
@@ -94,6 +118,8 @@ NUMBERS: tuple[Pattern, ...] = (
     (_INN, "inn", "ИНН", "a number called INN", 0.98),
     (_PASSPORT, "passport", "ПАСПОРТ", "a number called passport", 0.98),
     (_BARE_PASSPORT, "passport", "ПАСПОРТ", "a number written as of a passport", 0.85),
+    (_SERIES_AND_NUMBER, "certificate", "ДОКУМЕНТ", "a series and a number", 0.85),
+    (_BEHIND_NUMBER_SIGN, "number", "НОМЕР", "a long number behind its sign", 0.85),
     (_CERTIFICATE, "certificate", "ДОКУМЕНТ", "a certificate's number", 0.95),
     (_CARD, "card", "НОМЕР", "a number written as of a card", 0.9),
     (_SPORT, "number", "НОМЕР", "a number of the sports register", 0.9),
@@ -109,6 +135,10 @@ FEW_FIGURES: tuple[Pattern, ...] = (
     (_CODE, "number", "НОМЕР", "a code of letters and figures", 0.85),
     (_BEHIND_WORD, "number", "НОМЕР", "the number of a document", 0.85),
     (_IN_GROUPS, "number", "НОМЕР", "the number of a document", 0.9),
+    (_SERIES_OF_PASSPORT, "passport", "ПАСПОРТ", "the series of a passport", 0.95),
+    (_OF_PAPER, "number", "НОМЕР", "the number of a paper", 0.85),
+    (_LAST_FIGURES, "card", "НОМЕР", "the last figures of a number", 0.9),
+    (_CODE_OF_DOOR, "number", "НОМЕР", "the code of a door", 0.9),
     (_REPORT, "number", "НОМЕР", "the number of a report to the police", 0.95),
     (_CAR, "number", "НОМЕР", "the number of a car", 0.9),
     (_LAST_FOUR, "card", "НОМЕР", "the last figures of a card", 0.9),

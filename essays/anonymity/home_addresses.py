@@ -62,7 +62,7 @@ _STREET_NAME = r"[а-яё-]{3,}(?:ина|ова|ева|ёва|ого|его|ой
 _COUNTED = r"лет|год|месяц|мин|час|человек|студент|мест|км|этаж|тыс|руб|т\.|р\.|дн|раз|сут|процент|%"
 # «живу на кочетова 118», «адрес: ленина 5 кв 12»: in texts without capitals.
 SMALL_HOME = re.compile(
-    rf"(?:\bжив[уё]\w*|прожива\w+|прописан\w*|\bадрес\w*)[ :,]{{1,2}}(?:[а-яё]{{1,10}}[ ]){{0,3}}?{_TO_STREET}"
+    rf"(?:\bжив[уё]\w*|прожива\w+|прописан\w*|\bадрес\w*|во дворе)[ :,]{{1,2}}(?:[а-яё]{{1,10}}[ ]){{0,3}}?{_TO_STREET}"
     rf"(?P<it>(?:ул\.?[ ]|улице[ ]|пер\.?[ ])?{_STREET_NAME}[ ,]{{1,2}}(?:дом[ ]|д\.?[ ]?)?"
     rf"\d{{1,3}}[а-я]?(?:[/-]\d{{1,3}})?"
     rf"(?:[ ,]{{1,2}}(?:кв\w*|комн\w*|корп\w*)\.?[ ]?\d{{1,4}}){{0,2}})(?![\d:]|[ ]?(?:{_COUNTED}))"
@@ -144,6 +144,7 @@ STREET_LAST = re.compile(
 
 _NEXT_SENTENCE = re.compile(r"(?<!\w)(?!(?:мкр|пер|корп|стр|комн|ком|просп|пос|дер)\.)\w{3,}\. ")
 _MAIL = re.compile(r"\S+@\S+")
+_SHORTENED = re.compile(r"(?<=\bул)\.|(?<=\bпр)\.|(?<=\bпер)\.|(?<=\bг)\.|(?<=\bд)\.")
 # «заречная, 64», «светлова 82» in texts without capitals
 SMALL_STREET = re.compile(
     r"(?<=[,(] )[а-яё]{4,}(?:ая|ова|ева|ина|ского),? \d{1,3}[а-я]?(?:/\d+)?(?P<flat>(?!))?(?=[.,;)])"
@@ -175,4 +176,10 @@ def is_public_place(match: re.Match[str], text: str) -> bool:
         return False  # A signature.
     if _HOME_CUE.search(before):
         return bool(_PUBLIC_PLACE.search(before))
+    return bool(_PUBLIC_PLACE.search(before) or _PUBLIC_PLACE_BEHIND.match(text, match.end()))
+
+
+def is_office_near(match: re.Match[str], text: str) -> bool:
+    """Whether an office, a shop or a museum stands in the same sentence as a place: it is theirs."""
+    before = _SHORTENED.sub("", _MAIL.sub("", text[max(0, match.start() - 70) : match.start()]))
     return bool(_PUBLIC_PLACE.search(before) or _PUBLIC_PLACE_BEHIND.match(text, match.end()))

@@ -26,6 +26,10 @@ _NICKNAMES = {
     13: "тринашк",
     14: "четырнашк",
     15: "пятнашк",
+    16: "шестнашк",
+    17: "семнашк",
+    18: "восемнашк",
+    19: "девятнашк",
     20: "двадцатк",
     30: "тридцатк",
     40: "сороковк",
@@ -69,7 +73,21 @@ def patterns_of_numbers(values: Iterable[int]) -> Iterator[tuple[Sought, str]]:
             Sought(rf"\b{pupils}{value}-?(?:о?й|ей)(?!\w)|{short}{value}(?!\w)", [digits]),
             "the number of the institution",
         )
+        if value > 20 and value % 10:
+            # «вся шестьдесят третья», «из двадцать второй»: two words, and no thing that is counted so behind them.
+            yield (
+                Sought(
+                    rf"(?<!\w){in_words}(?!\w)(?![ ](?:стать|минут|секунд|страниц|строк|сери|попытк|годовщин"
+                    rf"|част|глав|квартир"
+                    r"|кабинет|автобус|маршрут|год|ступен|мест|этаж|регион|раз|пункт|вопрос|лист|весн|осен|зим"
+                    r"|недел|миля|верст"
+                    r"|неделя|октябр|ноябр|декабр|январ|феврал|март|апрел|ма[яй]|июн|июл|август|сентябр|век"
+                    r"|день|дня|окн|талон))",
+                    [in_words.partition("(")[0]],
+                ),
+                "the number of the institution in words",
+            )
         if nick := _NICKNAMES.get(value):
-            own = r"(?:наш\w{1,2}|родн\w{2}|мо[яейю]{1,2}|учусь в|учимся в|хожу в|из)"
+            own = r"(?:наш\w{1,2}|родн\w{2}|мо[яейю]{1,2}|учусь в|учимся в|хожу в|из|просто|зовут|называют)"
             pattern = rf"\b{own}[ ][«\"]?(?P<it>(?:{nick})(?:а|и|е|у|ой))(?!\w)|(?P<that>\b(?:{nick})а)(?=[ ]наша)"
             yield Sought(pattern, nick.split("|")), "the number of the institution"

@@ -114,6 +114,18 @@ _FIRST_HALF = re.compile(
 )
 
 
+# «DGU», «KFU»: letters of an abbreviation in the other alphabet.
+_LATIN = str.maketrans(
+    dict(
+        zip(
+            "абвгдезийклмнопрстуфхцчшэюя",
+            "a b v g d e z i y k l m n o p r s t u f kh ts ch sh e yu ya".split(),
+            strict=True,
+        )
+    )
+)
+
+
 def _halves(word: str) -> str:
     """The first letter, or two of a word made of two: «дв» of «дальневосточный», «рт» of «радиотехнический»."""
     found = _FIRST_HALF.fullmatch(word)
@@ -142,10 +154,18 @@ def _abbreviations(institution: Institution) -> list[tuple[Sought, str]]:
         }
         if "гос" not in letters and "государственн" in folded:
             forms |= {letters.replace("г", "", 1)} if len(letters) > 3 else set()
-        forms = {form for form in forms if len(form) > 2}
+        own = "".join(_halves(word) for word in words if not re.match("национальн|исследоват|федеральн", word))
+        forms = {form for form in (forms | {own}) if len(form) > 2}  # «ТПУ» of a national research university
         ending = r"[-–]?(?:ом|а|у|е|ы|и)?"
         patterns.append((Sought(r"(?<!\w)(?:" + "|".join(sorted(forms)) + rf"){ending}(?!\w)", forms), ABBREVIATION))
         patterns += aloud(forms)
+        latin = {form.translate(_LATIN).upper() for form in forms}
+        patterns.append(
+            (
+                Sought(rf"(?<!\w)(?:{'|'.join(sorted(latin)).lower()})(?!\w)", [one.lower() for one in latin]),
+                ABBREVIATION,
+            )
+        )
     return patterns
 
 

@@ -95,6 +95,9 @@ def find_slang(folded: Folded, institution: Institution, tag: str) -> Iterator[F
         for match in compiled(clips).finditer(text):
             if is_unknown(match[0]) or _is_of_study(text, match):
                 yield *match.span(), NICKNAME, 0.85
+    if adjectives := _adjectives_of(institution):
+        for match in compiled(adjectives).finditer(folded.shown):
+            yield *match.span("it"), NICKNAME, 0.85
     if tag != SCHOOL:
         for left, right in around(text, starts_of(text, COLLOQUIAL_CUES), 24, 60):
             for match in COLLOQUIAL.finditer(text, left, right):
@@ -111,10 +114,15 @@ def _clips_of(institution: Institution) -> str:
     inner = re.search(r"[«\"“„](.+)[»\"”]", name)
     words = re.findall(r"[^\W\d_]{4,}", re.split(r"\bим(?:ени|\.)", inner[1] if inner else name)[0])
     parts = [w for w in words if not LEGAL.fullmatch(w) and not _EVERYWHERE.fullmatch(w) and not tag_of_word(w)]
-    if not parts:
-        return ""
     place = fold(institution.locality).text
-    clips = []
+    clips = [
+        # «бурденковка», «макаренковский лицей»: by whom it is named after
+        rf"{re.escape(one[:-1])}\w?(?:овк|евк|инк|к|овск|евск|ковск)(?:а|и|е|у|ой|ом|ого|ий|ая|ую)"
+        for one in re.findall(
+            r"[а-я]{5,}", re.split(r"\bим(?:ени|\.)", name)[-1] if re.search(r"\bим(?:ени|\.)", name) else ""
+        )
+        if not LEGAL.fullmatch(one) and not tag_of_word(one)
+    ]
     for number, part in enumerate(parts):
         later = [one for one in parts[number + 1 :] if len(one) > 4]
         seconds = sorted(
@@ -127,17 +135,32 @@ def _clips_of(institution: Institution) -> str:
             clips.append(
                 rf"(?:{'|'.join(heads)}){_CLIPPED}{_ENDING}|{part[:3]}(?:ик|ник|як|яг|ух|ун|аш|ушк|юшк){_ENDING}"
             )
-    return rf"(?<![\w-])(?:{'|'.join(clips)})(?![\w-]|[.] )"
+    return rf"(?<![\w-])(?:{'|'.join(clips)})(?![\w-]|[.] )" if clips else ""
+
+
+@lru_cache(maxsize=256)
+def _adjectives_of(institution: Institution) -> str:
+    """«Договор с Горным», «Ксюха из Мининского»: an adjective of the name for all of it, with a capital."""
+    words = re.findall(r"(?<![\w-])[а-я]{3,}(?=(?:ий|ый|ой|ая)(?![\w-]))", fold(institution.name).text)
+    stems = [word for word in words if not _EVERYWHERE.match(word)]
+    if not stems:
+        return ""
+    either = "|".join(f"{stem[0].upper()}{stem[1:]}" for stem in stems)
+    behind, ending = r"(?:в|из|с|о|от|до|к|[Нн]аш\w{0,3})", r"(?:ом|ого|ым|им|ому|ий|ый)(?=[ ]?[.,;:!?)»\n–—])"
+    return rf"(?<!\w){behind}[ ](?P<it>(?:{either}){ending})"
 
 
 _STUDY = re.compile(
     r"(?:\bуч(?:усь|имся|ишься|итесь|ится|ился|илась|атся)|поступ\w+|студен\w+|\bнаш\w{0,3}|\bродн\w{2,3}|однокурс\w+"
-    r"|одногрупп\w+|куратор\w{0,2}|диплом\w{0,2}|\bпары?\b)[^.!\n]{0,12}[?.]?[ \n]?(?:[–—-] )?(?:в|во|из|о|от|до)?[ ]$"
+    r"|одногрупп\w+|куратор\w{0,2}|диплом\w{0,2}|\bпары?\b)[^.!\n]{0,12}[?.]?[ \n]?(?:[–—-] )?(?:в|во|из|о|от"
+    r"|до)?[ ]$"
 )
 
 
 def _is_of_study(text: str, match: re.Match[str]) -> bool:
     """Whether a word of two meanings stands where one says where one studies: «Где учитесь? – В радике»."""
+    if match[0].startswith("эконом") and len(match[0]) < 8:
+        return bool(re.search(r"(?:\bв|\bиз|\bнаш\w{1,3})[ ]$", text[max(0, match.start() - 8) : match.start()]))
     plain = len(match[0]) < 12 and tag_of_word(match[0]) == ""
     return (
         plain
@@ -154,7 +177,8 @@ _TWO_MEANINGS = frozenset(
 
 _CALL = r"(?:зовут|зовем|зовет|назыв\w+|прозв\w+|клич\w+|говорят|говорим|величают|дразнят|окрестили)"
 _WHOM = (
-    r"(?:школу|гимназию|лицей|интернат|колледж|техникум|училище|университет|универ|институт|академию|вуз|[а-я]{1,4}гу)"
+    r"(?:школу|гимназию|лицей|интернат|колледж|техникум|училище|университет|универ|институт|академию|вуз"
+    r"|[а-я]{1,4}гу)"
 )
 _WHERE = (
     r"(?:колледж|техникум|университет|институт|академи|школ|лице|гимнази|училищ|вуз(?!\w)|[а-я]{1,4}г[тпма]?у(?!\w))"
@@ -174,7 +198,8 @@ _SAID_SO = re.compile(
     rf"|{_CALL}[ ](?:[а-я]{{1,8}} ){{0,2}}{_WHOM}[ ](?:[а-я]{{1,8}} ){{0,2}}{_QUOTED.format('c')}"
     rf"|{_WHOM}[ ](?:[а-я-]{{1,9}} ){{0,4}}{_CALL}[ ](?:[а-я]{{1,8}} ){{0,2}}{_QUOTED.format('d')}"
     # «в гайдаровке, как зовут нашу третью школу», «нашем «Канте», так студенты зовут вуз»
-    rf"|(?<!\w){_NICK.format('e', _NO_NICK)}[»\"]?,? \(?(?:так|как) (?:[а-я]{{1,9}} ){{0,3}}?{_CALL}[^.!?\n]{{0,30}}?{_WHERE}"
+    rf"|(?<!\w){_NICK.format('e', _NO_NICK)}[»\"]?,? \(?(?:так|как) (?:[а-я]{{1,9}} ){{0,3}}?{_CALL}"
+    rf"[^.!?\n]{{0,60}}?{_WHERE}"
     # «Азовка (гимназию все зовут так)»
     rf"|(?<!\w){_NICK.format('f', _NO_NICK)}[»\"]? \({_WHOM} (?:[а-я]{{1,9}} ){{0,3}}?{_CALL}"
     # «наша марджановка, то есть гимназия»
@@ -189,7 +214,8 @@ def _said_to_be(folded: Folded) -> Iterator[Found]:
     text, said = folded.text, set()
     for match in _SAID_SO.finditer(text):
         group = next(name for name, value in match.groupdict().items() if value)
-        if is_unknown(match[group]) or (group in _SURE and _is_set_apart(folded, *match.span(group))):
+        sure = group in _SURE and (_is_set_apart(folded, *match.span(group)) or text.startswith(" (", match.end(group)))
+        if sure or is_unknown(match[group]):
             yield *match.span(group), NICKNAME, 0.8
             said.add(match[group])
     for match in _WE_ARE_CALLED.finditer(text):

@@ -47,6 +47,8 @@ def find_institution(folded: Folded, institution: Institution | None) -> list[Sp
         reason = forms.meant(words, before) if forms else ""
         if not reason and legal:
             reason = "an institution with its legal form"
+        if not forms and tag == SCHOOL and _BY_NUMBER.search("".join(words)):
+            reason = reason or "a school by its number"  # Nobody told which one is the author's.
         reason = reason or _of_others(tag, tokens[first : last + 1], folded.text[: tokens[first].start][-90:])
         if not reason:
             continue
