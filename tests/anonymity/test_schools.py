@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from essays.anonymity.identity import Identity
+from essays.anonymity.identity import Identity, Institution
 from tests.anonymity.identities import CITY_PUPIL, COLLEGE_STUDENT, PUPIL, STUDENT, copy
 
 
@@ -110,3 +110,37 @@ def test_class_year_and_group_are_hidden(identity: Identity, text: str, expected
 )
 def test_other_classes_and_numbers_stay(text: str) -> None:
     assert copy(text) == text
+
+
+TECHNICAL = Identity(
+    surname="Ткаченко",
+    given_name="Роман",
+    institution=Institution("ГБПОУ КК «Армавирский механико-технологический техникум»", "", "Армавир", "Армавир"),
+)
+LAWYER = Identity(
+    surname="Саргсян",
+    given_name="Ануш",
+    institution=Institution("ФГБОУ ВО «Саратовская государственная юридическая академия»", "", "Саратов", "Саратов"),
+)
+FAR_EAST = Identity(
+    surname="Ким",
+    given_name="Виктория",
+    institution=Institution("Дальневосточный федеральный университет", "", "Владивосток", "Владивосток"),
+)
+
+
+@pytest.mark.parametrize(
+    ("identity", "text", "expected"),
+    [
+        (TECHNICAL, "После механтеха пойду работать", "После [КОЛЛЕДЖ] пойду работать"),
+        (TECHNICAL, "Наш техникум; в городе нас зовут «мехтех».", "Наш техникум; в городе нас зовут [КОЛЛЕДЖ]."),
+        (LAWYER, "девочки из юракадемии", "девочки из [ВУЗ]"),
+        (LAWYER, "Между собой мы зовём академию «юрка»", "Между собой мы зовём академию [ВУЗ]"),
+        (LAWYER, "канд. юрид. наук, механика и техника", "канд. юрид. наук, механика и техника"),
+        (FAR_EAST, "В ДВФУ мы собрали прототип", "В [ВУЗ] мы собрали прототип"),
+        (FAR_EAST, "DVFU, второй корпус", "[ВУЗ], второй корпус"),
+        (Identity(surname="Чехов", given_name="Антон"), "Иду в школу № 21", "Иду в [ШКОЛА]"),
+    ],
+)
+def test_what_pupils_and_students_call_it(identity: Identity, text: str, expected: str) -> None:
+    assert copy(text, identity) == expected
