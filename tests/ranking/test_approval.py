@@ -195,7 +195,8 @@ def test_the_record_holds_every_mark_and_no_name(golden: Judged) -> None:
 
     first = record["cells"][0]["entries"][0]
     assert [review["marks"] for review in first["reviews"]] == [{"1": "55", "2": "35"}, {"1": "54", "2": "36"}]
-    assert first["counted"] == [review["id"] for review in first["reviews"]]
+    # Which reviews count, in whatever order: as numbers and as words, ids stand differently around a thousand.
+    assert sorted(first["counted"]) == sorted(review["id"] for review in first["reviews"])
     text = json.dumps(record, ensure_ascii=False)
     for entry in golden.entries:
         assert entry.surname not in text
