@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from essays.anonymity.name_forms import is_surname_like
 from essays.anonymity.name_hiding import Hiding
 from essays.anonymity.spans import Span
 
@@ -16,6 +17,9 @@ _SPEAKER = re.compile(r"(?m)^([А-ЯЁ])\. ?([А-ЯЁ])\.(?=:)")
 _INITIALS_ALONE = re.compile(r"[ \t(]*([А-ЯЁA-Z])\. ?([А-ЯЁA-Z])\.?[ \t)]*")
 # «П. А. И., +7 920 …»: surname, given name, patronymic
 _THREE_INITIALS = re.compile(r"(?:.*[.!?] )?([А-ЯЁ])\. ?([А-ЯЁ])\. ?([А-ЯЁ])\.(?=,|$)")
+# «К. Л. никто не учит»
+_IN_PROSE = re.compile(r"(?<![\w.])(?<![А-ЯЁ]\. )([А-ЯЁ])\. ?([А-ЯЁ])\.(?=[ ]?[а-яё«»,;:)–—]|[ ]*(?:\n|$))")
+_LAST_WORD = re.compile(r"([А-Яа-яЁё-]+) $")
 
 
 @lru_cache(maxsize=1)
@@ -37,6 +41,7 @@ class LoneInitials(Hiding):
                 self._finding.spans.append(
                     Span(match.start(), match.end(), self._kind, self._tag, "initials of who speaks", 0.8)
                 )
+        self._initials_in_prose()
         start = 0
         for line in self._folded.original.split("\n"):
             three = _THREE_INITIALS.match(line) if len(line) < 60 else None
@@ -49,6 +54,22 @@ class LoneInitials(Hiding):
                 left, right = start + alone.start(1), start + alone.end()
                 self._finding.spans.append(Span(left, right, self._kind, self._tag, "initials alone on a line", 0.8))
             start += len(line) + 1
+
+    def _initials_in_prose(self) -> None:
+        """«К. Л. никто не учит» where the surname stands with the same initials elsewhere."""
+        mine = self._forms.initials
+        if len(mine) != 2 or not any(span.reason == "surname with initials" for span in self._finding.spans):
+            return
+        original = self._folded.original
+        for match in _IN_PROSE.finditer(original):
+            if (match[1] + match[2]).lower().replace("ё", "е") != mine:
+                continue
+            before = _LAST_WORD.search(original, max(0, match.start() - 40), match.start())
+            if before is not None and before[1][0].isupper() and is_surname_like(before[1].lower()):
+                continue
+            if not any(span.start < match.end() and match.start() < span.end for span in self._finding.spans):
+                span = Span(match.start(), match.end(), self._kind, self._tag, "initials in prose", 0.8)
+                self._finding.spans.append(span)
 
     def _own_three(self) -> str:
         person = self._forms.person

@@ -15,6 +15,7 @@ from essays.anonymity.name_forms import (
     public_figures,
 )
 from essays.anonymity.name_hiding import Hiding
+from essays.anonymity.persons.dictionary import is_unknown
 
 _MISTAKE = re.compile(
     r"(?:(?<!\w)не|вместо|ошиб\w*|опечат\w*|букв\w*|выш\w+|пиш\w+|писал\w*|напис\w+|напеч\w+|владел\w+|фамили\w*|исказ\w+)"
@@ -78,6 +79,8 @@ class Misspellings(Hiding):
         return not stranger and not surname and self._forms.nearly_given(word.text, least=6)
 
     def _can_only_be_surname(self, word: Word) -> bool:
+        if word.capitals and is_unknown(word.text):
+            return True  # «ШМИТД есть?»
         likely = is_surname_like(word.text) or len(word.text) >= 7
         looks = len(word.text) >= 6 and likely and word.text not in public_figures()
         family = len(word.text) >= 7 and is_surname_like(word.text) and word.text not in common_words()["surnames"]

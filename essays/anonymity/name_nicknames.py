@@ -17,11 +17,14 @@ from essays.anonymity.name_forms import (
 from essays.anonymity.name_hiding import Hiding
 from essays.anonymity.persons.dictionary import NOUN, OTHER, kinds
 from essays.anonymity.persons.stems import is_frequent_surname, surname_stem
+from essays.anonymity.transliteration import pattern as in_latin
 
 _SHORT_INITIALS = re.compile(r" [а-я]\. ?[а-я](?:-[а-я])?\.")
 _CUT_SHORT = re.compile(r"\.(?:[»\"”),;]| [а-яё])")
 _CUT = re.compile(r"-([а-я]{1,3})(?![а-я])")
 _OF_A_FATHER_END = re.compile(r"(?:ович|евич|овна|евна|ич|на)$")
+# «Rustam o‘g‘li», «Karima qizi»
+_OF_A_FATHER_IN_LATIN = re.compile(r"(?:o[^\w\s]?g[^\w\s]?l[iyu]|[qkg][iy]z[iy]|u+l[uy])(?!\w)")
 _NOT_CALLED = frozenset(
     "автор участник ученик ученица студент студентка россия родина госуслуги бабушка мама папа".split()
 )
@@ -118,9 +121,13 @@ class Nicknames(Hiding):
     def _find_of_a_father(self, taken: list[tuple[int, int]]) -> None:
         """«Мамед кызы» of a Мамедовна."""
         stem = _OF_A_FATHER_END.sub("", folded_name(self._forms.person.patronymic))
-        if len(stem) < 3 or not stem.isalpha() or stem not in self._folded.text:
+        latin = _OF_A_FATHER_IN_LATIN.search(self._folded.text) is not None
+        if len(stem) < 3 or not stem.isalpha() or not (latin or stem in self._folded.text):
             return
-        pattern = rf"(?<!\w){stem}[аьйяе]?[ -](?:оглы|оглу|огли|кызы|гызы|кизи|улы|уулу)(?!\w)"
+        of_father = "оглы|оглу|огли|кызы|гызы|кизи|улы|уулу"
+        pattern = rf"(?<!\w){stem}[аьйяе]?[ -](?:{of_father})(?!\w)"
+        if latin:
+            pattern += rf"|(?<!\w){in_latin(stem)}[a-z]?[ -]{_OF_A_FATHER_IN_LATIN.pattern}"
         for match in re.finditer(pattern, self._folded.text):
             taken.append(self._hide(match.start(), match.end(), "patronymic", 0.9))
 

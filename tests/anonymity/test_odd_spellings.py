@@ -127,3 +127,45 @@ def test_an_own_surname_that_is_a_word_or_glued(text: str, expected: str | None,
 )
 def test_full_names_and_names_that_are_words(text: str, expected: str | None) -> None:
     assert hidden(text) == (expected or text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Бабушка сказала тихо: «Аянаш, значит, меня видно».",
+            "Бабушка сказала тихо: «[ЧЕЛОВЕК 1], значит, меня видно».",
+        ),
+        ("Она смеялась: «Дашутка, не лги!»", "Она смеялась: «[ЧЕЛОВЕК 1], не лги!»"),
+        ("Он писал: «Барев, дядя Самвел».", "Он писал: «Барев, дядя [ДЯДЯ]»."),
+        ("Он писал: «Опаньки, всё пропало», а потом: «Салам, всё готово».", None),
+        ("Как подпишетесь? – Настёна К.-Б.", "Как подпишетесь? – [ЧЕЛОВЕК 1]"),
+        (
+            "Сестра вышла замуж за Ахсара, заявление подали сами.",
+            "Сестра вышла замуж за [ЧЕЛОВЕК 1], заявление подали сами.",
+        ),
+        ("К секретарю Оксане Вячеславне идти не надо.", "К секретарю [ЧЕЛОВЕК 1] идти не надо."),
+    ],
+)
+def test_others_by_what_is_said_to_them_and_of_them(text: str, expected: str | None) -> None:
+    assert hidden(text) == (expected or text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "identity"),
+    [
+        (
+            "Почта пишет: Пантелеева К. Л. Пушкина узнают все, а К. Л. никто не учит.",
+            "Почта пишет: [УЧАСТНИК] Пушкина узнают все, а [УЧАСТНИК] никто не учит.",
+            named("Пантелеева", "Ксения", "Львовна"),
+        ),
+        ("Шкаф подписан: К. Л. и всё.", None, named("Пантелеева", "Ксения", "Львовна")),
+        (
+            "У нас пишут Rustam o‘g‘li, и всё.",
+            "У нас пишут [УЧАСТНИК], и всё.",
+            named("Эргашев", "Достон", "Рустамович"),
+        ),
+    ],
+)
+def test_the_author_by_initials_and_by_the_father(text: str, expected: str | None, identity: Identity) -> None:
+    assert hidden(text, identity) == (expected or text)

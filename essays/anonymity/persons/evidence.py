@@ -222,6 +222,8 @@ def _given_alone(setting: Setting, index: int, name: Word) -> float:
     following_word = following.text if following is not None else ""
     if following_word in ("не", "всегда", "никогда") and index + 2 < len(setting.words):
         following_word = setting.words[index + 2].text
+    if before == "за" and index > 1 and setting.words[index - 2].text == "замуж":
+        return 0.8
     if common and _is_told_at_work(setting, index, name):
         return 0.8
     if name.opens and common and (name.text in ABSTRACT) and _OF_A_THING.fullmatch(following_word):

@@ -52,6 +52,11 @@ def _is_patronymic_of(person: Person, figure: Figure) -> bool:
     )
 
 
+def _is_called_plainly(person: Person) -> bool:
+    """«Пётр Андреич», «Иван Иваныч»: so one calls a master or a teacher, not whom a book tells of."""
+    return any(one.patronymic and one.words[-1].endswith(("еич", "аич", "ыч")) for one in person.mentions)
+
+
 def _are_initials_of(initials: str, names: tuple[str, ...]) -> bool:
     """Whether «А. С.» is Александр Сергеевич; a bearer without known names fits everything."""
     if not initials or not names:
@@ -121,12 +126,13 @@ class Fame:
         spoken_of = [bearer for stem in self._spoken_of() - known.ambiguous for bearer in known.bearers(stem)]
         for person in people:
             named = person.surname or person.role or person.own or person.public or not person.patronymic
+            named = named or _is_called_plainly(person)
             if not named and any(_is_patronymic_of(person, bearer) for bearer in spoken_of):
                 person.public = "имя-отчество of a public person"
         for person in people:
             if person.public or person.role or person.own or person.surname or not person.patronymic:
                 continue
-            pairs = [one for one in person.mentions if len(one.words) == 2]
+            pairs = [one for one in person.mentions if len(one.words) == 2 and not _is_called_plainly(person)]
             if any(
                 frozenset(map(surname_stem, one.words)) <= frozenset(figure.names)
                 for one in pairs

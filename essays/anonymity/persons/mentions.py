@@ -46,6 +46,7 @@ _TRADE = re.compile(r"\w+(?:ник|ница|тель|тельница|щик|щ�
 # «Сами аль-Хадж (Sami al-Haj)»: the same name in its own letters.
 _IN_LATIN = re.compile(r" ?\([\u3400-\u9fff ·]+\)| ?\((?:[A-Z][\w.'’-]*)(?: (?:[a-z]{2,3}[ -])?[A-Z][\w.'’-]*){0,4}\)?")
 # «Народный депутат Украины Мустафа Джемилев»: a country in front of a name is no part of it.
+_SECOND_INITIAL = re.compile(r"-[А-ЯЁ]\.")
 _COUNTRY = re.compile(
     r"(?:росси|украин|белорусси|беларус|казахстан|грузи|армени|азербайджан|молдав|молдов|латви|литв|эстони|польш|чехи"
     r"|герман|франци|итали|испани|японин?|япони|кита|инди|турци|израил|сири|ирак|иран|америк|европ|австрали|канад"
@@ -284,6 +285,8 @@ def _mention(setting: Setting, run: list[int], text: str, *, listed: bool = Fals
     end = words[run[-1]].end
     if len(words[run[-1]].text) == 1:
         end += 1
+        if double := _SECOND_INITIAL.match(text, end):
+            end = double.end()  # «Настёна К.-Б.»
     beside = words[run[-1] + 1] if run[-1] + 1 < len(words) else None
     if beside is not None and beside.text in HONOURS and beside.start == end + 1:
         end = beside.end  # «Рузиля апа»

@@ -23,6 +23,7 @@ from essays.anonymity.spans import Span
 _OWN_NAME = re.compile(
     r"(?<!\w)(?:мо[йяюе]|мо(?:его|ему|им|ей)|наш[ауе]?|наш(?:его|ему|им|ей)|сво[яюй]|свое(?:го|му|й)) $", re.I
 )
+_MARRIED = re.compile(r"(?:замуж за|женат на|женил(?:ся|ась) на|женится на) $", re.I)
 _IN_LOWER_CASE = 0.75
 """In a text without capitals a quarter of the people is not seen: a person should look at its copy."""
 _MOST_PEOPLE = 400
@@ -180,6 +181,8 @@ class _Search:
                 return seed.role, True, seed.reason
         if cue and not cue[1] and mention.words and somebody_elses(self._around(mention)[0], mention.words[0]):
             cue = (PERSON, False)  # «мама Вики» is hers.
+        if cue is None and _MARRIED.search(self._around(mention)[0]):
+            return None, True, "whom somebody has married"
         if cue is None and mention.given_only and _OWN_NAME.search(self._around(mention)[0]):
             return None, True, "a given name after «наш», «моя»"
         return (*cue, "a name after a private cue") if cue else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from essays.anonymity.persons.cues import introduces, is_role
+from essays.anonymity.persons.dictionary import is_unknown
 from essays.anonymity.persons.latin import is_phrase_latin, is_plain_english
 from essays.anonymity.persons.lexicon import (
     AT_WORK,
@@ -48,6 +49,11 @@ _DOES_SPEAK = re.compile(rf"(?:{_SPEECH})\w*")
 _DOES = re.compile(rf"(?:{_HUMAN})\w*")
 _BETWEEN = frozenset("тут там потом тоже сразу вдруг уже только не тогда сначала никогда всегда громко тихо".split())
 _GREETING = re.compile(r"здравствуй(?:те)?|привет(?:ик)?|прости(?:те)?|пока|спасибо|хай|здорово")
+# «Опаньки», «Салам», «Балам» (my child): nobody's name
+_SOUND = re.compile(
+    r"[эоауыхмнгпй]+|оп\w+|эге\w*|ага\w*|угу\w*|ха\w*ха|хе\w*хе|салам\w*|ассал\w+|здра\w+|прив\w+|норм\w*|спс\w*"
+    r"|окей|(?:оглу|улы|кызы|уулу|бала|жаны|джаны|хуу)м|халмони|харабоджи"
+)
 _OWN = re.compile(r"мо[йяюе]|мо(?:его|ему|им|ей)|наш\w{0,3}|сво\w{1,3}|тво\w{1,3}")
 
 
@@ -128,10 +134,21 @@ class Setting:
         if word.opens:
             if self.before(index) in OPENING and following.text == "," and _SPOKEN_TO_SO.fullmatch(word.text):
                 return True  # «Манечка, позвони»
+            if self._calls_somebody(index):
+                return True  # «Аянаш, значит, меня видно»
             beside = [other.text for other in self.words[index + 2 : index + 6]]
             return following.text == ":" or (following.text in ",!" and not YOU.isdisjoint(beside))
         kin = self.words[index + 2].text if following.text == "," and index + 2 < len(self.words) else ""
         return introduces(kin) or AT_WORK.fullmatch(self.before(index)) is not None
+
+    def _calls_somebody(self, index: int) -> bool:
+        """Whether direct speech begins with a word that no list knows, a comma, and no other name or greeting."""
+        word = self.words[index]
+        if self.before(index) not in OPENING or not self.is_at(index + 1, ",") or index + 2 >= len(self.words):
+            return False
+        further = self.words[index + 2]
+        called = further.capital or introduces(further.text) or _OWN.fullmatch(further.text)
+        return not called and len(word.text) > 3 and is_unknown(word.text) and _SOUND.fullmatch(word.text) is None
 
     def _of_a_class(self, index: int) -> bool:
         where = [word.text for word in self.words[index : index + 2]]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from essays.anonymity.folding import fold
 from essays.anonymity.inflection import given_name_forms
 from essays.anonymity.name_forms import DATA, common_words, is_patronymic_like, is_surname_like, short_names
-from essays.anonymity.persons.dictionary import is_plain
+from essays.anonymity.persons.dictionary import is_plain, is_unknown
 
 _ADJECTIVE = re.compile(r"(.*(?:ск|цк))(?:ий|ого|ому|им|ом|ая|ой|ую|ою|ие|их|ими)")
 _POSSESSIVE = re.compile(r"(.{2,}(?:ов|ев|ин|ын))(?:а|у|ым|ом|е|ой|ою|ы|ых|ым|ыми)?")
@@ -176,7 +176,20 @@ def peoples_names() -> frozenset[str]:
 
 def given_names(word: str) -> frozenset[str]:
     """The full names that a folded word may be a form or a diminutive of; empty for none."""
-    return _lists()[0].get(word) or (_of_peoples(word) if len(word) > 2 else frozenset())
+    return _lists()[0].get(word) or ((_of_peoples(word) or _tender(word)) if len(word) > 2 else frozenset())
+
+
+# «Дашутка», «Танюху», «Серёженьку»: diminutives that nobody has listed.
+_TENDER = re.compile(r"(\w{2,}?)(?:[ую]тк|[ую]шк|[оеё]чк|[ео]ньк|[ую]льк|[ую]х|[ую]сик|[ую]нчик)(?:а|у|е|и|ой|ою|ом|)")
+
+
+@lru_cache(maxsize=8192)
+def _tender(word: str) -> frozenset[str]:
+    match = _TENDER.fullmatch(word)
+    if match is None or not is_unknown(word):
+        return frozenset()
+    known = _lists()[0]
+    return known.get(match[1] + "а") or known.get(match[1] + "я") or frozenset()
 
 
 def usual_given_names(word: str) -> frozenset[str]:
@@ -252,7 +265,9 @@ def may_be_surname(word: str) -> bool:
     return is_surname_like(word) or is_frequent_surname(word) or _OF_NEIGHBOURS.fullmatch(word) is not None
 
 
-_RARE_FATHERS = re.compile(r"(?:савв?|фок|лук|фом|кузьм|никит|ильин?|сил)(?:ич|ичн|иничн|овн)(?:а|у|ем|е|ы|ой|ою)?")
+_RARE_FATHERS = re.compile(
+    r"(?:(?:савв?|фок|лук|фом|кузьм|никит|ильин?|сил)(?:ич|ичн|иничн|овн)|\w{2,}славн)(?:а|у|ем|е|ы|ой|ою)?"
+)
 
 
 @lru_cache(maxsize=8192)

@@ -238,6 +238,8 @@ def _cased(line: list[str], index: int, *, shouting: bool) -> str:
         known = any(may_be_patronymic(other) or may_be_surname(other) for other in beside)
         if known or (index and introduces(line[index - 1]) and not (word in _PREDICATES and line[index - 1] in _KIN)):
             return _title(word)
+    if line[max(0, index - 2) : index] == ["замуж", "за"] and given_names(word):
+        return _title(word)
     if index and line[index - 1] in _CALLED and may_be_surname(word) and not _is_plain(word):
         return _title(word)
     named = any(_is_name(other) or (given_names(other) and may_be_surname(word)) for other in beside)
