@@ -18,6 +18,7 @@ _PLACE = re.compile(
 )
 _AREA = re.compile(r"район(?:а|е)?|края|крае|край|области|округа|республики")
 _REACH = 40
+_FORM = re.compile(r"муниципальн|казенн|бюджетн|автономн|федеральн|краев|областн")
 _OPEN, _CLOSE = "«\"“„‹'", "»\"”“›'"
 
 
@@ -29,10 +30,9 @@ def mention(tokens: Tokens, index: int, forms: InstitutionForms | None) -> tuple
     while first < index and (tokens[first].text in _OPEN + _CLOSE + ".,-–—\n"):
         first += 1
     last = _right_end(tokens, index)
-    long_legal = sum(
-        token.text.startswith(("учреждени", "муниципальн", "казенн")) for token in tokens[first : last + 1]
-    )
-    return first, last, any(map(is_legal, tokens[first : last + 1])) or long_legal > 1
+    words = [token.text for token in tokens[first : last + 1]]
+    spelled = any(word.startswith("учреждени") for word in words) and any(map(_FORM.match, words))
+    return first, last, spelled or any(map(is_legal, tokens[first : last + 1]))
 
 
 def _belongs_left(tokens: Tokens, index: int, forms: InstitutionForms | None) -> bool:

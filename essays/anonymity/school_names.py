@@ -9,9 +9,10 @@ from essays.anonymity.folding import fold
 from essays.anonymity.identity import Institution
 from essays.anonymity.nearby import Sought
 from essays.anonymity.ordinals import cardinal, ordinal
-from essays.anonymity.school_patterns import patterns_of
+from essays.anonymity.school_patterns import first_letters, patterns_of
 from essays.anonymity.school_words import (
     ADJECTIVE,
+    LEGAL,
     LONG_LEGAL,
     SCHOOL,
     kinds_of,
@@ -65,6 +66,11 @@ class InstitutionForms:
         self.places = {place} - {""} if alone and self.tag == SCHOOL else set()
         is_village = len(place) > 4 and _VILLAGE.match(fold(institution.locality).text) is not None
         self.village = re.compile(rf"{place}\w{{0,3}}ск\w{{2,3}}") if is_village else None
+        # «СВФУ имени М. К. Аммосова» is the Северо-Восточный федеральный университет.
+        capitals = re.findall(r"(?<![\w-])[А-ЯЁ]{3,7}(?![\w-])", whole)
+        self.short = {
+            one.lower() for one in capitals if not LEGAL.fullmatch(one.lower()) and not tag_of_word(one.lower())
+        }
         self.named = _named_words(name)
         self.quoted = _quoted_names(whole)
         values = [int(number) for number in self.numbers if len(number) < 4 and 0 < int(number) < 400]
@@ -110,6 +116,8 @@ class InstitutionForms:
             return "the number of the institution"
         if not _PLURAL.isdisjoint(words):
             return ""
+        if self.short and any(short in "".join(map(first_letters, filter(str.isalpha, words))) for short in self.short):
+            return "the institution's abbreviation in full"
         for word in words:
             if any(word.startswith(stem) for stem in self.stems):
                 return "the name of the institution"

@@ -99,7 +99,7 @@ def _tail(name: str) -> Sought | None:
     place = next((index for index, word in enumerate(words) if tag_of_word(word)), len(words))
     rest = words[place + 1 :]
     kind = rf"(?<!\w){re.escape(words[place][:-1])}\w{{0,4}}[\W_]{{1,3}}" if rest else ""
-    if rest and len(rest[0]) > 5 and not LONG_LEGAL.fullmatch(rest[0]) and not tag_of_word(rest[0]):
+    if rest and len(rest[0]) > 3 and not LONG_LEGAL.fullmatch(rest[0]) and not tag_of_word(rest[0]):
         # «колледж сыроделия» of «Международный колледж сыроделия и профессиональных технологий»
         more = "".join(rf"(?:[\W_]{{1,3}}{re.escape(word)}" for word in rest[1:]) + ")?" * len(rest[1:])
         return Sought(kind + re.escape(rest[0][:-1]) + r"\w{0,2}" + more, [rest[0][:-1]])
@@ -126,7 +126,7 @@ _LATIN = str.maketrans(
 )
 
 
-def _halves(word: str) -> str:
+def first_letters(word: str) -> str:
     """The first letter, or two of a word made of two: «дв» of «дальневосточный», «рт» of «радиотехнический»."""
     found = _FIRST_HALF.fullmatch(word)
     return word[0] + found[2][0] if found else word[0]
@@ -143,7 +143,7 @@ def _abbreviations(institution: Institution) -> list[tuple[Sought, str]]:
     kinds = [word for word in words if tag_of_word(word) in (COLLEGE, UNIVERSITY)]
     if kinds and len(words) >= 3:
         letters = "".join(word[0] for word in words)
-        halves = "".join(_halves(word) for word in words)  # «ДВФУ», «РГРТУ»
+        halves = "".join(first_letters(word) for word in words)  # «ДВФУ», «РГРТУ»
         forms = {
             letters,
             spoken,
@@ -154,7 +154,7 @@ def _abbreviations(institution: Institution) -> list[tuple[Sought, str]]:
         }
         if "гос" not in letters and "государственн" in folded:
             forms |= {letters.replace("г", "", 1)} if len(letters) > 3 else set()
-        own = "".join(_halves(word) for word in words if not re.match("национальн|исследоват|федеральн", word))
+        own = "".join(first_letters(word) for word in words if not re.match("национальн|исследоват|федеральн", word))
         forms = {form for form in (forms | {own}) if len(form) > 2}  # «ТПУ» of a national research university
         ending = r"[-–]?(?:ом|а|у|е|ы|и)?"
         patterns.append((Sought(r"(?<!\w)(?:" + "|".join(sorted(forms)) + rf"){ending}(?!\w)", forms), ABBREVIATION))

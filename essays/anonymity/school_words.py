@@ -165,7 +165,9 @@ def tag_of_name(name: str) -> str:
     for tag in (UNIVERSITY, COLLEGE, SCHOOL):
         if tag in tags:
             return tag
-    return UNIVERSITY if re.search(r"(?:гу|гпу|гту|гму|гау)\b", name) else SCHOOL
+    if re.search(r"(?:гу|гпу|гту|гму|гау|фу|ниу)\b|оу в(?:п)?о\b", name):
+        return UNIVERSITY
+    return COLLEGE if re.search(r"(?<!\w)[а-я]{1,3}поу(?!\w)", name) else SCHOOL
 
 
 def is_legal(token: Token) -> bool:

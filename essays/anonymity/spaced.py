@@ -63,7 +63,10 @@ def _words(folded: Folded, start: int, end: int) -> Iterator[list[int]]:
         if shouted and (cut := _cut(text)):
             yield word[:cut]
             yield word[cut:]
-        elif _is_word(text, whole=by_gap or shown[word[0]].isupper() > shouted):
+        elif _is_word(text, whole=by_gap or shown[word[0]].isupper() > shouted) or (
+            # «Н а м  А н н а», «Л и  А н н а»: short surnames among wider gaps
+            by_gap and len(word) > 1 and shown[word[0]].isupper() and not _PREPOSITIONS.issuperset(text[:2])
+        ):
             yield word
 
 

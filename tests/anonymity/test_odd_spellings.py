@@ -169,3 +169,10 @@ def test_others_by_what_is_said_to_them_and_of_them(text: str, expected: str | N
 )
 def test_the_author_by_initials_and_by_the_father(text: str, expected: str | None, identity: Identity) -> None:
     assert hidden(text, identity) == (expected or text)
+
+
+@pytest.mark.parametrize("surname", ["Нам", "Ли", "Ким"])
+def test_short_surnames_that_are_set_apart_are_read_as_words_too(surname: str) -> None:
+    student = named(surname, "Анастасия", "Романовна")
+    apart = f"Студентка: {' '.join(surname)}  А н а с т а с и я  Р о м а н о в н а."
+    assert hidden(apart, student) == "Студентка: [УЧАСТНИК]."
