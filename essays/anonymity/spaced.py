@@ -14,7 +14,7 @@ from essays.anonymity.persons.dictionary import is_unknown
 from essays.anonymity.persons.stems import given_names, may_be_patronymic, may_be_surname
 
 # A plain beginning first: most texts have nothing of the kind.
-_HINT = re.compile(r" [^\W\d_] {1,3}[^\W\d_] ")
+_HINT = re.compile(r" \w {1,3}\w ")
 _RUN = re.compile(r"(?<!\w)[^\W\d_](?: {1,5}[^\W\d_](?!\w)){3,}")
 _PREPOSITIONS = frozenset("авикосуя")
 """Letters that are words by themselves: «и я к А. С.» is no name."""
