@@ -193,6 +193,7 @@ class _Finder:
         self._text = text
         self.low = lowered(text)
         self.spans: list[Span] = []
+        self._public: list[tuple[int, int]] = []
 
     def add(
         self,
@@ -209,7 +210,11 @@ class _Finder:
         """Hide what the pattern finds in the text, or in this part of it, unless it ``stays``."""
         for match in pattern.finditer(self._text, start, len(self._text) if end is None else end):
             if stays is not None and stays(match):
+                if kind == "phone":
+                    self._public.append(match.span())
                 continue
+            if any(left <= match.start() and match.end() <= right for left, right in self._public):
+                continue  # a piece of a hotline's number
             name = next((key for key, value in match.groupdict().items() if value and key != "flat"), None)
             left, right = match.span(name) if name else match.span()
             while right > left and self._text[right - 1] in " .,;:)-–" and kind in ("email", "link", "phone", "handle"):
@@ -281,7 +286,23 @@ def _public_link(match: re.Match[str]) -> bool:
     return not _SCHOOL_SITES.search(host) and "xn--" not in host
 
 
+# «позвонили на горячую линию, +7 495 …», «справочная: …»
+_HOTLINE = re.compile(
+    r"(?:горяч\w+ лини|справочн|единый номер|единого номера|единому номеру|информационн\w+ служб|контактн\w+ центр"
+    r"|колл-центр|кол-центр|служб\w+ поддержки|звоните на|звоните по(?: номеру| телефону)?)[^.!?;\n]{0,40}$"
+)
+_OWN_HOME = re.compile(r"(?<!\w)(?:мне|мой|моя|мо[её]м|дом|домой|мам|бабушк|квартир|куратор|классн)")
+
+
+def _is_hotline(last: str, before: str) -> bool:
+    """Whether a landline number is everybody's: the last seven figures are two at most, or the words before say so."""
+    hot = _HOTLINE.search(before)
+    return len(set(last)) < 3 or (hot is not None and not _OWN_HOME.search(before[hot.start() :]))
+
+
 def _public_phone(match: re.Match[str]) -> bool:
     shown = match["it"] if "it" in match.re.groupindex and match["it"] else match[0]
     digits = re.sub(r"\D", "", shown)
+    if len(digits) > 9 and digits[-10] != "9" and _is_hotline(digits[-7:], match.string[: match.start()][-60:].lower()):
+        return True
     return (digits.startswith(("8800", "7800", "800")) and 9 < len(digits) < 12) or len(digits) < 5

@@ -8,6 +8,7 @@ from dataclasses import replace
 from essays.anonymity.folding import Folded
 from essays.anonymity.inflection import OF_A_FATHER
 from essays.anonymity.name_candidates import Candidate, candidates
+from essays.anonymity.name_famous import SUNG_AFTER, FamousNamesakes
 from essays.anonymity.name_forms import (
     GIVEN,
     PATRONYMIC,
@@ -27,7 +28,7 @@ from essays.anonymity.name_misspellings import Misspellings
 from essays.anonymity.name_nicknames import Nicknames
 from essays.anonymity.name_surroundings import BEFORE_RULERS, TITLE_AFTER
 from essays.anonymity.persons.cues import is_title
-from essays.anonymity.persons.dictionary import is_only_persons, is_unknown
+from essays.anonymity.persons.dictionary import is_only_persons, is_plain, is_unknown
 
 _BETWEEN = re.compile(r"[ ,.\-–—]{0,4}|[ ,]*\n[ ]*|[ .\-–—·_*]{1,6}")
 # «Надежда, как известно, умирает последней».
@@ -52,6 +53,7 @@ _ENGLISH_WORDS = frozenset(
     "where very wear tame gene genes lure".split()
 )
 _BYLINES, _SHORT_LINE = 6, 60
+_ADJECTIVES = ("ий", "ый", "ой", "ая", "ого", "ому", "им", "ом", "ую")
 _ADDRESS_AFTER = re.compile(r"[ ]?[,!]|\.(?=\s|$)")
 
 
@@ -63,10 +65,11 @@ def find_person(folded: Folded, forms: NameForms, *, kind: str, tag: str, given_
     return _Search(folded, forms, kind, tag, given_alone).run()
 
 
-class _Search(Nicknames, Misspellings, LoneInitials):
+class _Search(Nicknames, Misspellings, LoneInitials, FamousNamesakes):
     def __init__(self, folded: Folded, forms: NameForms, kind: str, tag: str, given_alone: bool) -> None:
         super().__init__(folded, forms, kind, tag)
         self._given_alone = given_alone
+        self._famous = []
         capitals = sum(word.capital for word in folded.words)
         self._lower_text = len(folded.words) >= 30 and capitals * 50 < len(folded.words)
         surname = forms.person.surname.lower().replace("ё", "е")
@@ -154,6 +157,8 @@ class _Search(Nicknames, Misspellings, LoneInitials):
         if TITLE_AFTER.match(self._folded.text, end):
             return None
         if self._is_figure(candidate.text, beside, initials):
+            if beside:
+                self._famous.append(end)
             first, last = min([start, *(word.start for word in beside)]), max([end, *(word.end for word in beside)])
             if not beside or not self._of_kin(first):
                 return None
@@ -196,7 +201,9 @@ class _Search(Nicknames, Misspellings, LoneInitials):
         after = self._neighbour(end, 1)
         if after is not None and after.capital and is_patronymic_like(after.text):
             return any(after.text[:4] == name[:4] for names in named for name in names)
-        if group[0].part == SURNAME or not (self._is_of_a_writer(start, end) or self._is_another(start)):
+        if group[0].part == SURNAME or not (
+            self._is_of_a_writer(start, end) or self._is_another(start) or self._is_sung_of(start, end, SUNG_AFTER)
+        ):
             return False
         self._finding.warnings.add("surname_of_public_figure")
         return True
@@ -209,9 +216,14 @@ class _Search(Nicknames, Misspellings, LoneInitials):
             return None
         if is_title(self._folded.shown[max(0, start - 60) : start], self._folded.shown[end : end + 2]):
             return None
+        if text.endswith(_ADJECTIVES) and self._is_named_street(end):
+            return None  # «Невский проспект»
+        if before is not None and before.capital and not self._mine(before) and self._is_hero(before.text, text):
+            return None  # «Мартовский Заяц»
         if text == folded_name(self._forms.person.surname) + "ов" and text in public_figures():
             self._finding.warnings.add("surname_of_public_figure")
             return None  # «Гончаров» for a Гончар
+        common = common or (not candidate.capital and is_plain(text))  # «в беде» of a Беда
         # «волков», «орлов» are also many wolves and eagles.
         plural = text.endswith(("ов", "ев")) or common
         if not candidate.capital and common and not self._cue(start):
@@ -228,6 +240,9 @@ class _Search(Nicknames, Misspellings, LoneInitials):
         common = common or self._surname_is_word
         if common and (candidate.capitals or self._begins_sentence(start)) and not self._named(start, end, text):
             self._doubt(candidate)
+            return None
+        if self._famous and public_figures().get(text) and self._is_famous_one(start, end, text):
+            self._finding.warnings.add("surname_of_public_figure")
             return None
         if public_figures().get(text) and not is_ambiguous_surname(text):
             self._finding.warnings.add("surname_of_public_figure")

@@ -15,25 +15,28 @@ _DATA = Path(__file__).parent / "data"
 
 
 class Group(TypedDict):
-    """`people` are lines «surname given-names patronymic»; `work` is the book of heroes; `source` is where they
-    are known from (those of `weak` have none: their names are everyday ones)."""
+    """`people` are lines «surname given-names patronymic»; `work` is the book of heroes, `author` its writer;
+    `source` is where they are known from (those of `weak` have none: their names are everyday ones)."""
 
     kind: str
     people: list[str]
     work: NotRequired[str]
+    author: NotRequired[str]
     source: NotRequired[str]
 
 
 class WellKnown(TypedDict):
     """`ambiguous`: surnames that tell nobody famous when they stand alone. `phrases`: what characters are called by
     with a word of kin, `conditional` on a pattern for some. `services`: programs with a given name and the pattern
-    that they are recognised by. `topics`: words of a field by kind."""
+    that they are recognised by. `topics`: words of a field by kind, `of_whole_names`
+    more of them, which tell nobody by the surname alone."""
 
     ambiguous: list[str]
     phrases: list[str]
     conditional: dict[str, str]
     services: dict[str, str]
     topics: dict[str, str]
+    of_whole_names: dict[str, str]
     groups: list[Group]
     weak: list[Group]
 

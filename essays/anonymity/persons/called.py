@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from essays.anonymity.folding import fold
+from essays.anonymity.persons.figures import figures
 from essays.anonymity.persons.setting import Setting
 from essays.anonymity.persons.stems import surname_stem
 from essays.anonymity.well_known import well_known
@@ -17,6 +18,7 @@ from essays.anonymity.well_known import well_known
 _OWN = re.compile(r"(?<!\w)(?:мо[йяюеи]|моего|моему|моим|моей|нашу?|наш[аеи]|нашего|нашему|нашей|своего|своей|свою)$")
 NEAR = 110
 """Characters on each side in which a program is told by what is said of it."""
+_WRITERS = re.compile(r"(\w{3,})ск(?:ий|ая|ое|ого|ой|ому|ую|им|ом)")
 _INTO = frozenset("через в".split())
 
 
@@ -38,6 +40,13 @@ def _services() -> dict[str, re.Pattern[str]]:
     return {surname_stem(name): re.compile(pattern) for name, pattern in data["services"].items()}
 
 
+def _is_of_a_writer(word: str) -> bool:
+    match = _WRITERS.fullmatch(word)
+    return match is not None and any(
+        bearer.kind.startswith("writers") for bearer in figures().bearers(surname_stem(match[1]))
+    )
+
+
 def find_phrases(setting: Setting, text: str) -> Iterator[tuple[int, int]]:
     """Places of characters that are called by a phrase, unless somebody's own are («мой дядя Ваня»)."""
     known = _phrases()
@@ -51,6 +60,8 @@ def find_phrases(setting: Setting, text: str) -> Iterator[tuple[int, int]]:
             if tuple(stems[index : last + 1]) != phrase or not any(word.capital for word in letters[index : last + 1]):
                 continue
             start, end = letters[index].start, letters[last].end
+            if index and _is_of_a_writer(letters[index - 1].text) and letters[index - 1].end + 1 == start:
+                start = letters[index - 1].start  # «Некрасовский Мороз, Красный нос»
             if "\n" in text[start:end] or _OWN.search(text[max(0, start - 12) : start].lower().rstrip()):
                 continue
             if needed is None or needed.search(text.lower()):

@@ -212,8 +212,15 @@ def is_idiom(setting: Setting, index: int) -> bool:
     return following is not None and following.text in _IDIOM.get(surname_stem(setting.words[index].text), ())
 
 
+# «К Наурызу прибавили», «родился в Рамазан»: feasts that are names too.
+_FEASTS = frozenset(surname_stem(name) for name in "наурыз навруз новруз рамазан рамадан байрам ураза".split())
+_BEFORE_FEASTS = frozenset("на в к ко до после перед с отмечали отмечаем праздновали встречали праздник".split())
+
+
 def _given_alone(setting: Setting, index: int, name: Word) -> float:
     before, following = setting.before(index), setting.after(index)
+    if before in _BEFORE_FEASTS and surname_stem(name.text) in _FEASTS and not setting.acts(index):
+        return 0
     common = is_also_a_word(name.text)
     if name.opens and name.text not in all_given_names() and is_deed_too(name.text) and not setting.acts(index):
         return 0  # «Еле отговорили», «Иду по нему»: no Елисею, no Иду

@@ -8,6 +8,15 @@ from essays.anonymity.persons.at_hand import is_at_hand
 from essays.anonymity.persons.cues import PERSON, WRITES, has_epithet, introduces, is_of_a_work, is_public
 from essays.anonymity.persons.cues import is_revered as is_called_revered
 from essays.anonymity.persons.figures import Figure, figures
+from essays.anonymity.persons.heroes import (
+    is_hero_by_father,
+    is_hero_by_rare_name,
+    is_on_sign,
+    is_portrayed,
+    is_title_by_writer,
+    is_told_by_deed,
+    near,
+)
 from essays.anonymity.persons.mentions import Mention
 from essays.anonymity.persons.person import Person
 from essays.anonymity.persons.setting import Setting
@@ -134,6 +143,8 @@ class Fame:
                 continue
             pairs = [one for one in person.mentions if len(one.words) == 2 and not _is_called_plainly(person)]
             if any(
+                is_hero_by_father(one.words, *self._around(one), near(self._plain, one.start, one.end)) for one in pairs
+            ) or any(
                 frozenset(map(surname_stem, one.words)) <= frozenset(figure.names)
                 for one in pairs
                 for work in _spoken_of_near(one, works)
@@ -188,14 +199,16 @@ class Fame:
             return None
         for mention in person.mentions:
             around = self._around(mention)
-            wide = self._text[max(0, mention.start - _TOPIC) : mention.end + _TOPIC].lower()
+            wide = self._text[max(0, mention.start - _TOPIC) : mention.end + _TOPIC].lower().replace("ё", "е")
             if _is_called_so(person, mention, around[0]) and not is_of_a_work(around[1]):
                 continue
             if _HERE_TOO.match(around[1]):
                 return None
             figure = known.whole(mention.words)
             told = mention.patronymic and mention.surname
-            if figure is not None and (not figure.weak or told or known.is_topic(figure, wide)):
+            if figure is not None and (not figure.weak or told or known.is_topic(figure, wide, whole=True)):
+                return figure.work
+            if figure is not None and not person.role and is_told_by_deed(figure, mention.surname, *around):
                 return figure.work
             if mention.surname:
                 for bearer in known.bearers(mention.surname):
@@ -203,13 +216,17 @@ class Fame:
                         return bearer.work
             alone = all(len(one.words) == 1 for one in person.mentions)
             if alone and self._is_no_name_of_here(person, mention):
-                figure = next(iter(known.by_surname.get(surname_stem(mention.words[0]), [])), None)
+                figure = known.single(mention.words[0])
                 plain = surname_stem(mention.words[0]) in known.ambiguous
-                if figure and len(figure.names) == 1 and (not plain or known.is_topic(figure, around[0][-_CLOSE:])):
+                if figure and (not plain or known.is_topic(figure, around[0][-_CLOSE:])):
                     return figure.work
             if len(mention.words) == 1 and mention.given and not person.role:
                 singles = (one for one in known.by_any.get(surname_stem(mention.words[0]), ()) if len(one.names) == 1)
                 if any(known.is_topic(one, wide) for one in singles if not one.kind.startswith("characters")):
+                    return ""
+                if alone and is_hero_by_rare_name(mention.words[0], *around, wide):
+                    return ""
+                if is_on_sign(mention.words[0], around[0]) or is_title_by_writer(*around):
                     return ""
             if mention.given_only and not person.role and self._is_of_a_writer(mention, around[0]):
                 return ""
@@ -275,6 +292,8 @@ class Fame:
             if bearer.kind.startswith(("writers", "Altai")) and not bearer.weak and WRITES.match(after):
                 return True  # «Симонов писал: «Жди меня…»
             if known.is_topic(bearer, close) or (is_called_revered(close, after) and not close.endswith(_POLITE)):
+                return True
+            if not bearer.weak and is_portrayed(around[0].lower()):
                 return True
             # Nobody says that somebody of here is meant, and not thousands have the surname.
             if bearer.weak or any(is_at_hand(*self._around(one)) for one in person.mentions):

@@ -70,6 +70,10 @@ class Figures:
     """Heroes who are called by имя-отчество alone, by work: elsewhere that is anybody."""
     topics: dict[str, re.Pattern[str]] = field(default_factory=dict)
     """Words of the field by kind."""
+    wider: dict[str, re.Pattern[str]] = field(default_factory=dict)
+    """The same with words that tell a whole name only."""
+    named_by_father: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+    """Names of the heroes whose fathers are known, with the stem of their writer."""
 
     def works_in(self, text: str) -> dict[str, list[int]]:
         """The books whose titles stand in quotation marks in a folded text, in any case, and where they do."""
@@ -97,9 +101,18 @@ class Figures:
                 return figure
         return None
 
-    def is_topic(self, figure: Figure, around: str) -> bool:
-        """Whether the (lower-case) words around a name speak of the figure's field."""
-        pattern = self.topics.get(figure.kind)
+    def single(self, word: str) -> Figure | None:
+        """Who is called by a (folded) word alone: «Чингисхан»."""
+        for figure in self.by_surname.get(surname_stem(word), ()):
+            if len(figure.names) == 1 and word.startswith(figure.words[0][:-1]):
+                names = given_names(word)
+                if not names or figure.words[0] in names:  # Дамба is no Дамбо
+                    return figure
+        return None
+
+    def is_topic(self, figure: Figure, around: str, *, whole: bool = False) -> bool:
+        """Whether the (lower-case) words around a name speak of the figure's field; less is enough for a whole name."""
+        pattern = (self.wider if whole else self.topics).get(figure.kind)
         return pattern is not None and pattern.search(around) is not None
 
 
@@ -133,7 +146,9 @@ def figures() -> Figures:
     result = Figures(ambiguous=frozenset(surname_stem(fold(name).text) for name in data["ambiguous"]))
     for kind, pattern in data["topics"].items():
         source = data["topics"][pattern[1:]] if pattern.startswith("=") else pattern
-        result.topics[kind] = re.compile(rf"(?<!\w)(?:{source.replace('ё', 'е')})")
+        source = source.replace("ё", "е")
+        result.topics[kind] = re.compile(rf"(?<!\w)(?:{source})")
+        result.wider[kind] = re.compile(rf"(?<!\w)(?:{source}|{data['of_whole_names'].get(kind, source)})")
     told_by_last: set[str] = set()
     first_row: set[str] = set()
     for group in [*data["groups"], *data["weak"]]:
@@ -147,11 +162,14 @@ def figures() -> Figures:
                 continue
             # «миронов» is also many a Мирон, «полина» no surname
             own_name = usual_given_names(words[0]) and (own_given_names(words[0]) or not is_surname_like(words[0]))
+            own_name = own_name or (len(words) > 1 and bool(given_names(words[0])) and _is_family(words[1]))
             surname = "" if own_name else surname_stem(words[0])
             if surname and "source" in group:
                 first_row.add(surname)
             fathered = len(words) == 2 and bool(given_names(words[0])) and may_be_patronymic(words[1])
             surname = "" if fathered else surname
+            if group["kind"].startswith("characters") and any(map(may_be_patronymic, words[1:])):
+                result.named_by_father.append((tuple(words), surname_stem(fold(group.get("author", "")).text)))
             figure = Figure(
                 surname,
                 tuple(surname_stem(word) for word in words),
@@ -170,7 +188,8 @@ def figures() -> Figures:
             if own_name and not work and len(words) > 1 and _tells_alone(words[-1]):
                 # «Борис Викторович Раушенбах»
                 last = figure.names[-1]
-                turned = replace(figure, surname=last, names=(last, *figure.names[:-1]), weak=True)
+                sure = is_surname_like(words[-1]) or any(map(may_be_patronymic, words[1:-1]))  # «Винер Норберт»
+                turned = replace(figure, surname=last, names=(last, *figure.names[:-1]), weak=figure.weak or not sure)
                 result.by_surname.setdefault(last, []).append(turned)
                 told_by_last.add(last)
             if surname:
@@ -179,6 +198,11 @@ def figures() -> Figures:
                 result.by_any.setdefault(stem, []).append(figure)
     # Nobody of the first row: their surnames tell them where nobody of here is meant.
     return replace(result, ambiguous=result.ambiguous | (told_by_last - first_row))
+
+
+def _is_family(word: str) -> bool:
+    """Whether a folded word is a surname by its form: «Дамба Жалсараев» has the given name first."""
+    return is_surname_like(word) and not given_names(word) and not may_be_patronymic(word)
 
 
 def _tells_alone(word: str) -> bool:

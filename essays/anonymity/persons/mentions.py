@@ -22,6 +22,7 @@ from essays.anonymity.persons.stems import (
     is_frequent_surname,
     may_be_patronymic,
     may_be_surname,
+    own_given_names,
     patronymic_stem,
     surname_stem,
     usual_given_names,
@@ -344,6 +345,8 @@ def _parts(names: list[Word]) -> tuple[str, frozenset[str], str]:
         if not rest:
             return "", frozenset(), patronymic  # «Мехти кызы»
     choice = [text for text in rest if given_names(text)]
+    if len(names) == 1 and choice and is_surname_like(choice[0]) and surname_stem(choice[0]) in figures().by_surname:
+        choice = [text for text in choice if own_given_names(text)]  # «Титов» is no plural of Тит.
     if choice:
         best = next((text for text in choice if not may_be_surname(text)), choice[0])
         given = given_names(best)
