@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from essays.anonymity.home_addresses import is_office_near
 from essays.anonymity.name_forms import known_given_names
-from essays.anonymity.nearby import around, starts_of
+from essays.anonymity.nearby import Places, around, starts_of
 
 Found = tuple[int, int, str, float]
 
@@ -89,7 +89,10 @@ _REGISTERED = re.compile(
     r"(?P<it>[^!?\n]{3,70}?(?:кв|комн|корп|дом|д)\w*\.?[ ]?№?[ ]?\d[\d.]*[а-я]?(?:,?[ ](?:кв|комн"
     r"|корп)\w*\.?[ ]?\d+)*)(?![\d.]\d)"
 )
-_CUES = ("дом", "д. ", "изб", "этажк", "барак", "номер")
+_CUES = ("дом", "д. ", "изб", "этажк", "барак")
+_ROOM_CUES = ("комнат", "квартир", "кубрик", "блок", "секци", "подъезд", "участ")
+_HOME_CUES = ("жив", "снима", "общаг", "общежити", "квартир", "прописан", "дворе", "доме", "комнат", "койк", "экипаж")
+_COMMA_AND_FIGURE = re.compile(r", (?:дом |д\. ?)?\d")
 
 
 def find_loose_addresses(text: str, low: str) -> Iterator[Found]:
@@ -97,33 +100,35 @@ def find_loose_addresses(text: str, low: str) -> Iterator[Found]:
 
     `low` is the text in small letters, character for character.
     """
-    for match in _STREET_AND_HOUSE.finditer(text):
+    houses = around(text, (match.start() for match in _COMMA_AND_FIGURE.finditer(text)), 70, 90)
+    for match in _found(_STREET_AND_HOUSE, text, houses):
         # «Голубев Никита, 8 В» is a pupil with a class.
-        if match["street"].rpartition(" ")[2].lower() not in known_given_names() and not is_office_near(match, text):
+        if match["street"].rpartition(" ")[2].lower() not in known_given_names():
             yield *match.span(), "a street and a house", 0.85
     if "адрес" in low or "жив" in low or "прописк" in low:
-        for match in _BEHIND_COLON.finditer(text):
-            if not is_office_near(match, text):
-                yield *match.span("it"), "a street and a house", 0.8
-    for start, end in around(low, starts_of(low, _CUES), 10, 40):
-        for match in _HOUSE_ALONE.finditer(text, start, end):
-            if not is_office_near(match, text):
-                yield *match.span("it"), "the number of a house", 0.85
-        for match in _STREET_BY_HOUSE.finditer(text, max(0, start - 80), end):
-            if not is_office_near(match, text):
-                yield match.start("street" if match["street"] else "on"), match.end(), "a street and a house", 0.85
-    for match in _ROOMS.finditer(text):
-        if not is_office_near(match, text):
-            yield *match.span(), "a room or a flat", 0.85
+        for match in _found(_BEHIND_COLON, text, houses):
+            yield *match.span("it"), "a street and a house", 0.8
+    near = around(low, starts_of(low, _CUES), 10, 40)
+    for match in _found(_HOUSE_ALONE, text, near):
+        yield *match.span("it"), "the number of a house", 0.85
+    for match in _found(_STREET_BY_HOUSE, text, around(low, starts_of(low, ("дом",)), 80, 40)):
+        yield match.start("street" if match["street"] else "on"), match.end(), "a street and a house", 0.85
+    for match in _found(_ROOMS, text, around(low, starts_of(low, _ROOM_CUES), 20, 40)):
+        yield *match.span(), "a room or a flat", 0.85
     if "квартир" in low:
         for match in _FLAT_IN_WORDS.finditer(text):
             yield *match.span("it"), "a flat in words", 0.85
-    if " на " in low:
-        for match in _ON_STREET.finditer(text):
-            if not is_office_near(match, text):
-                yield *match.span("it"), "a street where somebody lives", 0.8
+    for match in _found(_ON_STREET, text, around(low, starts_of(low, _HOME_CUES), 10, 140)):
+        yield *match.span("it"), "a street where somebody lives", 0.8
     if "адрес" in low:
         for pattern in (_DICTATED, _REGISTERED):
-            for match in pattern.finditer(text):
-                if not is_office_near(match, text):
-                    yield *match.span("it"), "an address as it was told", 0.8
+            for match in _found(pattern, text, [(0, len(text))]):
+                yield *match.span("it"), "an address as it was told", 0.8
+
+
+def _found(pattern: re.Pattern[str], text: str, places: Places) -> Iterator[re.Match[str]]:
+    """What a pattern finds in these places, but for addresses of offices."""
+    for start, end in places:
+        for match in pattern.finditer(text, start, end):
+            if not is_office_near(match, text):
+                yield match

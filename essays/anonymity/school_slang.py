@@ -207,12 +207,17 @@ _SAID_SO = re.compile(
 )
 _WE_ARE_CALLED = re.compile(rf"\bнас (?:[а-я]{{1,8}} ){{0,2}}{_CALL}(?: [а-я]{{1,8}}){{0,2}} {_QUOTED.format('it')}")
 _SURE = frozenset("bcdef")
+_SAYING_CUES = (
+    *("зовут", "зовем", "зовет", "назыв", "прозв", "клич", "говор", "величают", "дразнят", "окрестили", "просто"),
+    *("по-студенч", "по-нашему", "в народе", "между собой", "сокращен", "проще", "то есть"),
+)
 
 
 def _said_to_be(folded: Folded) -> Iterator[Found]:
     """Where the text itself says that a word is a nickname of the institution, and wherever that word stands again."""
     text, said = folded.text, set()
-    for match in _SAID_SO.finditer(text):
+    near = around(text, starts_of(text, _SAYING_CUES), 100, 120)
+    for match in (match for left, right in near for match in _SAID_SO.finditer(text, left, right)):
         group = next(name for name, value in match.groupdict().items() if value)
         sure = group in _SURE and (_is_set_apart(folded, *match.span(group)) or text.startswith(" (", match.end(group)))
         if sure or is_unknown(match[group]):
