@@ -309,6 +309,8 @@ class _Search(Nicknames, Misspellings, LoneInitials, FamousNamesakes):
                 self._doubt(candidate)
                 return None
             opens = text in common_words()["openers"] and not is_only_persons(text)
+            # «Тёма» is no «тема»: who writes ё means the name.
+            opens = opens and "ё" not in self._folded.original[slice(*self._folded.back(start, end))].lower()
             if self._begins_sentence(start) and not addressed and opens:
                 self._doubt(candidate)
                 return None

@@ -19,6 +19,7 @@ from essays.anonymity.name_hiding import OTHER_PERSON
 from essays.anonymity.name_search import find_person
 from essays.anonymity.persons import Seed, find_english_people, find_people
 from essays.anonymity.persons.cues import PERSON
+from essays.anonymity.persons.misprints import find_misprints
 from essays.anonymity.persons.own_in_english import find_own_in_english, with_initials, without_famous
 from essays.anonymity.quasi import find_quasi
 from essays.anonymity.schools import find_institution
@@ -112,7 +113,7 @@ def _with_others(
     spans = [span for span in spans if span.tag != OTHER_PERSON]
     hidden = [_place(folded, span) for span in spans]
     seeds = [Seed(*_place(folded, span), PERSON, span.reason, span.confidence) for span in namesakes]
-    people = find_people(folded, identity, hidden, [*teachers, *seeds])
+    people = find_people(folded, identity, hidden, [*teachers, *seeds, *find_misprints(folded)])
     people = [_whole(span, namesakes) for span in people]
     if english:
         people = without_famous(folded, people, english)

@@ -176,3 +176,22 @@ def test_short_surnames_that_are_set_apart_are_read_as_words_too(surname: str) -
     student = named(surname, "Анастасия", "Романовна")
     apart = f"Студентка: {' '.join(surname)}  А н а с т а с и я  Р о м а н о в н а."
     assert hidden(apart, student) == "Студентка: [УЧАСТНИК]."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "В ЗАГСе вместо «Мишин Пётр» напечатали «Мишмн Пётр».",
+            "В ЗАГСе вместо «[ЧЕЛОВЕК 1]» напечатали «[ЧЕЛОВЕК 2] [ЧЕЛОВЕК 1]».",
+        ),
+        ("Вместо Казани записана «Казаня», и не Москва, а «Масква».", None),
+    ],
+)
+def test_a_name_beside_its_misprint_is_hidden_with_it(text: str, expected: str | None) -> None:
+    assert hidden(text) == (expected or text)
+
+
+def test_a_diminutive_with_its_two_dots_is_no_word() -> None:
+    author = named("Кригер", "Артём")
+    assert hidden("«Тёма опять опоздал». Тема сложная.", author) == "«[УЧАСТНИК] опять опоздал». Тема сложная."
