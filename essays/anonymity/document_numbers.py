@@ -25,7 +25,12 @@ _SERIES_OF_PASSPORT = re.compile(
     r"паспорт\w{0,3}[^\d\n]{0,30}?сери\w{1,2}[ :]{1,2}(?P<it>\d{2}[ ]?\d{2})(?!\d)", re.IGNORECASE
 )
 # «пенсионное удостоверение № 228417»: no law has so many figures.
-_BEHIND_NUMBER_SIGN = re.compile(r"(?P<it>№[ ]?\d{5,9}(?:[-–/]\w{1,4})?)(?![\w-]|[ ]?ФЗ)")
+_BEHIND_NUMBER_SIGN = re.compile(
+    r"(?P<it>№[ ]?(?:\d{1,3}(?:[ ]\d{3}){1,3}|\d{5,9})(?:[-–/]\w{1,4})?)(?![\w-]|[ ]?(?:ФЗ|руб|₽|чел))"
+)
+# «Вид на жительство, серия 83, номер 0912257»
+_SERIES_APART = re.compile(r"сери\w{1,2}[ :]{1,2}(?P<it>\d{2,4})(?=,?[ ](?:и[ ]|с[ ])?(?:№|номер))", re.IGNORECASE)
+_SUBDIVISION = re.compile(r"подразделени\w{1,2}[ :–—№-]{1,3}(?P<it>\d{3}[-–]\d{3})(?!\d)", re.IGNORECASE)
 # «входящий № 1188-ф», «запись акта № 1162», «счёт № 47-Б»
 _OF_PAPER = re.compile(
     r"(?:входящ|исходящ|опек|акта|сч[её]т|договор|дел[оау]|реестр|выписк|лист|медполис|полис)\w{0,4}[ ]"
@@ -33,7 +38,9 @@ _OF_PAPER = re.compile(
     re.IGNORECASE,
 )
 _LAST_FIGURES = re.compile(
-    r"последни\w[ ]цифр\w[^\d\n.!?]{0,20}[ …:–—-]{1,3}(?P<it>[…*]{0,3}\d{3,4})(?!\d)", re.IGNORECASE
+    r"(?:последни\w[ ]цифр\w[^\d\n.!?]{0,20}[ …:–—-]{1,3}"
+    r"|номер\w?[^\d\n.!?]{0,40}(?:конча|заканчива|оканчива)\w{2,4}[ ]на[ ])(?P<it>[…*]{0,3}\d{3,4})(?!\d)",
+    re.IGNORECASE,
 )
 _CODE_OF_DOOR = re.compile(r"домофон\w?[ :–—№-]{1,3}(?P<it>[\dА-ЯA-ZК*#]{2,10})(?![\w-])", re.IGNORECASE)
 _CARD = re.compile(r"(?<!\d)(?:\d{4}[ \-]?){3}\d{4}(?!\d)")
@@ -60,6 +67,8 @@ _CAR = re.compile(
     r"(?<!\w)[А-Я][ ]\d{3}[ ][А-Я]{2}[ ]\d{2,3}(?!\w)"
     r"|(?<!\w)[АВЕКМНОРСТУХABEKMHOPCTYX][ ]?\d{3}[ ]?[АВЕКМНОРСТУХABEKMHOPCTYX]{2}(?:[ ]?\d{2,3})?(?!\w)"
 )
+# «госномер 4471 АВ 03»
+_MOTORCYCLE = re.compile(r"(?<![\w.])\d{4}[ ]?[АВЕКМНОРСТУХ]{2}[ ]?\d{2,3}(?!\w)")
 _PARCEL = re.compile(r"(?<!\w)[A-Z]{2}\d{9}[A-Z]{2}(?!\w)")
 _LAST_FOUR = re.compile(
     r"(?:карт\w{1,2}|сч[её]т\w{0,2})[^\d\n.]{0,15}?[*•xх]{1,4}[ ]?(?P<it>\d{4})(?!\d)", re.IGNORECASE
@@ -136,10 +145,13 @@ FEW_FIGURES: tuple[Pattern, ...] = (
     (_BEHIND_WORD, "number", "НОМЕР", "the number of a document", 0.85),
     (_IN_GROUPS, "number", "НОМЕР", "the number of a document", 0.9),
     (_SERIES_OF_PASSPORT, "passport", "ПАСПОРТ", "the series of a passport", 0.95),
+    (_SERIES_APART, "certificate", "ДОКУМЕНТ", "the series of a document", 0.9),
+    (_SUBDIVISION, "passport", "ПАСПОРТ", "the code of who gave a passport", 0.9),
     (_OF_PAPER, "number", "НОМЕР", "the number of a paper", 0.85),
     (_LAST_FIGURES, "card", "НОМЕР", "the last figures of a number", 0.9),
     (_CODE_OF_DOOR, "number", "НОМЕР", "the code of a door", 0.9),
     (_REPORT, "number", "НОМЕР", "the number of a report to the police", 0.95),
+    (_MOTORCYCLE, "number", "НОМЕР", "the number of a motorcycle", 0.85),
     (_CAR, "number", "НОМЕР", "the number of a car", 0.9),
     (_LAST_FOUR, "card", "НОМЕР", "the last figures of a card", 0.9),
 )

@@ -24,7 +24,7 @@ from essays.anonymity.persons.dictionary import is_plain
 from essays.anonymity.persons.latin import is_latin_place
 
 _INITIALS_AFTER = re.compile(
-    r"[ ,]{0,2}([А-ЯЁA-Z])(?:\.[ -]?|[ ](?=[А-ЯЁA-Z](?:\.|\b))|(?=[А-ЯЁA-Z](?:\.|\b))|\b)(?:([А-ЯЁA-Z])(?:\.|\b))?"
+    r"[ ,]{0,4}([А-ЯЁA-Z])(?:\.[ -]?|[ ](?=[А-ЯЁA-Z](?:\.|\b))|(?=[А-ЯЁA-Z](?:\.|\b))|\b)(?:([А-ЯЁA-Z])(?:\.|\b))?"
 )
 _INITIALS_BEFORE = re.compile(r"(?<![\w.])(?<!\d-)([А-ЯЁA-Z])(?:\.[ ]?|[ ]?)(?:([А-ЯЁA-Z])(?:\.[ ]?|[ ]))?$")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…\n\t:;])[\s«»\"“”„'(\[–—-]*$")

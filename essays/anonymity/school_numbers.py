@@ -89,5 +89,6 @@ def patterns_of_numbers(values: Iterable[int]) -> Iterator[tuple[Sought, str]]:
             )
         if nick := _NICKNAMES.get(value):
             own = r"(?:наш\w{1,2}|родн\w{2}|мо[яейю]{1,2}|учусь в|учимся в|хожу в|из|просто|зовут|называют)"
-            pattern = rf"\b{own}[ ][«\"]?(?P<it>(?:{nick})(?:а|и|е|у|ой))(?!\w)|(?P<that>\b(?:{nick})а)(?=[ ]наша)"
+            ours = rf"(?P<that>\b(?:{nick})а)(?=,?[ ](?:это[ ])?наша)"
+            pattern = rf"\b{own}[ ][«\"]?(?P<it>(?:{nick})(?:а|и|е|у|ой))(?!\w)|{ours}"
             yield Sought(pattern, nick.split("|")), "the number of the institution"

@@ -24,7 +24,7 @@ _SLANG = (
     ("агро.*техн|аграрн.*техн", "агротех"),
     ("строительн.*техн", "стройтех"),
     ("автодорожн", "автодор|автодорожк"),
-    ("железнодорожн", "железк|желдор"),
+    ("железнодорожн", "железк|желдорк|желдор"),
     ("высшая школа экономики|ниу вшэ", "вышк"),
     ("физико-техническ", "физтех"),
     ("культур", "кулёк|кулек|кульк"),
@@ -79,12 +79,17 @@ def slang_of(institution: Institution) -> Iterator[tuple[Sought, str]]:
 
 
 def aloud(abbreviations: set[str]) -> Iterator[tuple[Sought, str]]:
-    """«бэгэушка», «в эмгэу»: the letters of an abbreviation as they are called."""
+    """«бэгэушка», «в эмгэу», «каишники»: the letters of an abbreviation as they are called, and who learns there."""
     said = {"".join(map(_ALOUD.__getitem__, short)) for short in abbreviations if set(short) <= _ALOUD.keys()}
+    said |= {word.replace("эф", "фэ").replace("эл", "лэ").replace("эс", "сэ") for word in said}
     said = {word for word in said if len(word) > 4}
     if said:
         either = "|".join(sorted(said))
-        yield Sought(rf"(?<!\w)(?:{either})(?:шк(?:а|и|е|у|ой)|шник\w{{0,3}})?(?!\w)", said), NICKNAME
+        endings = r"(?:шк(?:а|и|е|у|ой)|шник\w{0,3}|шн\w{2,3})?"
+        yield Sought(rf"(?<!\w)(?:{either}){endings}(?!\w)", said), NICKNAME
+    spoken = {short for short in abbreviations if len(short) > 2 and set(short) & set("аеиоуэюя")}
+    if spoken:
+        yield Sought(rf"(?<!\w)(?:{'|'.join(sorted(spoken))})шник\w{{0,3}}(?!\w)", spoken), NICKNAME
 
 
 def find_slang(folded: Folded, institution: Institution, tag: str) -> Iterator[Found]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from essays.anonymity.name_forms import is_surname_like
 from essays.anonymity.persons.cues import introduces
-from essays.anonymity.persons.dictionary import is_deed_too, is_only_persons, is_plain
+from essays.anonymity.persons.dictionary import is_deed_too, is_only_persons, is_plain, is_unknown
 from essays.anonymity.persons.lexicon import ABSTRACT, AT_WORK, CALLED_SO, HONOURS, PLACES, SMALL_NAMES, is_no_person
 from essays.anonymity.persons.setting import CLOSING, OPENING, SCHOLAR, Setting
 from essays.anonymity.persons.stems import (
@@ -175,14 +175,20 @@ def _surname_alone(setting: Setting, index: int, name: Word) -> float:
         return 0.8 if before in OPENING or before in ("!", "–", "—", "-") else 0  # A roll call.
     if name.opens or before in OPENING or name.text in PLACES:
         return 0
+    # The model takes a rare surname for a place; among people it is one of them.
+    among = before in (",", "и") and index > 1 and setting.words[index - 2].person
+    if among and before == "и" and ends and not is_plain(name.text) and len(name.text) > 2:
+        return 0.75  # «Востров, Овсянников и Хотей.»
     # «Невский проспект» is no person, «Избицкая пришла» is.
     if name.tag == "O" or name.person:
         if ONLY_SURNAME.fullmatch(name.text):
             return 0.8
         return 0.8 if ends and _ADJECTIVE_SURNAME.fullmatch(name.text) else 0
-    # The model takes a rare surname for a place; among people it is one of them.
-    among = before in (",", "и") and index > 1 and setting.words[index - 2].person
-    return 0.8 if (among or verb) and ONLY_SURNAME.fullmatch(name.text) else 0
+    if (among or verb) and ONLY_SURNAME.fullmatch(name.text):
+        return 0.8
+    # «глава посёлка Шкуропацкий подарил», «пришёл Шкуропацкий»: who acts and is in no dictionary.
+    acts = verb or VERB.fullmatch(before) is not None
+    return 0.8 if acts and is_unknown(name.text) and _ADJECTIVE_SURNAME.fullmatch(name.text) else 0
 
 
 def _is_thing(word: Word) -> bool:

@@ -279,6 +279,8 @@ class Fame:
         own = frozenset(name for one in person.mentions for word in one.words for name in own_given_names(word))
         if own and bearer.given and not own & bearer.given:
             return False  # «Егор Свиридов» is no Георгий.
+        if person.initials and bearer.kind.startswith("characters") and len(bearer.names) == 1:
+            return False  # «следователь Алексеева Е. В.» is in no novel.
         if not names_fit or not _are_initials_of(person.initials, bearer.names[1:]):
             return False
         known = figures()
