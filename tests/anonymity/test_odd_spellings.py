@@ -195,3 +195,9 @@ def test_a_name_beside_its_misprint_is_hidden_with_it(text: str, expected: str |
 def test_a_diminutive_with_its_two_dots_is_no_word() -> None:
     author = named("Кригер", "Артём")
     assert hidden("«Тёма опять опоздал». Тема сложная.", author) == "«[УЧАСТНИК] опять опоздал». Тема сложная."
+
+
+def test_an_everyday_surname_in_small_letters_goes_with_its_given_name() -> None:
+    assert hidden("А как антоша соловьёв уронил пропуск! Моя вера волков не боится.") == (
+        "А как [ЧЕЛОВЕК 1] уронил пропуск! Моя вера волков не боится."
+    )

@@ -23,6 +23,7 @@ from essays.anonymity.persons.stems import (
     is_nominative,
     may_be_patronymic,
     may_be_surname,
+    surname_count,
     surname_stem,
     usual_given_names,
 )
@@ -217,7 +218,11 @@ def _is_small_name(line: list[str], index: int) -> bool:
 
 def _is_second(word: str) -> bool:
     """Whether a word behind a given name in small letters goes on with it."""
-    return (may_be_patronymic(word) or may_be_surname(word)) and (is_only_persons(word) or is_unknown(word))
+    word = word.replace("ё", "е")
+    known = (
+        is_only_persons(word) or is_unknown(word) or surname_count(surname_stem(word)) > 50
+    )  # «фёдор королёв», «илья черных»
+    return (may_be_patronymic(word) or may_be_surname(word)) and known
 
 
 def _is_name(word: str) -> bool:
