@@ -227,7 +227,7 @@ class _Search(Nicknames, Misspellings, LoneInitials, FamousNamesakes):
         # «волков», «орлов» are also many wolves and eagles.
         plural = text.endswith(("ов", "ев")) or common
         if not candidate.capital and common and not self._cue(start):
-            if self._lower_text:
+            if self._lower_text or text not in common_words()["surnames"]:
                 self._doubt(candidate)
             return None
         if not candidate.capital and not self._lower_text:
