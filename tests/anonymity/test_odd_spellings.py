@@ -201,3 +201,15 @@ def test_an_everyday_surname_in_small_letters_goes_with_its_given_name() -> None
     assert hidden("А как антоша соловьёв уронил пропуск! Моя вера волков не боится.") == (
         "А как [ЧЕЛОВЕК 1] уронил пропуск! Моя вера волков не боится."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Вчера его предшественник Прудкий уходит.", "Вчера его предшественник [ЧЕЛОВЕК 1] уходит."),
+        ("Вчера глава посёлка Шкуропацкий подарил книгу.", "Вчера глава посёлка [ЧЕЛОВЕК 1] подарил книгу."),
+        ("Это преемник Пенсионного фонда. Сверкал Невский проспект, и Алтайский край ждал.", None),
+    ],
+)
+def test_an_adjective_that_acts_is_a_surname(text: str, expected: str | None) -> None:
+    assert hidden(text) == (expected or text)

@@ -31,6 +31,11 @@ ONLY_SURNAME = re.compile(
 )
 # «Гөлнара», «Зәйтүнә»: a word with letters that Russian lacks, and with a capital, is mostly somebody.
 OF_ANOTHER_ALPHABET = re.compile(r"[әөүҗңһғқҫҙҡӊӱӧӓҕҥ]")
+# Behind these stands a surname, where no noun follows it.
+_AT_POST = re.compile(
+    r"(?:предшественни|преемни|напарни|соперни|сменщи)[кц]\w{0,2}|(?:инспектор|диспетчер|консультант|вахтер|регистратор)\w{0,2}"
+    r"|следовател\w{1,2}|охранник\w{0,2}"
+)
 _ADJECTIVE_SURNAME = re.compile(r"\w{3,}(?:ск|цк)(?:ий|ого|ому|им|ая|ой|ую|ие|их)")
 VERB = re.compile(r"\w+(?:л|ла|ли|ло|ет|ит|ут|ют|ат|ят|лся|лась|лись|тся|[иея]м|ешь|ишь)")
 _PREPOSITIONS_OF_PLACE = frozenset("в во на из г город города городе под до через около".split())
@@ -175,6 +180,8 @@ def _surname_alone(setting: Setting, index: int, name: Word) -> float:
         return 0.8 if before in OPENING or before in ("!", "–", "—", "-") else 0  # A roll call.
     if name.opens or before in OPENING or name.text in PLACES:
         return 0
+    if ends and _AT_POST.fullmatch(before) and not name.place_or_body:
+        return 0.8  # «его предшественник Прудкий уходит», «лишь инспектор Утробина.»
     # The model takes a rare surname for a place; among people it is one of them.
     among = before in (",", "и") and index > 1 and setting.words[index - 2].person
     if among and before == "и" and ends and not is_plain(name.text) and len(name.text) > 2:
