@@ -14,15 +14,14 @@ from essays.anonymity.persons.evidence import OF_ANOTHER_ALPHABET, ONLY_SURNAME,
 from essays.anonymity.persons.figures import figures
 from essays.anonymity.persons.gazetteer import is_place_or_body
 from essays.anonymity.persons.lexicon import CALLED, CALLED_IN_LATIN, HONOURS, PLACES, is_no_person
+from essays.anonymity.persons.name_parts import is_of_a_father, parts_of, plain_name
 from essays.anonymity.persons.setting import Setting
 from essays.anonymity.persons.stems import (
     all_given_names,
     given_names,
-    is_eastern_surname,
     is_frequent_surname,
     may_be_patronymic,
     may_be_surname,
-    own_given_names,
     patronymic_stem,
     surname_stem,
     usual_given_names,
@@ -149,7 +148,7 @@ def _nameable(word: Word) -> bool:
         return False
     if is_role(word.text) or word.text in CALLED or (word.opens and _OF_KIN.fullmatch(word.text)):
         return False  # «Тётя Света»: what she is called, not her name.
-    known = bool(given_names(_plain_name(word.text))) or may_be_patronymic(word.text) or may_be_surname(word.text)
+    known = bool(given_names(plain_name(word.text))) or may_be_patronymic(word.text) or may_be_surname(word.text)
     known = known or is_only_persons(word.text) or OF_ANOTHER_ALPHABET.search(word.text) is not None
     return word.person or known or ONLY_SURNAME.fullmatch(word.text) is not None
 
@@ -191,7 +190,7 @@ def _is_half(words: Sequence[Word], run: list[int], index: int, text: str) -> bo
         and following.capital
         and may_be_patronymic(following.text)
         and text[word.end : following.start] == " "
-        and _of_a_father(following.text)
+        and is_of_a_father(following.text)
         and (not word.opens or any(word.text == other.text and other.person for other in words))
     )
 
@@ -270,8 +269,8 @@ def _mention(setting: Setting, run: list[int], text: str, *, listed: bool = Fals
     if initials and len(names) > 1 and names[0].opens and is_plain(names[0].text) and VERB.fullmatch(names[0].text):
         run.remove(next(index for index in run if words[index] is names[0]))
         names = names[1:]  # «Подходила Л. Гейнц»
-    names = [word._replace(text=_plain_name(word.text)) for word in names]
-    parts = _parts(names)
+    names = [word._replace(text=plain_name(word.text)) for word in names]
+    parts = parts_of(names)
     if initials and len(names) == 1 and is_surname_like(names[0].text):
         parts = (names[0].text, frozenset(), "")  # «Семёнов Г. П.» is no Семён.
     if len(names) == 1 and len(words[run[0]].text) == 1 and not (parts[0] or usual_given_names(names[0].text)):
@@ -324,58 +323,3 @@ def _is_hero(word: str) -> bool:
         figure.kind.startswith("characters") and len(figure.names) == 1
         for figure in figures().by_any.get(surname_stem(word), ())
     )
-
-
-def _plain_name(name: str) -> str:
-    """A name without what elders are called by: «шамсия-апа»."""
-    first, _, last = name.partition("-")
-    return first if last in HONOURS else name
-
-
-def _parts(names: list[Word]) -> tuple[str, frozenset[str], str]:
-    """(surname as it stands, full given names, patronymic as it stands)."""
-    rest = [name.text for name in names]
-    given: frozenset[str] = frozenset()
-    patronymic = ""
-    if len(rest) > 1 and is_eastern_surname(rest[0]) and not any(map(_is_surname, rest[1:])):
-        return rest[0], frozenset(given_names(rest[-1]) or (rest[-1],)), ""  # «Ли Сяомин», «Нгуен Тхи Лан»
-    if of_a_father := next((text for text in rest[1:] if OF_A_FATHER.fullmatch(text)), ""):
-        patronymic = rest.pop(rest.index(of_a_father) - 1)
-        rest.remove(of_a_father)
-        if not rest:
-            return "", frozenset(), patronymic  # «Мехти кызы»
-    choice = [text for text in rest if given_names(text)]
-    if len(names) == 1 and choice and is_surname_like(choice[0]) and surname_stem(choice[0]) in figures().by_surname:
-        choice = [text for text in choice if own_given_names(text)]  # «Титов» is no plural of Тит.
-    if choice:
-        best = next((text for text in choice if not may_be_surname(text)), choice[0])
-        given = given_names(best)
-        rest.remove(best)
-    for text in () if patronymic else tuple(rest):
-        if may_be_patronymic(text) and _is_surname(text) and not _of_a_father(text):
-            break
-        if may_be_patronymic(text) and (given or len(names) == 1) and (len(rest) > 1 or not _only_surname(text, names)):
-            patronymic = text
-            rest.remove(text)
-            break
-    if not given and len(rest) == 2 and may_be_patronymic(rest[1]) and _of_a_father(rest[1]):
-        return "", frozenset({surname_stem(rest[0])}), rest[1]  # «Цезарь Иваныч»
-    if not given and len(rest) > 1:
-        given = frozenset({surname_stem(rest[0])})
-        rest = rest[1:]
-    return (rest[-1] if rest else ""), given, patronymic
-
-
-def _of_a_father(text: str) -> bool:
-    """Whether a given name stands behind what looks like a patronymic: «Иванович», not «Ходасевич»."""
-    stem = patronymic_stem(text)
-    return any(given_names(stem + ending) for ending in ("", "й", "ь", "а", "я", "ий", "ей", "ай"))
-
-
-def _is_surname(text: str) -> bool:
-    return is_frequent_surname(text) or surname_stem(text) in figures().by_surname
-
-
-def _only_surname(text: str, names: list[Word]) -> bool:
-    """«Абрамович Роман»: a surname in -ович stands before the given name, a patronymic after it."""
-    return len(names) == 2 and names[0].text == text and not names[0].opens
